@@ -1,0 +1,52 @@
+"""Who may call a view, as far as that needs no community: each view of the house wears exactly one such decorator.
+
+A stranger to a thing gets 404, never 403: that a thing exists is itself something that only those inside may know.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+View = Callable[..., HttpResponseBase]
+
+
+def marked(view: View, who: str) -> View:
+    """Write on a view who may call it, for the test that walks every URL as every role."""
+    view.who = who  # type: ignore[attr-defined]
+    return view
+
+
+def anyone(view: View) -> View:
+    """Open to the world."""
+    return marked(view, "anyone")
+
+
+def signed_in(view: View) -> View:
+    """For whoever has signed in; others are led to the sign-in page and back."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return marked(guarded, "signed_in")
+
+
+def operator(view: View) -> View:
+    """For the people who run this installation."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not getattr(request.user, "is_operator", False):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return marked(guarded, "operator")

@@ -1,0 +1,168 @@
+"""Who may see and do what. Every view wears exactly one of these decorators; every object comes through a `…_for` function.
+
+A stranger to a thing gets 404, never 403: that a thing exists is itself something that only those inside may know.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from hometeam.foundation.access import View, anyone, marked, operator, signed_in
+from hometeam.foundation.journal import Actor
+from hometeam.members.models import Block, Community, Member, Membership, OrganiserSeat, Person, Seat
+
+__all__ = [
+    "SeenRequest",
+    "Viewer",
+    "acting_member",
+    "anyone",
+    "blocked_ids",
+    "community_member",
+    "community_organiser",
+    "is_blocked",
+    "is_here",
+    "may_join",
+    "member_for",
+    "operator",
+    "own_member_for",
+    "signed_in",
+    "viewer_for",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is looking: a person in a community, acting for a member of it, or for none."""
+
+    person: Person
+    community: Community
+    member: Member | None
+    is_organiser: bool
+    on_behalf: bool = False
+
+    @property
+    def actor(self) -> Actor:
+        """The same, as the journal keeps it."""
+        return Actor(
+            person_id=self.person.pk, member_id=self.member.pk if self.member else None, on_behalf=self.on_behalf
+        )
+
+    @property
+    def acting(self) -> Member:
+        """The member acted for; 404 where the person acts for none."""
+        if self.member is None:
+            raise Http404
+        return self.member
+
+
+class SeenRequest(HttpRequest):
+    """A request whose person is known; `viewer` is set by the community decorators."""
+
+    user: Person
+    viewer: Viewer
+
+
+def acting_key(community_id: int) -> str:
+    """The session's key for the member that its person acts for in one community."""
+    return f"acting:{community_id}"
+
+
+def members_of(person: Person, community: Community) -> list[Member]:
+    """The members of a community that a person holds a seat of, oldest first."""
+    return list(Member.objects.here(community).filter(seats__person=person).order_by("pk"))  # type: ignore[attr-defined]
+
+
+def viewer_for(request: HttpRequest, slug: str) -> Viewer:
+    """The request's person in one community. Raises Http404 for those who have nothing to do with it."""
+    person = cast("Person", request.user)
+    community = Community.objects.filter(slug=slug).first()
+    if community is None:
+        raise Http404
+    is_organiser = OrganiserSeat.objects.filter(community=community, person=person).exists()
+    mine = members_of(person, community)
+    if not mine and not is_organiser:
+        raise Http404
+    wanted = request.session.get(acting_key(community.pk))
+    member = next((m for m in mine if m.pk == wanted), None)
+    if member is None and wanted and is_organiser:
+        member = Member.objects.here(community).filter(pk=wanted).first()  # type: ignore[attr-defined]
+        if member is not None:
+            return Viewer(person, community, member, is_organiser, on_behalf=True)
+    return Viewer(person, community, member or next(iter(mine), None), is_organiser)
+
+
+def _in_community(view: View, who: str, allowed: Callable[[Viewer], bool]) -> View:
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        viewer = viewer_for(request, slug)
+        if not allowed(viewer):
+            raise Http404
+        cast("SeenRequest", request).viewer = viewer
+        return view(request, *args, **kwargs)
+
+    return marked(guarded, who)
+
+
+def community_member(view: View) -> View:
+    """For people of the community that the URL's `slug` names; sets `request.viewer` and takes `slug` off the arguments."""
+    return _in_community(view, "community_member", lambda viewer: True)
+
+
+def acting_member(view: View) -> View:
+    """As `community_member`, and the person acts for a member; an organiser without one gets 404."""
+    return _in_community(view, "acting_member", lambda viewer: viewer.member is not None)
+
+
+def community_organiser(view: View) -> View:
+    """For the organisers of the community that the URL's `slug` names."""
+    return _in_community(view, "community_organiser", lambda viewer: viewer.is_organiser)
+
+
+def member_for(viewer: Viewer, pk: int) -> Member:
+    """A member whom the viewer may see: in the viewer's community, and neither has blocked the other."""
+    member = Member.objects.here(viewer.community).filter(pk=pk).first()  # type: ignore[attr-defined]
+    if member is None:
+        raise Http404
+    if viewer.member and not viewer.is_organiser and is_blocked(viewer.member, member):
+        raise Http404
+    return cast("Member", member)
+
+
+def own_member_for(person: Person, pk: int, *, owner: bool = False) -> Member:
+    """A member that the person holds a seat of; with `owner`, an owner's seat."""
+    seats = Seat.objects.filter(person=person, member_id=pk).select_related("member")
+    if owner:
+        seats = seats.filter(role=Seat.Role.OWNER)
+    seat = seats.first()
+    if seat is None:
+        raise Http404
+    return seat.member
+
+
+def is_blocked(one: Member, other: Member) -> bool:
+    """Whether either of two members has blocked the other."""
+    return Block.objects.filter(member__in=[one, other], other__in=[one, other]).exists()
+
+
+def blocked_ids(member: Member) -> set[int]:
+    """Members whom this one must not meet, whichever side said so."""
+    pairs = Block.objects.filter(member=member) | Block.objects.filter(other=member)
+    return {pk for pair in pairs.values_list("member_id", "other_id") for pk in pair} - {member.pk}
+
+
+def may_join(community: Community) -> bool:
+    """Whether people who are not in a community may see its door: its name and how one joins."""
+    return community.joining != Community.Joining.CLOSED
+
+
+def is_here(member: Member, community: Community) -> bool:
+    """Whether a member is in a community now."""
+    return Membership.objects.filter(member=member, community=community, state=Membership.State.HERE).exists()

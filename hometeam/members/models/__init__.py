@@ -1,0 +1,22 @@
+"""Who is here: people and their seats, communities, members, what they give and look for, whom they serve, where they are."""
+
+from hometeam.members.models.communities import Community, Invitation, Membership, OrganiserSeat
+from hometeam.members.models.member import Block, Member, Seat
+from hometeam.members.models.people import Person
+from hometeam.members.models.profile import Audience, Channel, Need, Offer, Place
+
+__all__ = [
+    "Audience",
+    "Block",
+    "Channel",
+    "Community",
+    "Invitation",
+    "Member",
+    "Membership",
+    "Need",
+    "Offer",
+    "OrganiserSeat",
+    "Person",
+    "Place",
+    "Seat",
+]
