@@ -1,14 +1,21 @@
-"""Settings: the environment in, nothing else."""
+"""Settings: the environment in, nothing else. Each variable has its heading in docs/operators/reference.md."""
 
-import os
+import sys
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("HOMETEAM_DATA", Path.home() / ".local" / "share" / "hometeam"))
+from django.utils.translation import gettext_lazy as _
 
-SECRET_KEY = os.environ.get("HOMETEAM_SECRET_KEY", "only-for-tests-and-first-start")
-DEBUG = os.environ.get("HOMETEAM_DEBUG", "") == "1"
-ALLOWED_HOSTS = ["*"]
+from . import environment
+from .logs import logging_settings
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ENVIRON = environment.environ()
+DATA = environment.data_folder(ENVIRON)
+ADDRESS = environment.address(ENVIRON.get("HOMETEAM_URL", ""))
+MAIL = environment.mail(ENVIRON.get("HOMETEAM_SMTP_URL", ""))
+
+DEBUG = ENVIRON.get("HOMETEAM_DEBUG", "") == "1"
+SECRET_KEY = environment.secret_key(ENVIRON, DATA)
 ROOT_URLCONF = "hometeam.config.urls"
 WSGI_APPLICATION = "hometeam.config.wsgi.application"
 AUTH_USER_MODEL = "members.Person"
@@ -41,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hometeam.config.security.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -90,31 +98,80 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "hometeam.sqlite3",
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-        },
-    }
-}
+DATABASES = {"default": environment.database(ENVIRON.get("DATABASE_URL", ""), DATA)}
 
+# Languages and times
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
-MEDIA_ROOT = DATA / "media"
 
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Background jobs
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Mail: one server for all letters, else files in the data folder that the operator can read
+EMAIL_BACKEND = MAIL.backend
+EMAIL_HOST = MAIL.host
+EMAIL_PORT = MAIL.port
+EMAIL_HOST_USER = MAIL.user
+EMAIL_HOST_PASSWORD = MAIL.password
+EMAIL_USE_TLS = MAIL.starttls
+EMAIL_USE_SSL = MAIL.tls
+EMAIL_TIMEOUT = 20
+EMAIL_FILE_PATH = DATA / "mail"
+EMAIL_SUBJECT_PREFIX = ""
+DEFAULT_FROM_EMAIL = ENVIRON.get("HOMETEAM_MAIL_FROM") or f"Hometeam <hometeam@{ADDRESS.host}>"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Safety. TLS ends at the operator's proxy, which says so in X-Forwarded-Proto; on plain HTTP that header means nothing.
+PUBLIC_URL = ADDRESS.url
+ALLOWED_HOSTS = ADDRESS.allowed_hosts
+CSRF_TRUSTED_ORIGINS = [ADDRESS.url]
+CSRF_COOKIE_SECURE = ADDRESS.https
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = ADDRESS.https
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ADDRESS.https else None
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if ADDRESS.https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Sign-in: a code by e-mail or a passkey; nobody has a password here
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ADDRESS.https else "http"
+ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ADDRESS.https else 0
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_TOTP_ISSUER = "Hometeam"
+# Browsers allow passkeys on http://localhost alone; the library has to be told so.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ADDRESS.https
+
+LOGGING = logging_settings(debug=DEBUG, colours=sys.stderr.isatty())
