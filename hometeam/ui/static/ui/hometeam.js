@@ -1,0 +1,2 @@
+// Everything here only makes smoother what works without it.
+document.documentElement.classList.add("js");
