@@ -1,2 +1,139 @@
-// Everything here only makes smoother what works without it.
-document.documentElement.classList.add("js");
+// Everything here only makes smoother what works without it. No dependency but htmx's events.
+"use strict";
+
+const root = document.documentElement;
+root.classList.add("js");
+
+// Light, dark, or as the device says. The choice is a cookie, so that the server writes it into the page and nothing flashes.
+function chooseTheme(theme) {
+  if (theme) root.dataset.theme = theme;
+  else delete root.dataset.theme;
+  document.cookie = `theme=${theme}; path=/; max-age=${theme ? 31536000 : 0}; samesite=lax`;
+}
+
+function prepareThemeSwitches() {
+  for (const choice of document.querySelectorAll("[data-theme-switch] input")) {
+    choice.checked = choice.value === (root.dataset.theme ?? "");
+  }
+}
+
+// A button says for a moment what it did.
+function say(button) {
+  const words = button.querySelector("[data-says]");
+  if (!words || words.dataset.before) return;
+  words.dataset.before = words.textContent;
+  words.textContent = button.dataset.done;
+  setTimeout(() => {
+    words.textContent = words.dataset.before;
+    delete words.dataset.before;
+  }, 2500);
+}
+
+async function copy(button, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(button);
+  } catch {
+    window.prompt(button.textContent.trim(), text);
+  }
+}
+
+async function share(button) {
+  const { title, text, url } = button.dataset;
+  if (!navigator.share) return copy(button, [text, url].filter(Boolean).join("\n"));
+  try {
+    await navigator.share({ title, text, url: url || undefined });
+  } catch (problem) {
+    if (problem.name !== "AbortError") await copy(button, [text, url].filter(Boolean).join("\n"));
+  }
+}
+
+// What was typed into form[data-keep] waits in this tab, so that going back or losing the line loses nothing.
+const kept = (form) => `draft:${form.dataset.keep || form.id}:${location.pathname}`;
+
+// Never kept: files, secrets, and the hidden fields by which the server knows a form.
+const keepable = (field) => field.name && !field.disabled && !["file", "password", "hidden", "submit"].includes(field.type);
+
+function keepDraft(form) {
+  const draft = {};
+  for (const field of form.elements) {
+    if (!keepable(field)) continue;
+    const chosen = field.type === "checkbox" || field.type === "radio" ? field.checked : true;
+    draft[field.name] ??= [];
+    if (field.type === "select-multiple") draft[field.name].push(...[...field.selectedOptions].map((option) => option.value));
+    else if (chosen) draft[field.name].push(field.value);
+  }
+  sessionStorage.setItem(kept(form), JSON.stringify(draft));
+}
+
+function restoreField(field, values) {
+  if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+  else if (field.type === "select-multiple") for (const option of field.options) option.selected = values.includes(option.value);
+  else if (values.length) field.value = values.shift();
+}
+
+// A form that came back with errors already holds what was sent: the server's word wins.
+function restoreDraft(form) {
+  const stored = sessionStorage.getItem(kept(form));
+  if (!stored || form.querySelector("[aria-invalid=true]")) return;
+  const draft = JSON.parse(stored);
+  for (const field of form.elements) {
+    if (keepable(field) && draft[field.name]) restoreField(field, draft[field.name]);
+  }
+}
+
+// A sent draft is dropped by the next page, unless that page says that the sending failed.
+function forgetSentDraft() {
+  const sent = sessionStorage.getItem("draft-sent");
+  sessionStorage.removeItem("draft-sent");
+  if (sent && !document.querySelector(".error-page, [aria-invalid=true]")) sessionStorage.removeItem(sent);
+}
+
+// form[data-autosave] with hx-post and hx-trigger="change delay:500ms": its [data-saved] says how it went.
+function sayWhetherSaved(event, worked) {
+  const form = event.target.closest?.("form[data-autosave]");
+  const says = form?.querySelector("[data-saved]");
+  if (says) says.textContent = worked ? says.dataset.saved : says.dataset.unsaved;
+}
+
+function prepare() {
+  prepareThemeSwitches();
+  forgetSentDraft();
+  for (const form of document.querySelectorAll("form[data-keep]")) restoreDraft(form);
+  document.querySelector("[data-takes-focus]")?.focus();
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.closest("[data-theme-switch]")) chooseTheme(event.target.value);
+});
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form?.matches("[data-keep]")) keepDraft(form);
+});
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-keep]")) sessionStorage.setItem("draft-sent", kept(event.target));
+  if (event.target.matches("[data-forget-drafts]")) sessionStorage.clear();
+});
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy], [data-share], [data-print]");
+  if (button?.dataset.copy !== undefined) copy(button, button.dataset.copy);
+  else if (button?.dataset.share !== undefined) share(button);
+  else if (button) window.print();
+  for (const menu of document.querySelectorAll("details[data-closes-outside][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector("details[data-closes-outside][open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+document.addEventListener("htmx:after:request", (event) => {
+  const status = event.detail.ctx?.response?.status ?? 0;
+  sayWhetherSaved(event, status >= 200 && status < 400);
+});
+document.addEventListener("htmx:error", (event) => sayWhetherSaved(event, false));
+
+prepare();
