@@ -5,7 +5,7 @@ check:          ## style, types, floors, templates: what is quick
 	.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	.venv/bin/mypy .
 	.venv/bin/lint-imports
-	.venv/bin/djlint --check --lint --quiet hometeam
+	.venv/bin/djlint --lint --quiet hometeam
 	.venv/bin/deptry .
 
 test:           ## everything

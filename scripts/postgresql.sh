@@ -27,8 +27,9 @@ as_nobody_special() {
     if [ "$(id -u)" = 0 ]; then setpriv --reuid=nobody --regid=nogroup --clear-groups "$@"; else "$@"; fi
 }
 
+have_postgresql() { find_postgresql || { install_postgresql && find_postgresql; }; }
+
 start_postgresql() {
-    find_postgresql || { install_postgresql && find_postgresql; } || return 1
     postgresql_folder=$(mktemp -d) || return 1
     [ "$(id -u)" = 0 ] && chown nobody:nogroup "$postgresql_folder"
     options="-c listen_addresses= -c unix_socket_directories=$postgresql_folder -c fsync=off -c synchronous_commit=off"
@@ -36,7 +37,7 @@ start_postgresql() {
         cd "$postgresql_folder" &&
             as_nobody_special "$postgresql_bin/initdb" -D data -A trust -U hometeam -E UTF8 --locale=C.UTF-8 &&
             as_nobody_special "$postgresql_bin/pg_ctl" -D data -w -l log -o "$options -c full_page_writes=off" start
-    ) </dev/null >.cache/postgresql.log 2>&1 || return 1
+    ) </dev/null >.cache/postgresql.log 2>&1 || { tail -n 5 .cache/postgresql.log; return 1; }
     postgresql_url="postgresql://hometeam@/postgres?host=$postgresql_folder"
 }
 
