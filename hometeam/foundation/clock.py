@@ -1,0 +1,45 @@
+"""What time it is. The one place that asks; everything else is told."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC."""
+    return _told.get() or timezone.now()
+
+
+@contextmanager
+def telling(moment: datetime) -> Iterator[None]:
+    """Inside, it is the aware `moment`: a sample community's past is written by the same actions as its present."""
+    token = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
+def today(tz: str) -> date:
+    """The calendar day it now is in the zone `tz`, such as "America/Vancouver"; an unknown zone counts as UTC."""
+    return local(now(), tz).date()
+
+
+def local(moment: datetime, tz: str) -> datetime:
+    """The same aware moment on the wall clock of the zone `tz`; an unknown zone counts as UTC."""
+    return moment.astimezone(_zone(tz))
+
+
+@lru_cache(maxsize=600)
+def _zone(tz: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(tz)
+    except (ValueError, OSError, KeyError):  # badly formed, a folder's name, or nowhere to be found
+        return ZoneInfo("UTC")

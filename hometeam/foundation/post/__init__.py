@@ -1,0 +1,7 @@
+"""The post: notices to people, letters to addresses. Each is written in the caller's transaction and sent once."""
+
+from hometeam.foundation.post.letters import Attachment, NotALetter, send_letter
+from hometeam.foundation.post.notices import notify
+from hometeam.foundation.post.paper import Written, absolute, write
+
+__all__ = ["Attachment", "NotALetter", "Written", "absolute", "notify", "send_letter", "write"]

@@ -1,0 +1,93 @@
+"""Carrying letters to the mail server: claim the row, speak SMTP, mark the row.
+
+Claim and mark are two transactions with the conversation between them. A worker killed in between leaves the row
+"sending"; nobody can know then whether the letter left, so it is called unknown and not sent again by itself.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django_tasks import task
+
+from hometeam.foundation import journal
+from hometeam.foundation.clock import now
+from hometeam.foundation.models import Letter
+from hometeam.foundation.post.conversation import Answer, Outcome, carry, is_set_up
+from hometeam.foundation.post.mime import message_of
+
+State = Letter.State
+WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720)]
+CUT_OFF_AFTER = timedelta(minutes=10)
+SECRETS_KEPT_FOR = timedelta(hours=1)
+_STATES = {Outcome.SENT: State.SENT, Outcome.REFUSED: State.FAILED, Outcome.UNCLEAR: State.UNKNOWN}
+
+
+@task
+def deliver(letter_id: int) -> None:
+    """Send one letter, if it still waits to be sent and it is time."""
+    if not is_set_up():
+        Letter.objects.filter(pk=letter_id, state=State.WAITING).update(state=State.KEPT)
+        return
+    letter = _claim(letter_id, now())
+    if letter is not None:
+        _mark(letter, carry(message_of(letter)), now())
+
+
+def _claim(letter_id: int, at: datetime) -> Letter | None:
+    """The letter, ours alone to send; None when it is sent, being sent, or not due."""
+    due = Letter.objects.filter(pk=letter_id, state=State.WAITING, next_try_at__lte=at)
+    claimed = due.update(state=State.SENDING, claimed_at=at, tries=F("tries") + 1)
+    return Letter.objects.get(pk=letter_id) if claimed else None
+
+
+@transaction.atomic
+def _mark(letter: Letter, answer: Answer, at: datetime) -> None:
+    letter.error = answer.said
+    letter.state = _STATES.get(answer.outcome, State.WAITING)
+    if letter.state == State.WAITING and letter.tries > len(WAITS):
+        letter.state = State.FAILED
+    if letter.state == State.WAITING:
+        letter.next_try_at = at + WAITS[letter.tries - 1]
+        enqueue(letter)
+    elif letter.secret:
+        letter.text = letter.html = ""
+    if letter.state == State.SENT:
+        letter.sent_at = at
+    letter.save(update_fields=["error", "state", "next_try_at", "text", "html", "sent_at"])
+
+
+def enqueue(letter: Letter) -> None:
+    """Have the worker send the letter at its next try, secrets before all others."""
+    later = letter.next_try_at if letter.next_try_at > now() else None
+    deliver.using(priority=100 if letter.secret else 0, run_after=later).enqueue(letter.pk)
+
+
+@transaction.atomic
+def send_again(letter: Letter) -> bool:
+    """Put a letter that was not sent, or perhaps not, back at the head; False when it is not such a letter."""
+    again = Letter.objects.filter(pk=letter.pk, state__in=[State.FAILED, State.UNKNOWN, State.KEPT]).exclude(text="")
+    if not again.update(state=State.WAITING, tries=0, error="", next_try_at=now()):
+        return False
+    letter.refresh_from_db()
+    enqueue(letter)
+    return True
+
+
+def sweep(at: datetime) -> None:
+    """Say what became of letters whose worker was killed, wake forgotten ones, erase old secrets."""
+    for letter in Letter.objects.filter(state=State.SENDING, claimed_at__lt=at - CUT_OFF_AFTER):
+        _call_unknown(letter)
+    for letter in Letter.objects.filter(state=State.WAITING, next_try_at__lt=at - CUT_OFF_AFTER):
+        enqueue(letter)
+    old = Letter.objects.filter(secret=True, created_at__lt=at - SECRETS_KEPT_FOR)
+    old.exclude(text="", html="").filter(state=State.KEPT).update(text="", html="")
+
+
+@transaction.atomic
+def _call_unknown(letter: Letter) -> None:
+    stuck = Letter.objects.filter(pk=letter.pk, state=State.SENDING, claimed_at=letter.claimed_at)
+    if stuck.update(state=State.UNKNOWN):
+        if letter.secret:
+            Letter.objects.filter(pk=letter.pk).update(text="", html="")
+        journal.record(actor=journal.NOBODY, verb="foundation.letter_unknown", object=letter)

@@ -1,0 +1,95 @@
+"""The daily letter: what waited since yesterday, in the person's own morning."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hometeam.foundation.clock import local
+from hometeam.foundation.models import Notice
+from hometeam.foundation.post.letters import send_letter
+from hometeam.foundation.post.paper import absolute, write
+from hometeam.foundation.post.stopping import stop_headers, stop_url
+
+MORNING, EVENING = 8, 21
+MOST_SHOWN = 12
+
+
+def send_due(at: datetime) -> int:
+    """Write the daily letters due at `at`, none between 21 and 8 on the person's clock; returns how many."""
+    people = get_user_model().objects.filter(pk__in=_pending().values("person"), is_active=True)
+    return sum(_write_for(person, at) for person in people.exclude(notice_choice="never"))
+
+
+def _pending() -> QuerySet[Notice]:
+    """What still waits for a daily letter; what was read on the page meanwhile does not."""
+    return Notice.objects.filter(mail=Notice.Mail.DIGEST, mailed_at=None, read_at=None)
+
+
+@transaction.atomic
+def _write_for(person: Any, at: datetime) -> bool:
+    here = local(at, person.timezone)
+    if not MORNING <= here.hour < EVENING:
+        return False
+    this_morning = here.replace(hour=MORNING, minute=0, second=0, microsecond=0)
+    waiting = list(_pending().filter(person=person, created_at__lt=this_morning).order_by("pk"))
+    if not waiting:
+        return False
+    with translation.override(person.language):
+        _send(person, _chosen(waiting), key=f"daily:{person.pk}:{here.date()}")
+    Notice.objects.filter(pk__in=[notice.pk for notice in waiting]).update(mailed_at=at)
+    return True
+
+
+def _chosen(waiting: list[Notice]) -> list[Notice]:
+    """All news, and of the reminders about one's account only the most pressing."""
+    alerts = sorted((n for n in waiting if n.alert), key=lambda notice: -notice.alert)
+    return alerts[:1] + [n for n in waiting if not n.alert]
+
+
+def _send(person: Any, notices: list[Notice], *, key: str) -> None:
+    stop = stop_url(person.pk)
+    subject = notices[0].subject if len(notices) == 1 else _subject(len(notices))
+    written = write(
+        subject=subject,
+        lines=_lines(notices),
+        action_label=_("See all of it"),
+        action_url="/notices",
+        why=_("You get this because you chose one letter a day. You can change that at any time."),
+        stop_url=stop,
+    )
+    send_letter(
+        to=person.email,
+        key=key,
+        subject=subject,
+        text=written.text,
+        html=written.html,
+        headers=stop_headers(stop),
+    )
+
+
+def _subject(count: int) -> str:
+    return ngettext("%(count)s piece of news for you", "%(count)s pieces of news for you", count) % {"count": count}
+
+
+def _lines(notices: list[Notice]) -> list[str]:
+    """A paragraph for each notice with its address, and how many more there are, if any."""
+    shown = [" ".join([_sentence(n.subject), *n.lines, _link(n)]).strip() for n in notices[:MOST_SHOWN]]
+    more = len(notices) - len(shown)
+    if more > 0:
+        words = ngettext("And %(count)s more on the page.", "And %(count)s more on the page.", more)
+        shown.append(words % {"count": more})
+    return shown
+
+
+def _sentence(words: str) -> str:
+    return words if words[-1:] in ".?!…" else f"{words}."
+
+
+def _link(notice: Notice) -> str:
+    return absolute(notice.action_url) if notice.action_url else ""

@@ -1,0 +1,99 @@
+"""Notices: exactly one per person and key for ever, mailed as the person chose."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from hometeam.foundation.clock import now
+from hometeam.foundation.models import Notice
+from hometeam.foundation.post.letters import send_letter
+from hometeam.foundation.post.paper import write
+from hometeam.foundation.post.stopping import stop_headers, stop_url
+from hometeam.foundation.text import one_line
+
+Urgency = Literal["now", "digest"]
+Mail = Notice.Mail
+
+
+@transaction.atomic
+def notify(
+    *,
+    person_ids: Iterable[int],
+    key: str,
+    subject: str,
+    lines: Sequence[str],
+    action_label: str = "",
+    action_url: str = "",
+    community_id: int | None = None,
+    calendar: bytes | None = None,
+    urgency: Urgency = "now",
+    alert: int = 0,
+) -> list[Notice]:
+    """Tell people something, once each, in the caller's transaction; returns the notices that are new.
+
+    It is in their inbox always; its mail goes at once, in the daily letter or not at all, as each chose. `urgency`
+    "digest" lets it wait for the daily letter even for those who want mail at once. A `calendar` (iCalendar with a
+    METHOD) goes at once unless they want no mail. `subject` and `lines` may be lazy translations: each person reads
+    their own language. `alert` above zero marks a reminder about one's account; the daily letter has only the most
+    pressing one.
+    """
+    people = get_user_model().objects.filter(pk__in=set(person_ids), is_active=True).order_by("pk")
+    told = set(Notice.objects.filter(key=key, person__in=people).values_list("person_id", flat=True))
+    new = []
+    for person in people:
+        if person.pk in told:
+            continue
+        with translation.override(person.language):
+            notice, is_new = Notice.objects.get_or_create(
+                person=person,
+                key=key,
+                defaults={
+                    "community_id": community_id,
+                    "subject": one_line(str(subject))[:300],
+                    "lines": [str(line) for line in lines],
+                    "action_label": str(action_label),
+                    "action_url": action_url,
+                    "alert": alert,
+                    "mail": _mail_for(person, urgency, calendar),
+                },
+            )
+            if is_new:
+                new.append(notice)
+                _mail_now(notice, person, calendar)
+    return new
+
+
+def _mail_for(person: Any, urgency: Urgency, calendar: bytes | None) -> Notice.Mail:
+    if person.notice_choice == "never":
+        return Mail.NONE
+    if calendar is not None:
+        return Mail.NOW
+    return Mail.NOW if person.notice_choice == urgency == "now" else Mail.DIGEST
+
+
+def _mail_now(notice: Notice, person: Any, calendar: bytes | None) -> None:
+    if notice.mail != Mail.NOW:
+        return
+    stop = stop_url(person.pk)
+    written = write(
+        subject=notice.subject,
+        lines=notice.lines,
+        action_label=notice.action_label,
+        action_url=notice.action_url,
+        why=_("You get this because you chose to hear at once. You can change that at any time."),
+        stop_url=stop,
+    )
+    send_letter(
+        to=person.email,
+        key=f"notice:{notice.pk}",
+        subject=notice.subject,
+        text=written.text,
+        html=written.html,
+        calendar=calendar,
+        headers=stop_headers(stop),
+    )
+    Notice.objects.filter(pk=notice.pk).update(mailed_at=now())
