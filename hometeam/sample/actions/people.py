@@ -1,0 +1,113 @@
+"""The sample town's people and members, with all that they say of themselves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hometeam.engine.taxonomy import Taxonomy
+from hometeam.members.models import (
+    Audience,
+    Channel,
+    Community,
+    Member,
+    Membership,
+    Need,
+    Offer,
+    OrganiserSeat,
+    Person,
+    Place,
+    Seat,
+)
+from hometeam.sample.town import SampleMember, Town
+
+ORGANISER = "Gus Calder"
+
+
+def make_community(town: Town) -> Community:
+    """The empty sample community."""
+    return Community.objects.create(
+        slug=town.slug,
+        name=town.name,
+        about=town.about,
+        joining=Community.Joining.OPEN,
+        city=town.city,
+        region=town.region,
+        country=town.country,
+        lat=town.lat,
+        lon=town.lon,
+        timezone=town.timezone,
+        is_sample=True,
+    )
+
+
+def move_in(town: Town, community: Community, *, at: datetime) -> dict[str, Member]:
+    """Everyone of the town as members of the community, each with its person; by first name of the person."""
+    return {sample.person: _move_in(sample, town, community, at=at) for sample in town.members}
+
+
+def _move_in(sample: SampleMember, town: Town, community: Community, *, at: datetime) -> Member:
+    person = Person.objects.create_user(sample.address, name=sample.person, timezone=town.timezone)
+    member = Member.objects.create(
+        kind=sample.kind,
+        name=sample.name,
+        one_line=sample.one_line,
+        trade_words=sample.trade,
+        languages=["en"],
+        likes=list(sample.likes),
+        size=sample.size,
+        is_sample=True,
+        claimed_at=at,
+        start_step=99,
+    )
+    Seat.objects.create(member=member, person=person)
+    Membership.objects.create(member=member, community=community)
+    if sample.person == ORGANISER:
+        OrganiserSeat.objects.create(community=community, person=person)
+    _give_place(sample, town, member)
+    _say_what(sample, member)
+    _say_whom(sample, member)
+    return member
+
+
+def _give_place(sample: SampleMember, town: Town, member: Member) -> None:
+    shown = {"door": Place.ShownAs.STREET, "home": Place.ShownAs.NEIGHBOURHOOD, "online": Place.ShownAs.CITY}
+    Place.objects.create(
+        member=member,
+        kind=sample.place,
+        shown_as=shown[sample.place],
+        street=sample.street if sample.place == "door" else "",
+        neighbourhood=sample.neighbourhood,
+        city=town.city,
+        region=town.region,
+        country=town.country,
+        lat=sample.lat,
+        lon=sample.lon,
+    )
+
+
+def service_of(words: str) -> str:
+    """The taxonomy's id for a sample's own words, or "" where it knows none."""
+    matches = Taxonomy.load().match(words, top=1)
+    return matches[0].service.id if matches else ""
+
+
+def _say_what(sample: SampleMember, member: Member) -> None:
+    Offer.objects.bulk_create(
+        Offer(member=member, service=service_of(words), words=words[:1].upper() + words[1:]) for words in sample.offers
+    )
+    asked = [(Need.Kind.WANT, words) for words in sample.wants]
+    asked += [(Need.Kind.SEND_AWAY, words) for words in sample.sends_away]
+    Need.objects.bulk_create(
+        Need(member=member, kind=kind, service=service_of(words), words=words[:1].upper() + words[1:])
+        for kind, words in asked
+    )
+
+
+def _say_whom(sample: SampleMember, member: Member) -> None:
+    Audience.objects.bulk_create(
+        Audience(member=member, tag=tag) for tag in sample.audiences
+    )
+    Channel.objects.bulk_create(
+        Channel(member=member, medium=c.medium, handle=c.handle, band=c.band, cadence=c.cadence)
+        for c in sample.channels
+    )
