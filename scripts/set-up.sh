@@ -9,7 +9,9 @@ as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; elif sudo -n true 2>/dev/null; then sudo -n "$@"; else return 1; fi
 }
 
-debian_install() {
+debian_uv_here() { VIRTUAL_ENV=$PWD/.venv .venv/bin/uv --quiet --system-certs "$@" </dev/null; }
+
+install() {
     command -v apt-get >/dev/null 2>&1 && as_root true || return 1
     for attempt in 1 2; do
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" \
@@ -89,17 +91,21 @@ make_venv() {
     pip_of_debian || stop "Hometeam cannot find pip; ask whoever looks after this machine for: apt-get install python3-venv"
 }
 
+pip_uv_here() { VIRTUAL_ENV=$PWD/.venv .venv/bin/uv --quiet --system-certs "$@" </dev/null; }
+
 pip_install() {
     $pip install --quiet --disable-pip-version-check --no-input --require-hashes "$@" </dev/null
 }
 
+uv_here() { VIRTUAL_ENV=$PWD/.venv .venv/bin/uv --quiet --system-certs "$@" </dev/null; }
+
 install() {
     sed -n '/^uv==/,/[^\\]$/p' "requirements/$1.lock" >.cache/uv.lock
     if pip_install --requirement .cache/uv.lock 2>.cache/pip.log && .venv/bin/uv --version >/dev/null 2>&1; then
-        VIRTUAL_ENV=$PWD/.venv .venv/bin/uv pip sync --quiet --require-hashes "requirements/$1.lock" </dev/null && return
+        uv_here pip sync --require-hashes "requirements/$1.lock" >.cache/uv.log 2>&1 && return
     fi
     pip_install --requirement "requirements/$1.lock" ||
-        stop "The libraries could not be installed; the lines above say why. Is this machine online? Then start again: what is there is kept."
+        stop "The libraries could not be installed; the lines above say why. Is this machine online? Then start again."
 }
 
 set_up() {
@@ -124,7 +130,7 @@ set_up() {
 
 install_ourselves() {
     if .venv/bin/uv --version >/dev/null 2>&1; then
-        VIRTUAL_ENV=$PWD/.venv .venv/bin/uv pip install --quiet --offline --no-deps --no-build-isolation --editable .
+        uv_here pip install --offline --no-deps --no-build-isolation --editable .
     else
         $pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation --editable .
     fi || stop "Hometeam itself could not be installed into .venv; the lines above say why."
