@@ -1,0 +1,8 @@
+"""Who fits whom, and why. Start with `score.py`: it is the whole idea on one page."""
+
+from hometeam.engine.fit.audiences import audiences_in
+from hometeam.engine.fit.facts import Fit, FitMember, KindFit, Needed, Offered, Reason, Ring
+from hometeam.engine.fit.pool import FitPool
+from hometeam.engine.fit.suggest import suggest
+
+__all__ = ["Fit", "FitMember", "FitPool", "KindFit", "Needed", "Offered", "Reason", "Ring", "audiences_in", "suggest"]

@@ -1,0 +1,140 @@
+"""Why, in facts: the best reasons of each side for a pair, what to mind, and which kind of doing something together
+fits.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from hometeam.engine.fit.audiences import NEIGHBOURS
+from hometeam.engine.fit.facts import RINGS, Fact, FitMember, KindFit, Needed, Offered, Reason, Ring
+from hometeam.engine.fit.pool import GUESSED_NEED, GUESSED_OFFER
+from hometeam.engine.fit.score import MIRROR, WEIGHT, mirrored
+from hometeam.engine.fit.trades import Trades
+
+MOST = 3
+FAINT = 0.02
+"""A reason that weighs less is not worth a reader's line."""
+ALIKE = 0.35
+"""From this much rivalry on the reader is told that their work is similar."""
+
+
+def reasons(
+    trades: Trades, me: FitMember, them: FitMember, evidence: Mapping[str, float], metres: float
+) -> tuple[Reason, ...]:
+    """What speaks for `them` in the eyes of `me`, strongest first, at most three; evidence as `me` sees it."""
+    weighed = {key: WEIGHT[key] * value for key, value in evidence.items()}
+    found = []
+    for key in sorted(weighed, key=lambda key: (-weighed[key], key)):
+        told = _facts(trades, key, me, them, metres) if weighed[key] >= FAINT else None
+        if told is not None:
+            found.append(Reason(key, told[0], told[1], round(weighed[key], 3)))
+    return tuple(found[:MOST])
+
+
+def caution(why: Sequence[Reason], rivalry: float, ring: Ring) -> Reason | None:
+    """The one thing to mind before asking: similar work, a long way, or that all of it is guessed."""
+    if rivalry >= ALIKE:
+        return Reason("similar_work", (("alike", round(rivalry, 2)),))
+    if ring == "elsewhere":
+        return Reason("far_apart")
+    work = [reason for reason in why if reason.key in MIRROR]
+    return Reason("only_guessed", guessed=True) if work and all(reason.guessed for reason in work) else None
+
+
+def kind_for(
+    kinds: Sequence[KindFit], me: FitMember, them: FitMember, evidence: Mapping[str, float], ring: Ring
+) -> str:
+    """The kind for which most speaks among those whose conditions hold; what both like counts. "" when none is
+    possible.
+    """
+    possible = [kind for kind in kinds if _allowed(kind, me, them, ring)]
+    if not possible:
+        return ""
+    return max(possible, key=lambda kind: _suits(kind, me, them, evidence)).kind
+
+
+def _allowed(kind: KindFit, me: FitMember, them: FitMember, ring: Ring) -> bool:
+    near_enough = RINGS.index(ring) <= RINGS.index(kind.ring_at_most)
+    channels = {channel.casefold() for channel in (*me.channels, *them.channels)}
+    heard = not kind.channels or bool(kind.channels & channels)
+    return near_enough and heard and (not kind.member_kinds or bool(kind.member_kinds & {me.kind, them.kind}))
+
+
+def _suits(kind: KindFit, me: FitMember, them: FitMember, evidence: Mapping[str, float]) -> float:
+    other = mirrored(evidence)
+    speaks = sum(kind.weights.get(key, 0.0) * max(evidence[key], other[key]) for key in evidence)
+    liked = sum(0.25 for one in (me, them) if kind.kind in one.likes)
+    return kind.base + speaks + liked
+
+
+def _facts(
+    trades: Trades, key: str, me: FitMember, them: FitMember, metres: float
+) -> tuple[tuple[tuple[str, Fact], ...], bool] | None:
+    """The facts behind one key of evidence and whether they are guessed; None when it cannot be told in one line."""
+    if key in _WORK:
+        needy, helper, kind = (me, them, _WORK[key][1]) if _WORK[key][0] else (them, me, _WORK[key][1])
+        return _met(trades, needy, helper, kind)
+    if key == "our_trades_go_together":
+        return _pair(trades, me, them)
+    if key == "near_each_other":
+        return (("metres", round(metres)),), False
+    if key == "business_and_nonprofit":
+        return (("their_kind", them.kind),), False
+    return _shared(key, me, them)
+
+
+_WORK = {
+    "they_offer_what_i_need": (True, "want"),
+    "they_do_what_i_send_away": (True, "send_away"),
+    "they_need_what_i_offer": (False, "want"),
+    "they_send_away_what_i_do": (False, "send_away"),
+}
+_TAGS = {"shared_audience": "audiences", "shared_language": "languages", "like_the_same": "likes"}
+
+
+def _met(
+    trades: Trades, needy: FitMember, helper: FitMember, kind: str
+) -> tuple[tuple[tuple[str, Fact], ...], bool] | None:
+    """The need and the offer that meet best."""
+
+    def close(pair: tuple[Needed, Offered]) -> float:
+        need, offer = pair
+        alike = float(trades.alike[trades.index[need.service], trades.index[offer.service]])
+        sure = (GUESSED_NEED if need.guessed else 1.0) * (GUESSED_OFFER if offer.guessed else 1.0)
+        return alike * need.strength * sure
+
+    needs = [need for need in needy.needs if need.kind == kind and need.service in trades.index]
+    offers = [offer for offer in helper.offers if offer.service in trades.index]
+    pairs = sorted(((need, offer) for need in needs for offer in offers), key=close, reverse=True)
+    if not pairs or not close(pairs[0]):
+        return None
+    need, offer = pairs[0]
+    return (("need", need.service), ("offer", offer.service)), need.guessed or offer.guessed
+
+
+def _pair(trades: Trades, me: FitMember, them: FitMember) -> tuple[tuple[tuple[str, Fact], ...], bool] | None:
+    """The two trades that go together best."""
+
+    def hand_in_hand(pair: tuple[Offered, Offered]) -> float:
+        return float(trades.together[trades.index[pair[0].service], trades.index[pair[1].service]])
+
+    mine = [offer for offer in me.offers if offer.service in trades.index]
+    theirs = [offer for offer in them.offers if offer.service in trades.index]
+    pairs = sorted(((one, other) for one in mine for other in theirs), key=hand_in_hand, reverse=True)
+    if not pairs or not hand_in_hand(pairs[0]):
+        return None
+    one, other = pairs[0]
+    return (("mine", one.service), ("theirs", other.service)), one.guessed or other.guessed
+
+
+def _shared(key: str, me: FitMember, them: FitMember) -> tuple[tuple[tuple[str, Fact], ...], bool] | None:
+    """The tags that both have; of audiences also a neighbouring pair."""
+    mine, theirs = _tags(me, _TAGS[key]), _tags(them, _TAGS[key])
+    both = tuple(sorted(mine & theirs))
+    if both:
+        return (("shared", both),), False
+    beside = sorted((one, other) for one in mine for other in NEIGHBOURS.get(one, frozenset()) & theirs)
+    return ((("mine", beside[0][0]), ("theirs", beside[0][1])), False) if beside else None
+
+
+def _tags(member: FitMember, name: str) -> set[str]:
+    return {" ".join(tag.casefold().split()) for tag in getattr(member, name) if tag.strip()}

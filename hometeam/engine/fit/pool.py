@@ -1,0 +1,199 @@
+"""Everyone who could be suggested, as columns: one row per member, so that one sweep of numpy compares a member
+with all.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hometeam.engine.fit.facts import FitMember
+from hometeam.engine.fit.trades import Floats, Taxonomy, Trades
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+GUESSED_OFFER = 0.8
+"""A trade read from a directory is mostly right."""
+GUESSED_NEED = 0.45
+"""What such trades usually buy is a hint, no more."""
+KINDS = ("solopreneur", "business", "nonprofit")
+
+
+def code(text: str) -> int:
+    """A number for a tag or a place's name, the same for all spellings by case and blanks; 0 for no name."""
+    words = " ".join(text.casefold().split())
+    return int.from_bytes(blake2b(words.encode(), digest_size=8).digest(), "little", signed=True) if words else 0
+
+
+@dataclass(frozen=True, eq=False)
+class Entries:
+    """What many members each have several of (offers, wants, tags): row, code and weight, in the order of the rows."""
+
+    rows: Ints
+    codes: Ints
+    weights: Floats
+
+    @classmethod
+    def of(cls, lists: Iterable[Iterable[tuple[int, float]]]) -> "Entries":
+        """One list of (code, weight) per member; of a code that comes twice the greatest weight counts."""
+        triples = [(row, *pair) for row, pairs in enumerate(lists) for pair in _greatest(pairs).items()]
+        rows, codes, weights = zip(*triples, strict=True) if triples else ((), (), ())
+        return cls(np.array(rows, np.int64), np.array(codes, np.int64), np.array(weights, np.float64))
+
+    def kept(self, keep: Bools) -> "Entries":
+        """Only the rows where `keep` is true, numbered anew."""
+        here, number = keep[self.rows], np.cumsum(keep) - 1
+        return Entries(number[self.rows[here]], self.codes[here], self.weights[here])
+
+    def followed_by(self, other: "Entries", rows_before: int) -> "Entries":
+        """These, then the other's with their rows shifted."""
+        return Entries(
+            np.concatenate((self.rows, other.rows + rows_before)),
+            np.concatenate((self.codes, other.codes)),
+            np.concatenate((self.weights, other.weights)),
+        )
+
+    def best(self, values: Floats, size: int) -> Floats:
+        """For each of `size` rows the greatest of `values` (one per entry), 0 where there is none."""
+        found = np.zeros(size)
+        told = np.flatnonzero(values)
+        np.maximum.at(found, self.rows[told], values[told])
+        return found
+
+    def any(self, chances: Floats, size: int) -> Floats:
+        """For each of `size` rows the chance that any of its entries holds, 1 - Π(1 - chance)."""
+        return -np.expm1(np.bincount(self.rows, np.log1p(-chances), minlength=size))
+
+    def of_row(self, row: int) -> tuple[Ints, Floats]:
+        """Codes and weights of one row."""
+        at = slice(*np.searchsorted(self.rows, (row, row + 1)))
+        return self.codes[at], self.weights[at]
+
+
+@dataclass(frozen=True, eq=False)
+class FitPool:
+    """All members of one community as columns. Immutable: `with_changes` gives a new pool and leaves this one as it
+    is.
+    """
+
+    trades: Trades
+    members: dict[int, FitMember]
+    ids: Ints
+    kinds: Ints
+    points: Floats
+    blur_m: Floats
+    neighbourhoods: Ints
+    cities: Ints
+    online: Bools
+    open: Bools
+    offers: Entries
+    wants: Entries
+    sends: Entries
+    audiences: Entries
+    languages: Entries
+    likes: Entries
+
+    @classmethod
+    def of(cls, members: Iterable[FitMember], taxonomy: Taxonomy) -> "FitPool":
+        """A pool of these members. Of two with the same id the later one counts; services the taxonomy lacks are
+        left out.
+        """
+        return _columns({member.id: member for member in members}, Trades.of(taxonomy))
+
+    def with_changes(self, changed: Iterable[FitMember] = (), removed: Collection[int] = ()) -> "FitPool":
+        """The pool after some members came or changed and others left, at the cost of copying columns, not of
+        reading all.
+        """
+        fresh = _columns({member.id: member for member in changed if member.id not in removed}, self.trades)
+        keep = ~np.isin(self.ids, list(fresh.members.keys() | set(removed)))
+        left = {int(one): self.members[int(one)] for one in self.ids[keep]}
+        columns: dict[str, Any] = {
+            name: np.concatenate((getattr(self, name)[keep], getattr(fresh, name))) for name in _PLAIN
+        }
+        entries: dict[str, Any] = {
+            name: getattr(self, name).kept(keep).followed_by(getattr(fresh, name), len(left)) for name in _ENTRIES
+        }
+        return FitPool(trades=self.trades, members=left | fresh.members, **columns, **entries)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def row_of(self, member_id: int) -> int:
+        """The row of a member. Raises ValueError where nobody of that id is in the pool."""
+        if member_id not in self.members:
+            raise ValueError(f"no member {member_id} in this pool")
+        return self._row_by_id[member_id]
+
+    @cached_property
+    def rarity(self) -> Floats:
+        """For each service 1 when hardly anybody does it, falling to ½ when everybody does: log(n ÷ how many) by
+        log n.
+        """
+        size = max(len(self), 2)
+        doing = np.bincount(self.offers.codes, minlength=len(self.trades.ids)).astype(np.float64)
+        alike = np.where(self.trades.alike >= 0.6, self.trades.alike, 0.0) @ doing
+        rarity: Floats = 0.5 + 0.5 * np.log(size / np.clip(alike, 1, size)) / np.log(size)
+        return rarity
+
+    @cached_property
+    def _row_by_id(self) -> dict[int, int]:
+        return {int(one): row for row, one in enumerate(self.ids)}
+
+
+_PLAIN = ("ids", "kinds", "points", "blur_m", "neighbourhoods", "cities", "online", "open")
+_ENTRIES = ("offers", "wants", "sends", "audiences", "languages", "likes")
+
+
+def _columns(members: dict[int, FitMember], trades: Trades) -> FitPool:
+    everyone = list(members.values())
+
+    def tags(read: Callable[[FitMember], tuple[str, ...]]) -> Entries:
+        return Entries.of([(code(tag), 1.0) for tag in read(member) if tag.strip()] for member in everyone)
+
+    return FitPool(
+        trades=trades,
+        members=members,
+        ids=np.array([member.id for member in everyone], np.int64),
+        kinds=np.array([KINDS.index(member.kind) for member in everyone], np.int64),
+        points=_points(everyone),
+        blur_m=np.array([max(member.blur_m, 0.0) if member.place else 0.0 for member in everyone], np.float64),
+        neighbourhoods=np.array([code(member.neighbourhood) for member in everyone], np.int64),
+        cities=np.array([code(member.city) for member in everyone], np.int64),
+        online=np.array([member.online for member in everyone], np.bool_),
+        open=np.array([member.open for member in everyone], np.bool_),
+        offers=Entries.of(_offers(member, trades) for member in everyone),
+        wants=Entries.of(_needs(member, trades, "want") for member in everyone),
+        sends=Entries.of(_needs(member, trades, "send_away") for member in everyone),
+        audiences=tags(lambda member: member.audiences),
+        languages=tags(lambda member: member.languages),
+        likes=tags(lambda member: member.likes),
+    )
+
+
+def _offers(member: FitMember, trades: Trades) -> list[tuple[int, float]]:
+    known = (offer for offer in member.offers if offer.service in trades.index)
+    return [(trades.index[offer.service], GUESSED_OFFER if offer.guessed else 1.0) for offer in known]
+
+
+def _needs(member: FitMember, trades: Trades, kind: str) -> list[tuple[int, float]]:
+    known = (need for need in member.needs if need.kind == kind and need.service in trades.index)
+    return [(trades.index[need.service], need.strength * (GUESSED_NEED if need.guessed else 1.0)) for need in known]
+
+
+def _points(everyone: list[FitMember]) -> Floats:
+    """Unit vectors from the earth's centre: the straight line between two of them gives the way over the ground."""
+    places = np.radians(np.array([member.place or (np.nan, np.nan) for member in everyone]).reshape(-1, 2))
+    lat, lon = places[:, 0], places[:, 1]
+    return np.stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)), axis=1)
+
+
+def _greatest(pairs: Iterable[tuple[int, float]]) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for key, weight in pairs:
+        found[key] = max(weight, found.get(key, 0.0))
+    return found
