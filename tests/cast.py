@@ -1,11 +1,12 @@
 """The cast: a small street of people who appear in all tests, and in the sample community too.
 
-**Ann** photographs, alone, from home. **Bo** bakes and has a shop on Elm Street. **Cy** keeps books online. **Dee** designs
-the web. **Flo** runs the food bank. **Gus** organises their community, *Elm Street*, and acts for no member of it. **Eve** is
-a stranger: she belongs to *Harbour Row*, which none of them can see.
+**Ann** photographs, alone, from home. **Bo** bakes and has a shop on Elm Street. **Cy** keeps books online. **Dee**
+designs the web. **Flo** runs the food bank. **Gus** organises their community, *Elm Street*, and acts for no member of
+it. **Eve** is a stranger: she belongs to *Harbour Row*, which none of them can see.
 
-What they offer and look for fits together: Bo and Flo look for photographs, Cy and Dee send those who ask for them away; Ann
-sends web design away, Cy and Flo look for it; Ann and Dee need their books kept. Between them are no competitors.
+What they offer and look for fits together: Bo and Flo look for photographs, Cy and Dee send those who ask for them
+away;
+Ann sends web design away, Cy and Flo look for it; Ann and Dee need their books kept. Between them are no competitors.
 """
 
 from __future__ import annotations
@@ -181,9 +182,9 @@ def _ann(street: Community) -> Player:
         size=Member.Size.ONE,
         likes=["coffee", "spotlight-post", "referral-partnership"],
     )
-    offers(member, "photography")
+    offers(member, "photographer")
     needs(member, "bookkeeping")
-    sends_away(member, "web-design")
+    sends_away(member, "web-designer")
     serves(member, "engaged-couples", "families")
     is_at(member, 49.1702, -122.5811, kind=Place.Kind.HOME, shown_as=Place.ShownAs.NEIGHBOURHOOD, street="8 Maple Lane")
     speaks_on(member, "instagram", "@annphotographs", "1k-10k", "weekly")
@@ -203,7 +204,7 @@ def _bo(street: Community) -> Player:
         likes=["spotlight-post", "newsletter-mention", "coffee"],
     )
     offers(member, "bakery")
-    needs(member, "photography")
+    needs(member, "photographer")
     serves(member, "families", "engaged-couples", "neighbours")
     is_at(member, 49.1690, -122.5790, street="12 Elm Street")
     speaks_on(member, "newsletter", "The Morning Loaf", "100-1k", "monthly")
@@ -223,8 +224,8 @@ def _cy(street: Community) -> Player:
         likes=["referral-partnership", "coffee"],
     )
     offers(member, "bookkeeping")
-    needs(member, "web-design")
-    sends_away(member, "photography")
+    needs(member, "web-designer")
+    sends_away(member, "photographer")
     serves(member, "small-businesses", "freelancers")
     is_at(member, kind=Place.Kind.ONLINE, shown_as=Place.ShownAs.CITY, neighbourhood="", postcode="")
     speaks_on(member, "linkedin", "cy-keeps-books", "100-1k", "now-and-then")
@@ -240,11 +241,11 @@ def _dee(street: Community) -> Player:
         one_line="Plain, quick websites for small places",
         trade_words="web designer",
         size=Member.Size.ONE,
-        likes=["referral-partnership", "pass-on-post", "coffee"],
+        likes=["referral-partnership", "pass-on-a-post", "coffee"],
     )
-    offers(member, "web-design")
+    offers(member, "web-designer")
     needs(member, "bookkeeping")
-    sends_away(member, "photography")
+    sends_away(member, "photographer")
     serves(member, "small-businesses", "nonprofits")
     is_at(member, 49.1671, -122.5762, kind=Place.Kind.HOME, shown_as=Place.ShownAs.CITY, street="3 Cedar Court")
     speaks_on(member, "blog", "https://dee.example.org/blog", "<100", "monthly")
@@ -261,10 +262,10 @@ def _flo(street: Community) -> Player:
         one_line="Groceries and company, every Tuesday and Friday",
         trade_words="food bank",
         size=Member.Size.SOME,
-        likes=["newsletter-mention", "pass-on-post"],
+        likes=["newsletter-mention", "pass-on-a-post"],
     )
     offers(member, "food-bank")
-    needs(member, "web-design", "photography")
+    needs(member, "web-designer", "photographer")
     serves(member, "families", "neighbours")
     is_at(member, 49.1694, -122.5784, street="27 Elm Street")
     speaks_on(member, "newsletter", "Food Bank News", "1k-10k", "monthly")
@@ -274,8 +275,8 @@ def _flo(street: Community) -> Player:
 def _eve(harbour: Community) -> Player:
     person = make_person("Eve")
     member = make_member("Eve’s Kites", harbour, person=person, kind=Member.Kind.BUSINESS, trade_words="kite shop")
-    offers(member, "toy-store")
-    needs(member, "photography")
+    offers(member, "toy-shop")
+    needs(member, "photographer")
     is_at(member, 48.4284, -123.3656, street="1 Harbour Row", city="Victoria", neighbourhood="", postcode="V8W 1A1")
     return Player(person, member, harbour)
 

@@ -1,4 +1,5 @@
-"""Who may see and do what. Every view wears exactly one of these decorators; every object comes through a `…_for` function.
+"""Who may see and do what. Every view wears exactly one of these decorators; every object comes through a `…_for`
+function.
 
 A stranger to a thing gets 404, never 403: that a thing exists is itself something that only those inside may know.
 """
@@ -7,15 +8,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from hometeam.foundation.access import View, anyone, marked, operator, signed_in
-from hometeam.foundation.journal import Actor
 from hometeam.members.models import Block, Community, Member, Membership, OrganiserSeat, Person, Seat
+from hometeam.members.queries.viewer import Viewer
 
 __all__ = [
     "SeenRequest",
@@ -34,31 +34,6 @@ __all__ = [
     "signed_in",
     "viewer_for",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """Who is looking: a person in a community, acting for a member of it, or for none."""
-
-    person: Person
-    community: Community
-    member: Member | None
-    is_organiser: bool
-    on_behalf: bool = False
-
-    @property
-    def actor(self) -> Actor:
-        """The same, as the journal keeps it."""
-        return Actor(
-            person_id=self.person.pk, member_id=self.member.pk if self.member else None, on_behalf=self.on_behalf
-        )
-
-    @property
-    def acting(self) -> Member:
-        """The member acted for; 404 where the person acts for none."""
-        if self.member is None:
-            raise Http404
-        return self.member
 
 
 class SeenRequest(HttpRequest):
@@ -112,8 +87,10 @@ def _in_community(view: View, who: str, allowed: Callable[[Viewer], bool]) -> Vi
 
 
 def community_member(view: View) -> View:
-    """For people of the community that the URL's `slug` names; sets `request.viewer` and takes `slug` off the arguments."""
-    return _in_community(view, "community_member", lambda viewer: True)
+    """For people of the community that the URL's `slug` names; sets `request.viewer` and takes `slug` off the
+    arguments.
+    """
+    return _in_community(view, "community_member", lambda _viewer: True)
 
 
 def acting_member(view: View) -> View:

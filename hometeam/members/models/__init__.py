@@ -1,6 +1,8 @@
-"""Who is here: people and their seats, communities, members, what they give and look for, whom they serve, where they are."""
+"""Who is here: people and their seats, communities, members, what they give and look for, whom they serve, where they
+are.
+"""
 
-from hometeam.members.models.communities import Community, Invitation, Membership, OrganiserSeat
+from hometeam.members.models.communities import Community, Invitation, Membership, NoLetters, OrganiserSeat
 from hometeam.members.models.member import Block, Member, Seat
 from hometeam.members.models.people import Person
 from hometeam.members.models.profile import Audience, Channel, Need, Offer, Place
@@ -14,6 +16,7 @@ __all__ = [
     "Member",
     "Membership",
     "Need",
+    "NoLetters",
     "Offer",
     "OrganiserSeat",
     "Person",

@@ -67,13 +67,19 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """A letter to one address: come and claim this member, or join this community. Only its token's hash is kept."""
+    """A letter to one address: come and claim this member, act for it too, or join this community.
 
-    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="invitations")
+    Only its token's hash is kept. Without a community it offers a seat of a member that is in none yet.
+    """
+
+    community = models.ForeignKey(
+        Community, on_delete=models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
     member = models.ForeignKey(
         "members.Member", on_delete=models.CASCADE, null=True, blank=True, related_name="invitations"
     )
     email = models.EmailField()
+    role = models.CharField(max_length=8, default="owner")
     words = models.TextField(blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -90,3 +96,13 @@ class Invitation(models.Model):
                 name="one_open_invitation_each",
             )
         ]
+
+
+class NoLetters(models.Model):
+    """An address that asked to be left alone: no invitation ever goes there again. Only a hash of it is kept."""
+
+    address_hash = models.CharField(max_length=64, unique=True)
+    since_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "addresses without letters"

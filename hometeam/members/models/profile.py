@@ -1,4 +1,6 @@
-"""What a member gives and looks for, whom it serves and where it is. Each thing taken from elsewhere is a guess until confirmed."""
+"""What a member gives and looks for, whom it serves and where it is. Each thing taken from elsewhere is a guess until
+confirmed.
+"""
 
 from __future__ import annotations
 
@@ -97,7 +99,12 @@ class Channel(models.Model):
 
 
 class Place(models.Model):
-    """Where a member is, and how finely others may see it. `lat` and `lon` are kept exact and shown through `shown_as`."""
+    """Where a member is, and how finely others may see it.
+
+    `lat` and `lon` are kept exact and never leave this table; `shown_lat` and `shown_lon` are what `shown_as` lets
+    others
+    know (the door itself, the middle of a cell some hundred metres wide, of the town, or nothing): reckon with those.
+    """
 
     class Kind(models.TextChoices):
         DOOR = "door", _("A door that customers come through")
@@ -121,8 +128,11 @@ class Place(models.Model):
     country = models.CharField(_("country"), max_length=2, blank=True)
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
+    shown_lat = models.FloatField(null=True, blank=True)
+    shown_lon = models.FloatField(null=True, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["shown_lat", "shown_lon"], name="place_as_shown")]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(kind="home", shown_as="street"), name="a_home_is_never_shown_as_a_street"

@@ -1,0 +1,31 @@
+"""Every named read of this room."""
+
+from hometeam.members.queries.communities import asking, communities_of, memberships_of, open_communities, organiser_ids
+from hometeam.members.queries.groups import Group, Values, fingerprint, values_of
+from hometeam.members.queries.people import Page, Row, Sought, people
+from hometeam.members.queries.profile import Profile, Reach, Said, own_place, place_words, profile_of, resting_until
+from hometeam.members.queries.viewer import Viewer
+
+__all__ = [
+    "Group",
+    "Page",
+    "Profile",
+    "Reach",
+    "Row",
+    "Said",
+    "Sought",
+    "Values",
+    "Viewer",
+    "asking",
+    "communities_of",
+    "fingerprint",
+    "memberships_of",
+    "open_communities",
+    "organiser_ids",
+    "own_place",
+    "people",
+    "place_words",
+    "profile_of",
+    "resting_until",
+    "values_of",
+]

@@ -1,0 +1,90 @@
+"""What a profile's questions offer to choose from: audiences, languages, things to like, kinds of collaboration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Choice = tuple[str, "str | Promise"]
+
+AUDIENCES: tuple[Choice, ...] = (
+    ("neighbours", _("Neighbours")),
+    ("families", _("Families")),
+    ("parents", _("New parents")),
+    ("engaged-couples", _("Engaged couples")),
+    ("students", _("Students")),
+    ("teens", _("Teenagers")),
+    ("seniors", _("Older people")),
+    ("newcomers", _("People new in town")),
+    ("visitors", _("Visitors and tourists")),
+    ("homeowners", _("Home owners")),
+    ("renters", _("Renters")),
+    ("pet-owners", _("People with pets")),
+    ("gardeners", _("Gardeners")),
+    ("food-lovers", _("People who love food")),
+    ("fitness", _("People who keep fit")),
+    ("wellbeing", _("People who look after themselves")),
+    ("creatives", _("Artists and makers")),
+    ("readers", _("Readers")),
+    ("small-businesses", _("Small businesses")),
+    ("freelancers", _("Freelancers")),
+    ("companies", _("Larger companies")),
+    ("nonprofits", _("Nonprofits")),
+    ("schools", _("Schools and teachers")),
+    ("faith", _("Congregations")),
+)
+
+LIKE_GROUPS: tuple[Choice, ...] = (
+    ("spread", _("Spread the word about each other")),
+    ("make", _("Make something together")),
+    ("cheer", _("Cheer each other on")),
+    ("trade", _("Send each other work")),
+    ("help", _("Help each other out")),
+)
+# The playbook's kinds by id and title. The playbook lives on a higher floor; a test there holds the two together.
+KINDS: tuple[Choice, ...] = (
+    ("coffee", _("Coffee together")),
+    ("spotlight-post", _("Spotlight post")),
+    ("newsletter-mention", _("Newsletter mention")),
+    ("pass-on-a-post", _("Pass on a post")),
+    ("referral-partnership", _("Referral partnership")),
+)
+LIKES = KINDS + LIKE_GROUPS
+
+LANGUAGES: tuple[Choice, ...] = (
+    ("en", "English"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("de", "Deutsch"),
+    ("it", "Italiano"),
+    ("pt", "Português"),
+    ("nl", "Nederlands"),
+    ("pl", "Polski"),
+    ("uk", "Українська"),
+    ("ru", "Русский"),
+    ("tr", "Türkçe"),
+    ("ar", "العربية"),
+    ("fa", "فارسی"),
+    ("hi", "हिन्दी"),
+    ("pa", "ਪੰਜਾਬੀ"),
+    ("zh", "中文"),
+    ("ja", "日本語"),
+    ("ko", "한국어"),
+    ("vi", "Tiếng Việt"),
+    ("tl", "Tagalog"),
+    ("so", "Soomaali"),
+    ("am", "አማርኛ"),
+)
+
+
+def titles(choices: Iterable[Choice], keys: Iterable[str]) -> list[str]:
+    """The titles of those keys that the choices know, in the choices' order."""
+    wanted = set(keys)
+    return [str(title) for key, title in choices if key in wanted]
+
+
+def title_of(choices: Iterable[Choice], key: str) -> str:
+    """The title of one key, or the key itself where the choices do not know it."""
+    return next((str(title) for known, title in choices if known == key), key)

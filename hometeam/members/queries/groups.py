@@ -1,0 +1,75 @@
+"""A profile in groups of fields that are written, compared and undone as one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any, Literal
+
+from hometeam.members.models import Member, Place
+
+Group = Literal["basics", "offers", "needs", "audiences", "channels", "place", "likes", "rest", "photo"]
+Values = Any
+"""What a group holds: a dict of fields, or a list of dicts for rows. JSON-able."""
+
+MEMBER_FIELDS: dict[str, tuple[str, ...]] = {
+    "basics": ("kind", "name", "one_line", "story", "trade_words", "website", "languages", "size"),
+    "likes": ("likes", "capacity"),
+    "rest": ("snoozed_until_on",),
+    "photo": ("photo",),
+}
+ROW_FIELDS: dict[str, tuple[str, ...]] = {
+    "offers": ("service", "words", "how", "guessed"),
+    "needs": ("kind", "service", "words", "guessed"),
+    "audiences": ("tag", "words"),
+    "channels": ("medium", "handle", "band", "cadence"),
+}
+PLACE_FIELDS = (
+    "kind",
+    "shown_as",
+    "street",
+    "neighbourhood",
+    "city",
+    "region",
+    "postcode",
+    "country",
+    "lat",
+    "lon",
+)
+
+
+def values_of(member: Member, group: Group) -> Values:
+    """What one group of a member's profile holds now, in the shape that `actions.change_profile` takes."""
+    return _READERS[group](member)
+
+
+def fingerprint(member: Member, group: Group) -> str:
+    """A short mark of what a group holds: forms carry it, so that two people writing at once are told of each other."""
+    return sha256(json.dumps(values_of(member, group), sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def _fields(group: str) -> Callable[[Member], Values]:
+    def read(member: Member) -> Values:
+        found = Member.objects.values(*MEMBER_FIELDS[group]).get(pk=member.pk)
+        return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in found.items()}
+
+    return read
+
+
+def _rows(group: str) -> Callable[[Member], Values]:
+    def read(member: Member) -> Values:
+        return list(getattr(member, group).order_by("pk").values(*ROW_FIELDS[group]))
+
+    return read
+
+
+def _place(member: Member) -> Values:
+    return Place.objects.filter(member=member).values(*PLACE_FIELDS).first() or {}
+
+
+_READERS: dict[str, Callable[[Member], Values]] = {
+    **{group: _fields(group) for group in MEMBER_FIELDS},
+    **{group: _rows(group) for group in ROW_FIELDS},
+    "place": _place,
+}

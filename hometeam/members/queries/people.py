@@ -1,0 +1,164 @@
+"""The people of a community, near first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from hometeam.foundation import search
+from hometeam.members.models import Block, Member, Place
+from hometeam.members.queries import rings, trades
+from hometeam.members.queries.profile import own_place, photo_url, resting_until
+from hometeam.members.queries.viewer import Viewer
+
+PAGE = 20
+MOST_FOUND = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for; every part may be empty."""
+
+    words: str = ""
+    kind: str = ""
+    group: str = ""
+    ring: str = ""
+    language: str = ""
+    claimed: str = ""
+
+    @property
+    def is_anything(self) -> bool:
+        return any((self.words, self.kind, self.group, self.ring, self.language, self.claimed))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One member in the list."""
+
+    pk: int
+    name: str
+    kind_title: str
+    one_line: str
+    photo_url: str
+    does: tuple[str, ...]
+    ring: str
+    ring_words: str
+    is_claimed: bool
+    is_resting: bool
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the list: its rows, which page it is, how many members were found in all."""
+
+    rows: tuple[Row, ...]
+    number: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+    @property
+    def previous(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        return self.number + 1 if self.number < self.pages else None
+
+
+def people(viewer: Viewer, sought: Sought, number: int = 1) -> Page:
+    """The members of the viewer's community whom the viewer may see and who are what is sought, by ring and name."""
+    mine = own_place(viewer)
+    found = _seen(viewer).filter(_wanted(viewer, sought, mine))
+    if sought.language:
+        spoken = found.annotate(spoken=Cast("languages", TextField()))
+        found = spoken.filter(spoken__contains=f'"{sought.language}"')
+    total = found.count()
+    number = max(1, min(number, -(-total // PAGE)))
+    ids = _page_of_ids(found, mine, number)
+    return Page(_rows(viewer, ids, mine), number, total)
+
+
+def _seen(viewer: Viewer) -> Any:
+    seen = Member.objects.here(viewer.community)  # type: ignore[attr-defined]
+    if viewer.member is None or viewer.is_organiser:
+        return seen
+    by_me = Block.objects.filter(member=viewer.member).values("other")
+    of_me = Block.objects.filter(other=viewer.member).values("member")
+    return seen.exclude(pk__in=by_me).exclude(pk__in=of_me)
+
+
+def _wanted(viewer: Viewer, sought: Sought, mine: Place | None) -> Q:
+    wanted = Q()
+    if sought.words:
+        wanted &= Q(pk__in=_found(viewer, sought.words))
+    if sought.kind:
+        wanted &= Q(kind=sought.kind)
+    if sought.group:
+        wanted &= Q(pk__in=_offering(sought.group))
+    if sought.claimed:
+        wanted &= Q(claimed_at__isnull=sought.claimed == "no")
+    if sought.ring in rings.RINGS:
+        wanted &= _in_ring(sought.ring, mine)
+    return wanted
+
+
+def _found(viewer: Viewer, words: str) -> list[int]:
+    synonyms = trades.synonyms(search.fold(words).split())
+    return search.find(viewer.community.pk, words, limit=MOST_FOUND, synonyms=synonyms)
+
+
+def _offering(group: str) -> Any:
+    return Member.objects.filter(offers__service__in=trades.services_of(group)).values("pk")
+
+
+def _in_ring(ring: str, mine: Place | None) -> Q:
+    """In this ring and in none that is nearer."""
+    tests = [*rings.conditions(mine), Q()]
+    number = rings.RINGS.index(ring)
+    if tests[number] is None:
+        return Q(pk__in=[])
+    nearer = Q()
+    for test in tests[:number]:
+        nearer |= test if test is not None else Q(pk__in=[])
+    inside = (
+        Member.objects.filter(tests[number] or Q()).exclude(nearer) if nearer else Member.objects.filter(tests[number])
+    )
+    return Q(pk__in=inside.values("pk"))
+
+
+def _page_of_ids(found: Any, mine: Place | None, number: int) -> list[tuple[int, int]]:
+    start = (number - 1) * PAGE
+    ordered = found.annotate(ring=rings.ring_case(mine)).order_by("ring", "name", "pk")
+    return list(ordered.values_list("pk", "ring")[start : start + PAGE])
+
+
+def _rows(viewer: Viewer, ids: list[tuple[int, int]], mine: Place | None) -> tuple[Row, ...]:
+    members = Member.objects.select_related("place").prefetch_related("offers").in_bulk([pk for pk, _ring in ids])
+    return tuple(_row(viewer, members[pk], rings.RINGS[ring], mine) for pk, ring in ids if pk in members)
+
+
+def _row(viewer: Viewer, member: Member, ring: str, mine: Place | None) -> Row:
+    place = getattr(member, "place", None)
+    is_mine = viewer.member is not None and viewer.member.pk == member.pk
+    does = dict.fromkeys(offer.words or trades.title(offer.service) for offer in member.offers.all())
+    return Row(
+        pk=member.pk,
+        name=member.name,
+        kind_title=member.get_kind_display(),
+        one_line=member.one_line or member.trade_words,
+        photo_url=photo_url(member),
+        does=tuple(list(does)[:3]),
+        ring=ring,
+        ring_words=_("you") if is_mine else rings.words_for(ring, mine, place),
+        is_claimed=member.is_claimed,
+        is_resting=resting_until(member, viewer.community.timezone) is not None,
+        is_mine=is_mine,
+    )

@@ -1,0 +1,118 @@
+"""How near others are to me: next door, on the block, in the neighbourhood, in town, online, elsewhere.
+
+Reckoned in the database from what others show of their place, never from what they keep to themselves, so that nobody
+can be
+found by asking from many sides.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from hometeam.members.models import Place
+
+NEXT_DOOR_M = 60
+BLOCK_M = 250
+NEIGHBOURHOOD_M = 1_500
+TOWN_M = 20_000
+METRES_A_DEGREE = 111_320.0
+
+RINGS = ("next_door", "block", "neighbourhood", "town", "online", "elsewhere")
+"""From the nearest to the farthest; the names that `engine.fit` uses too."""
+
+WORDS: dict[str, str | Promise] = {
+    "next_door": gettext_lazy("next door"),
+    "block": gettext_lazy("on your block"),
+    "neighbourhood": gettext_lazy("in your neighbourhood"),
+    "town": gettext_lazy("in town"),
+    "online": gettext_lazy("online"),
+    "elsewhere": gettext_lazy("elsewhere"),
+}
+
+_HOUSE = re.compile(r"^\s*(?:#?\s*\w+\s*[-/]\s*)?(\d+)[a-zA-Z]?\s+(.+?)\s*$")
+
+
+def ring_case(mine: Place | None) -> Case:
+    """The number of the ring that each member is in (its index in `RINGS`), as an expression over `Member`."""
+    whens = [
+        When(condition, then=Value(number))
+        for number, condition in enumerate(conditions(mine))
+        if condition is not None
+    ]
+    return Case(*whens, default=Value(len(RINGS) - 1), output_field=IntegerField())
+
+
+def conditions(mine: Place | None) -> list[Q | None]:
+    """What puts a member into each ring but the last, unless a nearer one has it already; None for a ring nobody can
+    be in.
+    """
+    online = Q(place__kind=Place.Kind.ONLINE)
+    if mine is None:
+        return [None, None, None, None, online]
+    door = Q(place__kind=Place.Kind.DOOR, place__shown_as=Place.ShownAs.STREET)
+    near_home = Q(place__shown_as__in=[Place.ShownAs.STREET, Place.ShownAs.NEIGHBOURHOOD])
+    return [
+        _within(mine, NEXT_DOOR_M, door),
+        _within(mine, BLOCK_M, door),
+        _any(_within(mine, NEIGHBOURHOOD_M, near_home), _same(mine, "neighbourhood", near_home)),
+        _any(_within(mine, TOWN_M, ~online), _same(mine, "city", ~online & ~Q(place__shown_as=Place.ShownAs.HIDDEN))),
+        online,
+    ]
+
+
+def _any(*parts: Q | None) -> Q | None:
+    there = [part for part in parts if part is not None]
+    return None if not there else there[0] if len(there) == 1 else there[0] | there[1]
+
+
+def _within(mine: Place, metres: float, also: Q) -> Q | None:
+    """Inside a box around my place, which an index can look up; a box is near enough for words like these."""
+    if mine.lat is None or mine.lon is None or mine.kind == Place.Kind.ONLINE:
+        return None
+    up = metres / METRES_A_DEGREE
+    aside = up / max(0.05, math.cos(math.radians(mine.lat)))
+    return also & Q(
+        place__shown_lat__range=(mine.lat - up, mine.lat + up),
+        place__shown_lon__range=(mine.lon - aside, mine.lon + aside),
+    )
+
+
+def _same(mine: Place, field: str, also: Q) -> Q | None:
+    name = getattr(mine, field)
+    if not name or not mine.city:
+        return None
+    same_town = Q(place__city=mine.city, place__region=mine.region)
+    return also & same_town if field == "city" else also & same_town & Q(**{f"place__{field}": name})
+
+
+def words_for(ring: str, mine: Place | None, theirs: Place | None) -> str:
+    """How near somebody is, in words: "two doors down" where both have a number in one street, the ring's name
+    otherwise.
+    """
+    doors = _doors_between(mine, theirs) if ring in ("next_door", "block") else None
+    if doors is None:
+        return str(WORDS[ring])
+    if doors <= 1:
+        return _("next door") if doors == 1 else _("at the same address")
+    return ngettext("%(n)s door down", "%(n)s doors down", doors) % {"n": _small_number(doors)}
+
+
+def _small_number(n: int) -> str:
+    return {2: _("two"), 3: _("three"), 4: _("four"), 5: _("five"), 6: _("six")}.get(n, str(n))
+
+
+def _doors_between(mine: Place | None, theirs: Place | None) -> int | None:
+    """How many doors along the same side of one street; None when that cannot be said."""
+    if mine is None or theirs is None or theirs.shown_as != Place.ShownAs.STREET:
+        return None
+    here, there = _HOUSE.match(mine.street), _HOUSE.match(theirs.street)
+    if not here or not there or here[2].casefold() != there[2].casefold() or mine.city != theirs.city:
+        return None
+    apart = abs(int(here[1]) - int(there[1]))
+    return apart // 2 if apart % 2 == 0 and apart <= 12 else None

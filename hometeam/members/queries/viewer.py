@@ -1,0 +1,35 @@
+"""Who is looking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from hometeam.foundation.journal import Actor
+from hometeam.members.models import Community, Member, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is looking: a person in a community, acting for a member of it, or for none."""
+
+    person: Person
+    community: Community
+    member: Member | None
+    is_organiser: bool
+    on_behalf: bool = False
+
+    @property
+    def actor(self) -> Actor:
+        """The same, as the journal keeps it."""
+        return Actor(
+            person_id=self.person.pk, member_id=self.member.pk if self.member else None, on_behalf=self.on_behalf
+        )
+
+    @property
+    def acting(self) -> Member:
+        """The member acted for; 404 where the person acts for none."""
+        if self.member is None:
+            raise Http404
+        return self.member
