@@ -47,7 +47,7 @@ class Trades:
         """The tables of a taxonomy; made once for each."""
         if taxonomy not in _made:
             ids = tuple(service.id for service in taxonomy.services)
-            alike = np.maximum(_symmetric([[taxonomy.competes(a, b) for b in ids] for a in ids]), np.eye(len(ids)))
+            alike = _symmetric([[taxonomy.competes(a, b) for b in ids] for a in ids])
             together = _symmetric([[taxonomy.complements(a, b) for b in ids] for a in ids])
             index = {name: at for at, name in enumerate(ids)}
             _made[taxonomy] = cls(ids, index, np.where(alike < LEAST, 0.0, alike), together)

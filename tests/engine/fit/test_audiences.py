@@ -3,7 +3,7 @@
 import pytest
 
 from hometeam.engine.fit import audiences_in
-from hometeam.engine.fit.audiences import NEIGHBOURS
+from hometeam.engine.fit.audiences import NEIGHBOURS, WORDS
 
 
 @pytest.mark.parametrize(
@@ -11,9 +11,10 @@ from hometeam.engine.fit.audiences import NEIGHBOURS
     [
         ("", ()),
         ("Veterans", ("veterans",)),
-        ("Health-conscious minority women, typically aged 25-54", ("women", "health seekers")),
-        ("Business Owners, Corporate Execs, Senior Managers", ("business owners", "companies")),
-        ("young families and their dogs", ("families", "pet owners")),
+        ("Health-conscious minority women, typically aged 25-54", ("women", "wellbeing")),
+        ("Business Owners, Corporate Execs, Senior Managers", ("small-businesses", "companies")),
+        ("young families and their dogs", ("families", "pet-owners")),
+        ("seniors who garden", ("seniors", "gardeners")),
     ],
 )
 def test_words_point_to_audiences(text: str, audiences: tuple[str, ...]) -> None:
@@ -26,3 +27,7 @@ def test_lying_side_by_side_goes_both_ways() -> None:
 
 def test_nobody_lies_beside_themselves() -> None:
     assert all(name not in others for name, others in NEIGHBOURS.items())
+
+
+def test_only_audiences_of_the_list_lie_beside_others() -> None:
+    assert set().union(*NEIGHBOURS.values()) <= WORDS.keys()

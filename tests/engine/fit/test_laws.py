@@ -23,7 +23,9 @@ members = st.builds(
     kind=st.sampled_from(("solopreneur", "business", "nonprofit")),
     offers=offers,
     needs=needs.map(tuple),
-    audiences=st.lists(st.sampled_from(("brides", "couples", "companies", "people in hats")), max_size=2).map(tuple),
+    audiences=st.lists(st.sampled_from(("engaged-couples", "couples", "companies", "people in hats")), max_size=2).map(
+        tuple
+    ),
     lat=some_lat,
     lon=st.just(ELM_STREET[1]),
     blur_m=st.sampled_from((0.0, 200.0)),

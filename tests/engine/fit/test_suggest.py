@@ -44,7 +44,7 @@ def test_a_competitor_is_never_suggested_however_near() -> None:
 
 
 def test_the_same_trade_for_other_people_is_no_competition_but_said() -> None:
-    me = member(1, "photography", wants="bookkeeping", audiences=("brides",))
+    me = member(1, "photography", wants="bookkeeping", audiences=("engaged-couples",))
     found = fits(me, member(2, "portraits bookkeeping", audiences=("companies",)))
     assert [fit.caution and fit.caution.key for fit in found] == ["similar_work"]
 
@@ -104,8 +104,8 @@ def test_the_list_is_in_the_order_of_its_scores() -> None:
 
 
 def test_each_side_has_at_most_three_reasons() -> None:
-    me = member(1, "bakery", "florist", "cafe", audiences=("brides",), likes=("coffee",))
-    them = member(2, "cafe florist", "bakery", audiences=("brides",), likes=("coffee",), kind="nonprofit")
+    me = member(1, "bakery", "florist", "cafe", audiences=("engaged-couples",), likes=("coffee",))
+    them = member(2, "cafe florist", "bakery", audiences=("engaged-couples",), likes=("coffee",), kind="nonprofit")
     found = fits(me, them)[0]
     assert len(found.reasons_for_me) == len(found.reasons_for_them) == 3
 
@@ -119,8 +119,8 @@ def test_a_business_and_a_nonprofit_gain_from_each_other() -> None:
 @pytest.mark.parametrize(
     ("mine", "theirs", "facts"),
     [
-        (("Brides",), (" brides",), (("shared", ("brides",)),)),
-        (("brides",), ("couples",), (("mine", "brides"), ("theirs", "couples"))),
+        (("Engaged-Couples",), (" engaged-couples",), (("shared", ("engaged-couples",)),)),
+        (("engaged-couples",), ("couples",), (("mine", "engaged-couples"), ("theirs", "couples"))),
     ],
 )
 def test_shared_and_neighbouring_audiences_are_reasons(
@@ -143,10 +143,10 @@ KINDS = (
     [
         ({}, {"offers": "cafe"}, "coffee"),
         ({"sends": "florist"}, {"offers": "florist"}, "referral-partnership"),
-        ({"audiences": ("brides",)}, {"offers": "cafe", "audiences": ("brides",)}, "coffee"),
+        ({"audiences": ("engaged-couples",)}, {"offers": "cafe", "audiences": ("engaged-couples",)}, "coffee"),
         (
-            {"audiences": ("brides",), "channels": ("Newsletter",)},
-            {"offers": "cafe", "audiences": ("brides",)},
+            {"audiences": ("engaged-couples",), "channels": ("Newsletter",)},
+            {"offers": "cafe", "audiences": ("engaged-couples",)},
             "newsletter-mention",
         ),
         ({}, {"offers": "food-bank", "kind": "nonprofit"}, "food-drive"),
