@@ -1,0 +1,85 @@
+"""Words to services, and words to codes, by their nearest neighbours in the text index."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from .index import Floats, Ints, TextIndex
+from .service import Service
+from .tables import index_items
+from .words import tokens_of
+
+LEAST = 0.34
+"""Below this likeness nothing is said: an empty answer is better than nonsense."""
+NEAR = 25
+"""How many neighbours have a say."""
+SAY = 0.25
+"""How much the other neighbours add to the nearest one's likeness."""
+OWN_WORDS = 1.0
+OFFICIAL_WORDS = 0.85
+"""Entries of the official index count a little less than the words kept by hand."""
+Name = TypeVar("Name", int, str)
+
+
+@dataclass(frozen=True)
+class Finder:
+    """The index and what each of its texts stands for: the number of a service and a NAICS code ("" where none)."""
+
+    index: TextIndex
+    services: Ints
+    codes: tuple[str, ...]
+    weights: Floats
+
+    @classmethod
+    def of(cls, services: Sequence[Service], first_code: dict[str, str]) -> "Finder":
+        """Over titles, words and the baked NAICS index; `first_code` is the code of each service's own words."""
+        number = {service.id: place for place, service in enumerate(services)}
+        own = [
+            (service.id, first_code.get(service.id, ""), tokens) for service in services for tokens in phrases(service)
+        ]
+        official = list(index_items())
+        texts = [*own, *official]
+        weights = np.repeat([OWN_WORDS, OFFICIAL_WORDS], [len(own), len(official)]).astype(np.float32)
+        which = np.array([number[service] for service, _, _ in texts], dtype=np.int32)
+        return cls(
+            TextIndex.of([tokens for _, _, tokens in texts]), which, tuple(code for _, code, _ in texts), weights
+        )
+
+    def services_like(self, text: str, top: int) -> list[tuple[int, float]]:
+        """The numbers of the services most like a text, with likeness 0 to 1, best first; empty where none is."""
+        near = self._near(text)
+        return _best(((int(self.services[place]), score) for place, score in near), top)
+
+    def codes_like(self, text: str, top: int, digits: int) -> list[tuple[str, float]]:
+        """The beginnings of NAICS codes most like a text; nothing is held back, for whoever must have a guess."""
+        near = ((self.codes[place][:digits], score) for place, score in self._near(text, least=0.0))
+        return _best(((code, score) for code, score in near if len(code) == digits), top)
+
+    def _near(self, text: str, least: float = LEAST) -> list[tuple[int, float]]:
+        scores = self.index.scores(text) * self.weights
+        some = np.argpartition(scores, -NEAR)[-NEAR:]
+        order = some[np.lexsort((some, -scores[some]))]
+        return [(int(place), float(scores[place])) for place in order if scores[place] > least]
+
+
+def _best(near: Iterable[tuple[Name, float]], top: int) -> list[tuple[Name, float]]:
+    """Each name's nearest neighbour, raised a little by its further ones."""
+    by_name: dict[Name, list[float]] = {}
+    for name, score in near:
+        by_name.setdefault(name, []).append(score)
+    raised = {name: scores[0] + (1 - scores[0]) * SAY * _more(scores) for name, scores in by_name.items()}
+    return sorted(raised.items(), key=lambda pair: -pair[1])[:top]
+
+
+def _more(scores: Sequence[float]) -> float:
+    return 1 - float(np.prod([1 - score**2 for score in scores[1:]])) if len(scores) > 1 else 0.0
+
+
+def phrases(service: Service) -> Iterator[list[str]]:
+    """The tokens of a service's title and of each of its words."""
+    for words in dict.fromkeys((service.title, *service.words)):
+        tokens = tokens_of(words)
+        if tokens:
+            yield tokens

@@ -1,0 +1,46 @@
+"""Other words for a word, for search."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .service import Service
+from .words import plain, words_of
+
+LONGEST = 2
+"""Words in a phrase that a search can still use."""
+WIDEST = 3
+"""A word of more services than this says too little to be widened."""
+
+
+@dataclass(frozen=True)
+class Thesaurus:
+    """`services` by stemmed phrase, and each service's short phrases."""
+
+    services: Mapping[str, tuple[int, ...]]
+    phrases: Sequence[frozenset[str]]
+
+    @classmethod
+    def of(cls, services: Sequence[Service]) -> "Thesaurus":
+        """From the titles and words of the services; broad ones are left out."""
+        found: dict[str, list[int]] = {}
+        for number, service in enumerate(services):
+            for words in () if service.broad else {service.title, service.id.replace("-", " "), *service.words}:
+                found.setdefault(_key(words), []).append(number)
+        numbers = {key: tuple(dict.fromkeys(where)) for key, where in found.items()}
+        return cls(numbers, [_short(service) for service in services])
+
+    def others(self, word: str) -> set[str]:
+        """Phrases of the services that this one means, without itself; empty where it means many or none."""
+        services = self.services.get(_key(word), ())
+        if not services or len(services) > WIDEST:
+            return set()
+        return {phrase for number in services for phrase in self.phrases[number]} - {plain(word).strip()}
+
+
+def _key(words: str) -> str:
+    return " ".join(words_of(words))
+
+
+def _short(service: Service) -> frozenset[str]:
+    phrases = (plain(words).strip() for words in (service.title, *service.words))
+    return frozenset(phrase for phrase in phrases if 0 < len(phrase.split()) <= LONGEST and len(phrase) > 2)

@@ -1,0 +1,55 @@
+"""Words as the index compares them: small letters, no accents, the plural's s off, empty words out."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_NEGATED = re.compile(r"\((?:except|exc\.)[^)]*\)", re.IGNORECASE)
+EMPTY = frozenset(files(__package__).joinpath("data", "empty_words.txt").read_text(encoding="utf-8").split())
+"""Words that tell no trade from another; they count only beside a neighbour ("my books")."""
+KEPT_S = frozenset({"glass", "gas", "bus", "news", "press", "fitness", "business", "lens", "brass", "wireless"})
+
+
+def plain(text: str) -> str:
+    """Small letters without accents; what a code says it does not cover is taken out."""
+    decomposed = unicodedata.normalize("NFKD", _NEGATED.sub(" ", text).replace("’", "'"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
+
+
+def words_of(text: str) -> list[str]:
+    """All words of a text, in order, stemmed."""
+    return [stem(word) for word in _WORD.findall(plain(text).replace("&", " and ").replace("a/c", "air conditioning"))]
+
+
+def tokens_of(text: str) -> list[str]:
+    """What the index keeps of a text: its telling words, and each pair of neighbours of which one is not empty."""
+    words = words_of(text)
+    telling = [word for word in words if word not in EMPTY]
+    return telling + [f"{one}_{other}" for one, other in pairwise(words) if one not in EMPTY or other not in EMPTY]
+
+
+def telling(tokens: Iterable[str]) -> list[str]:
+    """Tokens without the pairs."""
+    return [token for token in tokens if "_" not in token]
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """A word without the plural's or possessive's s; short words stay as they are."""
+    word = word.removesuffix("'s")
+    if len(word) < 4 or word in KEPT_S or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("shes", "ches", "xes", "sses")) else word[:-1]
+
+
+@lru_cache(maxsize=50_000)
+def grams(word: str) -> tuple[str, ...]:
+    """A word's beginnings, ends and inner pieces of three and four letters, with its edges marked."""
+    edged = f"<{word}>"
+    return tuple({edged[at : at + size] for size in (3, 4) for at in range(len(edged) - size + 1)})
