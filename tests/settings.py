@@ -1,9 +1,12 @@
 """The tests' settings: the real ones, with static files as they lie in the source and nothing written outside a temporary folder."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["HOMETEAM_DATA"] = tempfile.mkdtemp(prefix="hometeam-tests-")
+atexit.register(shutil.rmtree, os.environ["HOMETEAM_DATA"], ignore_errors=True)
 os.environ.setdefault("HOMETEAM_SECRET_KEY", "a key that only tests use, long enough for every signer that asks")
 for name in ("HOMETEAM_URL", "HOMETEAM_SMTP_URL", "HOMETEAM_MAIL_FROM", "HOMETEAM_DEBUG"):
     os.environ.pop(name, None)

@@ -98,7 +98,9 @@ def _worker() -> tuple[bool, str]:
 
     if pending():
         return True, "not looked for, the database is yet to be made"
-    from hometeam.foundation.jobs.workers import alive
+    from hometeam.foundation.clock import now
+    from hometeam.foundation.jobs.workers import SILENT_AFTER
+    from hometeam.foundation.models import Heartbeat
 
-    count = alive()
+    count = Heartbeat.objects.filter(beat_at__gt=now() - SILENT_AFTER).count()
     return count > 0, f"{count} at work" if count else "none is running; start one with: hometeam up"

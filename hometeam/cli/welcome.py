@@ -6,11 +6,11 @@ from hometeam.foundation.verbs import Trouble
 
 
 def load_demo() -> None:
-    """Loads the sample community into an empty installation; one with people in it is left as it is."""
+    """Loads the sample community into an empty installation; one with a community in it is left as it is."""
     from hometeam.cli.parser import verb
-    from hometeam.members.models import Person
+    from hometeam.members.models import Community
 
-    if Person.objects.exists():
+    if Community.objects.exists():
         return
     demo = verb("demo")
     if demo is None:
@@ -31,14 +31,12 @@ def greeting(*, demo: bool) -> str:
 
 
 def _way_in(*, demo: bool) -> str:
-    """A one-time path for the sample's organiser, or for the first person of an empty installation; "" for everybody else."""
+    """A one-time path for the sample's organiser, or, until there is a community, for the first one; "" for everybody else."""
     from hometeam.members import actions
-    from hometeam.members.models import OrganiserSeat, Person
+    from hometeam.members.models import Community, OrganiserSeat
 
-    if not Person.objects.exclude(is_active=False).exists():
+    if not Community.objects.exists():
         return actions.first_organiser_link()
-    if not demo:
-        return ""
-    seats = OrganiserSeat.objects.select_related("person").order_by("-community__is_sample", "pk")
-    seat = seats.first()
-    return actions.one_time_link(seat.person) if seat else ""
+    seats = OrganiserSeat.objects.filter(community__is_sample=True).select_related("person").order_by("pk")
+    seat = seats.first() if demo else None
+    return actions.one_time_link(person=seat.person) if seat else ""

@@ -1,0 +1,49 @@
+"""Names and words that the house does not have."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import PACKAGE, code, files, place, tree
+
+EMPTY_NAMES = {"util", "utils", "helper", "helpers", "manager", "managers", "base", "common", "misc", "stuff"}
+TEXT = {".py", ".html", ".txt", ".md", ".toml", ".css", ".js", ".sh", ".yml", ".lock", ".svg", ""}
+# Written in two halves, so that this file does not find itself.
+MACHINE = ["/wo" + "rk/", "/ro" + "ot/", "/tmp/bri" + "ef"]
+REGISTRIES = ["py" + "pi.org", "python" + "hosted.org", "npm" + "js.org", "deb.deb" + "ian.org"]
+UNFINISHED = ["TO" + "DO", "FIX" + "ME", "XX" + "X"]
+
+
+def words_of(name: str) -> set[str]:
+    """The words that a name is made of: "SeatManager" is seat and manager."""
+    return {word.lower() for word in re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", name)}
+
+
+def texts() -> list[Path]:
+    """Every file of ours that holds text."""
+    return [path for path in files() if path.suffix in TEXT and path.name != "LICENSE"]
+
+
+def test_no_file_has_a_name_that_says_nothing() -> None:
+    assert [place(path) for path in code() if words_of(path.stem) & EMPTY_NAMES] == []
+
+
+def test_no_class_has_a_name_that_says_nothing() -> None:
+    found = [
+        f"{place(path)}: {node.name}"
+        for path in code(PACKAGE)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef) and words_of(node.name) & EMPTY_NAMES
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("words", [MACHINE, REGISTRIES, UNFINISHED], ids=["machine", "registries", "unfinished"])
+def test_no_file_names_one_machine_one_registry_or_unfinished_work(words: list[str]) -> None:
+    found = []
+    for path in texts():
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            found += [f"{place(path)}:{number} {word}" for word in words if re.search(rf"(?<!\w){re.escape(word)}", line)]
+    assert found == []
