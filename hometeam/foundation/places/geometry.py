@@ -29,13 +29,13 @@ def cell(lat: float, lon: float, precision: int | str) -> str:
 
 
 def cell_centre(lat: float, lon: float, precision: int | str) -> Point:
-    """The middle of the cell around a point: the same for all points in the cell, so that no door can be told from it."""
+    """The middle of the cell around a point: the same for all points in it, so that no door can be told from it."""
     middle_lat, middle_lon = h3.cell_to_latlng(cell(lat, lon, precision))
     return round(middle_lat, 5), round(middle_lon, 5)
 
 
 def blur(lat: float, lon: float, shown_as: str) -> Point | None:
-    """Where a place is shown: itself for "street", the middle of its cell for "neighbourhood" and "city", else nowhere."""
+    """Where a place is shown: itself for "street", its cell's middle for "neighbourhood" and "city", else nowhere."""
     if shown_as == "street":
         return lat, lon
     return cell_centre(lat, lon, shown_as) if shown_as in PRECISIONS else None

@@ -1,4 +1,4 @@
-"""How people write towns, regions and countries, brought to one form. Used when baking the gazetteer and when asking it."""
+"""How people write towns, regions and countries, brought to one form for baking the gazetteer and for asking it."""
 
 import re
 import unicodedata
@@ -38,7 +38,8 @@ COUNTRIES = {
 
 STATES = {
     "alabama": "al", "alaska": "ak", "arizona": "az", "arkansas": "ar", "california": "ca", "colorado": "co",
-    "connecticut": "ct", "delaware": "de", "district of columbia": "dc", "florida": "fl", "georgia": "ga", "hawaii": "hi",
+    "connecticut": "ct", "delaware": "de", "district of columbia": "dc", "florida": "fl", "georgia": "ga",
+    "hawaii": "hi",
     "idaho": "id", "illinois": "il", "indiana": "in", "iowa": "ia", "kansas": "ks", "kentucky": "ky", "louisiana": "la",
     "maine": "me", "maryland": "md", "massachusetts": "ma", "michigan": "mi", "minnesota": "mn", "mississippi": "ms",
     "missouri": "mo", "montana": "mt", "nebraska": "ne", "nevada": "nv", "new hampshire": "nh", "new jersey": "nj",
@@ -50,7 +51,8 @@ STATES = {
 
 PROVINCES = {
     "alberta": "ab", "british columbia": "bc", "manitoba": "mb", "new brunswick": "nb", "newfoundland": "nl",
-    "newfoundland and labrador": "nl", "nova scotia": "ns", "ontario": "on", "prince edward island": "pe", "quebec": "qc",
+    "newfoundland and labrador": "nl", "nova scotia": "ns", "ontario": "on", "prince edward island": "pe",
+    "quebec": "qc",
     "saskatchewan": "sk", "yukon": "yt", "northwest territories": "nt", "nunavut": "nu",
 }  # fmt: skip
 
