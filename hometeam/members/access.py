@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from hometeam.foundation.access import View, anyone, marked, operator, signed_in
+from hometeam.foundation.journal import Actor
 from hometeam.members.models import Block, Community, Member, Membership, OrganiserSeat, Person, Seat
 from hometeam.members.queries.viewer import Viewer
 
 __all__ = [
+    "Pen",
     "SeenRequest",
     "Viewer",
     "acting_member",
@@ -31,6 +34,7 @@ __all__ = [
     "member_for",
     "operator",
     "own_member_for",
+    "pen_for",
     "signed_in",
     "viewer_for",
 ]
@@ -50,7 +54,7 @@ def acting_key(community_id: int) -> str:
 
 def members_of(person: Person, community: Community) -> list[Member]:
     """The members of a community that a person holds a seat of, oldest first."""
-    return list(Member.objects.here(community).filter(seats__person=person).order_by("pk"))  # type: ignore[attr-defined]
+    return list(Member.objects.here(community).filter(seats__person=person).order_by("pk"))
 
 
 def viewer_for(request: HttpRequest, slug: str) -> Viewer:
@@ -66,7 +70,7 @@ def viewer_for(request: HttpRequest, slug: str) -> Viewer:
     wanted = request.session.get(acting_key(community.pk))
     member = next((m for m in mine if m.pk == wanted), None)
     if member is None and wanted and is_organiser:
-        member = Member.objects.here(community).filter(pk=wanted).first()  # type: ignore[attr-defined]
+        member = Member.objects.here(community).filter(pk=wanted).first()
         if member is not None:
             return Viewer(person, community, member, is_organiser, on_behalf=True)
     return Viewer(person, community, member or next(iter(mine), None), is_organiser)
@@ -105,12 +109,12 @@ def community_organiser(view: View) -> View:
 
 def member_for(viewer: Viewer, pk: int) -> Member:
     """A member whom the viewer may see: in the viewer's community, and neither has blocked the other."""
-    member = Member.objects.here(viewer.community).filter(pk=pk).first()  # type: ignore[attr-defined]
+    member = Member.objects.here(viewer.community).filter(pk=pk).first()
     if member is None:
         raise Http404
     if viewer.member and not viewer.is_organiser and is_blocked(viewer.member, member):
         raise Http404
-    return cast("Member", member)
+    return member
 
 
 def own_member_for(person: Person, pk: int, *, owner: bool = False) -> Member:
@@ -143,3 +147,37 @@ def may_join(community: Community) -> bool:
 def is_here(member: Member, community: Community) -> bool:
     """Whether a member is in a community now."""
     return Membership.objects.filter(member=member, community=community, state=Membership.State.HERE).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """The right to write a member's profile: whose it is, how the journal names the writer, whether they own it."""
+
+    member: Member
+    actor: Actor
+    is_owner: bool
+
+
+def pen_for(request: HttpRequest, pk: int, *, owner: bool = False) -> Pen:
+    """The pen for one member: for who holds a seat of it, or for an organiser acting for it now; with `owner`, for
+    owners.
+
+    Raises Http404 for everybody else.
+    """
+    person = cast("Person", request.user)
+    seat = Seat.objects.filter(person=person, member_id=pk).select_related("member").first()
+    if seat is not None and (seat.role == Seat.Role.OWNER or not owner):
+        return Pen(seat.member, Actor(person.pk, pk), seat.role == Seat.Role.OWNER)
+    if seat is None and not owner and _acts_on_behalf(request, person, pk):
+        return Pen(Member.objects.get(pk=pk), Actor(person.pk, pk, on_behalf=True), False)
+    raise Http404
+
+
+def _acts_on_behalf(request: HttpRequest, person: Person, pk: int) -> bool:
+    running = Membership.objects.filter(
+        member_id=pk, state=Membership.State.HERE, community__organiser_seats__person=person
+    )
+    return any(
+        request.session.get(acting_key(community_id)) == pk
+        for community_id in running.values_list("community_id", flat=True)
+    )

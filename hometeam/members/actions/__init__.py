@@ -22,12 +22,23 @@ from hometeam.members.actions.claims import (
     refuse,
 )
 from hometeam.members.actions.indexing import reindex
-from hometeam.members.actions.joining import come_back, join, leave, let_in, start_member, turn_away
+from hometeam.members.actions.joining import (
+    call_me,
+    come_back,
+    join,
+    leave,
+    let_in,
+    reach_step,
+    start_member,
+    turn_away,
+    was_invited,
+)
 from hometeam.members.actions.profile import (
     add_rows,
     change_profile,
     confirm_guess,
     drop_row,
+    move,
     retake,
     tell,
 )
@@ -41,6 +52,7 @@ __all__ = [
     "accept",
     "add_rows",
     "block",
+    "call_me",
     "change_profile",
     "change_role",
     "change_settings",
@@ -57,10 +69,12 @@ __all__ = [
     "leave",
     "let_in",
     "may_write_to",
+    "move",
     "offer_seat",
     "one_time_link",
     "opened",
     "person_at",
+    "reach_step",
     "refuse",
     "reindex",
     "retake",
@@ -70,4 +84,5 @@ __all__ = [
     "turn_away",
     "unblock",
     "use_link",
+    "was_invited",
 ]

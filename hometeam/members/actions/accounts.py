@@ -121,7 +121,7 @@ def _hand_on_first(person: Person) -> None:
 
 def _forget(person: Person) -> None:
     """Leave a row that nobody can sign in to or be recognised by, for what others still hold on to."""
-    person.notices.all().delete()  # type: ignore[attr-defined]
+    person.notices.all().delete()
     person.set_unusable_password()
     person.email, person.name, person.is_active = f"closed-{person.pk}@closed.invalid", "", False
     person.is_operator, person.timezone, person.language = False, "UTC", "en"

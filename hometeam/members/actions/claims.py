@@ -176,7 +176,7 @@ def opened(token: str) -> Invitation:
 
 
 @transaction.atomic
-def accept(*, token: str) -> tuple[Person, Member | None]:
+def accept(*, token: str, person: Person | None = None) -> tuple[Person, Invitation]:
     """Say "this is me": the person at the invited address gets their seat; returns who may now be signed in, and the
     member.
 
@@ -184,14 +184,14 @@ def accept(*, token: str) -> tuple[Person, Member | None]:
     """
     invitation = opened(token)
     open_ones = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, revoked_at__isnull=True)
-    if not open_ones.update(accepted_at=now()):
+    person = person or person_at(invitation.email)
+    if not open_ones.update(accepted_at=now(), accepted_by=person):
         raise Gone("used")
-    person = person_at(invitation.email)
     if invitation.member is not None:
         _seat(person, invitation.member, _role(invitation), by=Actor(person.pk, invitation.member.pk))
     if invitation.community is not None and person.timezone == "UTC":
         Person.objects.filter(pk=person.pk).update(timezone=invitation.community.timezone)
-    return person, invitation.member
+    return person, invitation
 
 
 @transaction.atomic

@@ -90,10 +90,4 @@ def shown_point(place: Place) -> tuple[float | None, float | None]:
     """As much of a place's latitude and longitude as `shown_as` lets others know."""
     if place.lat is None or place.lon is None or place.kind == Place.Kind.ONLINE:
         return None, None
-    if place.shown_as == Place.ShownAs.STREET and place.kind == Place.Kind.DOOR:
-        return place.lat, place.lon
-    if place.shown_as == Place.ShownAs.NEIGHBOURHOOD:
-        return places.blur(place.lat, place.lon, "neighbourhood")
-    if place.shown_as == Place.ShownAs.CITY:
-        return places.blur(place.lat, place.lon, "city")
-    return None, None
+    return places.blur(place.lat, place.lon, place.shown_as) or (None, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from hometeam.foundation import journal, post
 from hometeam.foundation.clock import now
@@ -18,15 +18,31 @@ State = Membership.State
 
 
 @transaction.atomic
-def start_member(*, person: Person, kind: str, name: str, community: Community | None = None) -> Member:
+def start_member(
+    *, person: Person, kind: str, name: str, own_name: str = "", community: Community | None = None
+) -> Member:
     """Make a member that the person owns, and let it come into a community (or ask to) at once when one is given."""
     member = Member.objects.create(kind=kind, name=name, claimed_at=now(), start_step=1)
     member.seats.create(person=person)
+    call_me(person=person, name=own_name)
     if community is not None:
         join(person=person, member=member, community=community)
     else:
         reindex([member.pk])
     return member
+
+
+@transaction.atomic
+def call_me(*, person: Person, name: str) -> None:
+    """How a person is called; an empty name changes nothing."""
+    if name and name != person.name:
+        Person.objects.filter(pk=person.pk).update(name=name)
+
+
+@transaction.atomic
+def reach_step(*, member: Member, step: int) -> None:
+    """Remember how far the guided start has come; going back in it forgets nothing."""
+    Member.objects.filter(pk=member.pk, start_step__lt=step).update(start_step=step)
 
 
 @transaction.atomic
@@ -64,7 +80,7 @@ def _state_for(person: Person, community: Community) -> Membership.State:
 def was_invited(person: Person, community: Community) -> bool:
     """Whether the person has accepted an invitation into this community, or organises it."""
     accepted = Invitation.objects.filter(
-        community=community, email=person.email, accepted_at__isnull=False, revoked_at__isnull=True
+        community=community, accepted_by=person, accepted_at__isnull=False, revoked_at__isnull=True
     )
     return accepted.exists() or community.organiser_seats.filter(person=person).exists()
 

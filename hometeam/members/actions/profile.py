@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from hometeam.foundation import journal
+from hometeam.foundation import journal, places
 from hometeam.foundation.clock import now
 from hometeam.foundation.journal import Actor
 from hometeam.members.actions.indexing import reindex
@@ -41,7 +41,8 @@ def change_profile(*, by: Actor, member: Member, group: Group, values: Values) -
 def tell(*, by: Actor, member: Member, verb: str, data: Mapping[str, Any] | None = None) -> None:
     """Write one event in the journal of each community that the member is in; in none, one without a community."""
     here = Membership.objects.filter(member=member, state=Membership.State.HERE)
-    for community_id in list(here.values_list("community_id", flat=True)) or [None]:
+    communities: list[int | None] = [*here.values_list("community_id", flat=True)]
+    for community_id in communities or [None]:
         journal.record(actor=by, verb=verb, object=member, community_id=community_id, data=data)
 
 
@@ -154,3 +155,23 @@ _WRITERS: dict[str, Callable[[Member, Values], None]] = {
     **{group: _write_rows(group) for group in ROW_FIELDS},
     "place": _write_place,
 }
+
+
+@transaction.atomic
+def move(*, by: Actor, member: Member, values: Mapping[str, Any]) -> Values:
+    """Say where the member is; an address that changed is looked up again. Returns what the place held before."""
+    before = values_of(member, "place")
+    address = ("kind", "street", "neighbourhood", "city", "region", "postcode", "country")
+    if not before or any(before[key] != values.get(key, "") for key in address):
+        values = {**values, **_point_of(values)}
+    return change_profile(by=by, member=member, group="place", values=values)
+
+
+def _point_of(values: Mapping[str, Any]) -> dict[str, float | None]:
+    found = None
+    if values.get("kind") != Place.Kind.ONLINE:
+        for name in (values.get("postcode"), values.get("city")):
+            found = found or (
+                places.place_of(name, values.get("region", ""), values.get("country", "")) if name else None
+            )
+    return {"lat": found[0], "lon": found[1]} if found else {"lat": None, "lon": None}

@@ -1,6 +1,15 @@
 """Every named read of this room."""
 
-from hometeam.members.queries.communities import asking, communities_of, memberships_of, open_communities, organiser_ids
+from hometeam.members.queries.communities import (
+    asking,
+    communities_of,
+    members_by,
+    members_with,
+    memberships_of,
+    only_owned_by,
+    open_communities,
+    organiser_ids,
+)
 from hometeam.members.queries.groups import Group, Values, fingerprint, values_of
 from hometeam.members.queries.people import Page, Row, Sought, people
 from hometeam.members.queries.profile import Profile, Reach, Said, own_place, place_words, profile_of, resting_until
@@ -19,7 +28,10 @@ __all__ = [
     "asking",
     "communities_of",
     "fingerprint",
+    "members_by",
+    "members_with",
     "memberships_of",
+    "only_owned_by",
     "open_communities",
     "organiser_ids",
     "own_place",

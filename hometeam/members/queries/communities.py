@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from hometeam.members.models import Community, Member, Membership, OrganiserSeat, Person
+from hometeam.members.models import Community, Member, Membership, OrganiserSeat, Person, Seat
 
 
 def organiser_ids(community: Community) -> list[int]:
@@ -39,3 +39,27 @@ def asking(community: Community) -> QuerySet[Member]:
     return Member.objects.filter(memberships__community=community, memberships__state=Membership.State.ASKED).order_by(
         "memberships__since_at", "pk"
     )
+
+
+def members_with(person: Person, community: Community) -> list[Member]:
+    """The person's members, each with `standing`: how it stands with this community ("" when it has nothing to do with
+    it).
+    """
+    members = list(Member.objects.filter(seats__person=person, closed_at=None).order_by("pk"))
+    standing = dict(
+        Membership.objects.filter(community=community, member__in=members).values_list("member_id", "state")
+    )
+    for member in members:
+        member.standing = standing.get(member.pk, "")  # type: ignore[attr-defined]
+    return members
+
+
+def members_by(person: Person) -> QuerySet[Member]:
+    """The members that a person acts for, oldest first."""
+    return Member.objects.filter(seats__person=person, closed_at=None).order_by("pk")
+
+
+def only_owned_by(person: Person) -> list[Member]:
+    """The members that would be without an owner if this person went."""
+    shared = Seat.objects.filter(role=Seat.Role.OWNER).exclude(person=person).values("member")
+    return list(members_by(person).exclude(pk__in=shared))

@@ -87,7 +87,7 @@ def people(viewer: Viewer, sought: Sought, number: int = 1) -> Page:
 
 
 def _seen(viewer: Viewer) -> Any:
-    seen = Member.objects.here(viewer.community)  # type: ignore[attr-defined]
+    seen = Member.objects.here(viewer.community)
     if viewer.member is None or viewer.is_organiser:
         return seen
     by_me = Block.objects.filter(member=viewer.member).values("other")

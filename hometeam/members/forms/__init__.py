@@ -1,0 +1,32 @@
+"""The shapes of input, one form per question."""
+
+from hometeam.members.forms.profile import (
+    BasicsForm,
+    ChannelForm,
+    LikesForm,
+    NeedForm,
+    OfferForm,
+    PlaceForm,
+    RestForm,
+    ServesForm,
+    StartForm,
+)
+from hometeam.members.forms.seeking import SeekForm
+from hometeam.members.forms.settings import CloseForm, EmailForm, SeatForm, SettingsForm
+
+__all__ = [
+    "BasicsForm",
+    "ChannelForm",
+    "CloseForm",
+    "EmailForm",
+    "LikesForm",
+    "NeedForm",
+    "OfferForm",
+    "PlaceForm",
+    "RestForm",
+    "SeatForm",
+    "SeekForm",
+    "ServesForm",
+    "SettingsForm",
+    "StartForm",
+]

@@ -1,0 +1,53 @@
+"""The people of a community."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Page as DjangoPage
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hometeam.members import actions, queries
+from hometeam.members.access import SeenRequest, acting_member, community_member, member_for
+from hometeam.members.forms import SeekForm
+from hometeam.members.queries.people import PAGE
+
+
+@require_GET
+@community_member
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody here, near first; by word and filter."""
+    viewer = cast("SeenRequest", request).viewer
+    form = SeekForm(request.GET or {})
+    number = request.GET.get("page", "1")
+    page = queries.people(viewer, form.sought, int(number) if number.isascii() and number.isdigit() else 1)
+    query = request.GET.copy()
+    query.pop("page", None)
+    shown = {"form": form, "sought": form.sought, "people": page, "page": _for_links(page), "query": query.urlencode()}
+    return render(request, "members/people.html", shown)
+
+
+def _for_links(page: queries.Page) -> DjangoPage[int]:
+    """The same page as the links under a list know it."""
+    return Paginator(range(page.total), PAGE).page(page.number)
+
+
+@require_POST
+@acting_member
+def block(request: HttpRequest, pk: int) -> HttpResponse:
+    """Not meet a member any more; they are never told."""
+    viewer = cast("SeenRequest", request).viewer
+    other = member_for(viewer, pk)
+    if other == viewer.acting:
+        raise Http404
+    actions.block(by=viewer.actor, member=viewer.acting, other=other)
+    undo = reverse("members:unblock", args=[viewer.acting.pk, other.pk])
+    words = _("%(name)s and you no longer see each other. They are not told.") % {"name": other.name}
+    messages.success(request, words, extra_tags=undo)
+    return redirect("members:people", viewer.community.slug)
