@@ -22,19 +22,30 @@ def reasons(
 ) -> tuple[Reason, ...]:
     """What speaks for `them` in the eyes of `me`, strongest first, at most three; evidence as `me` sees it."""
     weighed = {key: WEIGHT[key] * value for key, value in evidence.items()}
-    found = []
+    found: list[Reason] = []
     for key in sorted(weighed, key=lambda key: (-weighed[key], key)):
         told = _facts(trades, key, me, them, metres) if weighed[key] >= FAINT else None
         if told is not None:
-            found.append(Reason(key, told[0], told[1], round(weighed[key], 3)))
+            reason = Reason(key, told[0], told[1], round(weighed[key], 3))
+            if not any(_same_ground(reason, other) for other in found):
+                found.append(reason)
     return tuple(found[:MOST])
 
 
-def caution(why: Sequence[Reason], rivalry: float, ring: Ring) -> Reason | None:
+def _same_ground(one: Reason, other: Reason) -> bool:
+    """Whether both only follow from the two trades, so that a reader would hear the same thing twice."""
+    from_trades = [reason.key for reason in (one, other) if reason.fact("need_guessed") or reason.key == _TRADES]
+    return len(from_trades) == 2 and _TRADES in from_trades
+
+
+_TRADES = "our_trades_go_together"
+
+
+def caution(why: Sequence[Reason], rivalry: float, *, far: bool) -> Reason | None:
     """The one thing to mind before asking: similar work, a long way, or that all of it is guessed."""
     if rivalry >= ALIKE:
         return Reason("similar_work", (("alike", round(rivalry, 2)),))
-    if ring == "elsewhere":
+    if far:
         return Reason("far_apart")
     work = [reason for reason in why if reason.key in MIRROR]
     return Reason("only_guessed", guessed=True) if work and all(reason.guessed for reason in work) else None
@@ -108,7 +119,8 @@ def _met(
     if not pairs or not close(pairs[0]):
         return None
     need, offer = pairs[0]
-    return (("need", need.service), ("offer", offer.service)), need.guessed or offer.guessed
+    facts = (("need", need.service), ("offer", offer.service), ("need_guessed", need.guessed))
+    return facts, need.guessed or offer.guessed
 
 
 def _pair(trades: Trades, me: FitMember, them: FitMember) -> tuple[tuple[tuple[str, Fact], ...], bool] | None:

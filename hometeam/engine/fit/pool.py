@@ -19,7 +19,7 @@ Bools = NDArray[np.bool_]
 
 GUESSED_OFFER = 0.8
 """A trade read from a directory is mostly right."""
-GUESSED_NEED = 0.45
+GUESSED_NEED = 0.55
 """What such trades usually buy is a hint, no more."""
 KINDS = ("solopreneur", "business", "nonprofit")
 

@@ -33,10 +33,10 @@ WEIGHT = {
     "they_send_away_what_i_do": 0.80,  # clients would come to me
     "they_offer_what_i_need": 0.70,  # somebody does it for me
     "they_do_what_i_send_away": 0.50,  # my clients would be in good hands
-    "they_need_what_i_offer": 0.45,  # they may become a client
+    "they_need_what_i_offer": 0.50,  # they may become a client
     "our_trades_go_together": 0.45,  # one contact sphere: the florist and the wedding photographer
     "shared_audience": 0.40,  # we speak to the same people
-    "near_each_other": 0.35,  # doors on one street
+    "near_each_other": 0.22,  # doors on one street
     "business_and_nonprofit": 0.20,  # each has what the other lacks
     "shared_language": 0.15,  # beyond the one that everybody speaks
     "like_the_same": 0.15,  # the same kinds of doing something together
@@ -58,8 +58,8 @@ CERTAIN = 0.98
 EARTH_M = 6_371_009
 RING_M = (60.0, 250.0, 1_500.0, 15_000.0)
 """How far the rings next door, block, neighbourhood and town reach."""
-SAME_NEIGHBOURHOOD_M, SAME_CITY_M, ONLINE_M, ELSEWHERE_M = 1_500.0, 6_000.0, 20_000.0, 60_000.0
-"""What a way counts as when only the names of places are known, when both meet online, and when nothing is known."""
+SAME_NEIGHBOURHOOD_M, SAME_CITY_M, ONLINE_M, UNKNOWN_M, OTHER_CITY_M = 1_500.0, 6_000.0, 15_000.0, 20_000.0, 60_000.0
+"""What a way counts as where only the names of places are known, where both meet online, and where nothing is known."""
 HALF_WAY_M = 10_000.0
 """At this distance `near` is a half."""
 
@@ -222,7 +222,9 @@ def rings_of(pool: FitPool, row: int, metres: Floats) -> tuple[Ints, Floats]:
     by_way = np.searchsorted(RING_M, metres)
     by_name = np.select([same_part, same_city, both_online], [2, 3, 4], default=len(RINGS) - 1)
     rings = np.where(by_way < len(RING_M), np.minimum(by_way, by_name), by_name)
-    by_name_m = np.select([same_part, same_city], [SAME_NEIGHBOURHOOD_M, SAME_CITY_M], default=ELSEWHERE_M)
+    by_name_m = np.select(
+        [same_part, same_city, either_unknown], [SAME_NEIGHBOURHOOD_M, SAME_CITY_M, UNKNOWN_M], default=OTHER_CITY_M
+    )
     way = np.where(np.isinf(metres), by_name_m, metres)
     return rings, np.where(both_online, np.minimum(way, ONLINE_M), way)
 
