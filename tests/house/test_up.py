@@ -1,0 +1,79 @@
+"""`hometeam up`: one process tree that starts, keeps running and ends as a whole."""
+
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.house.running import Running, eventually, free_port, lives, offspring, up
+from tests.house.test_cli import hometeam
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One data folder for all tests here: each start after the first finds it made."""
+    return tmp_path_factory.mktemp("up") / "data"
+
+
+@pytest.fixture
+def running(data: Path) -> Iterator[Running]:
+    """A Hometeam that has greeted."""
+    with up(data) as started:
+        assert eventually(started.is_open), started.said
+        yield started
+
+
+def test_a_new_installation_answers_and_offers_a_way_in(running: Running) -> None:
+    """It starts empty; the printed link leads the first organiser on, to a page that answers."""
+    assert running.fetch("/")[0] == 200
+    assert running.link() != ""
+    assert running.fetch(running.link())[0] == 200
+
+
+def test_ctrl_c_stops_all_of_it(running: Running) -> None:
+    everything = offspring(running.process.pid)
+    assert len(everything) >= 2
+    assert running.stop() == 0
+    assert [pid for pid in everything if lives(pid)] == []
+    assert "Traceback" not in running.said
+
+
+def test_no_orphan_is_left_when_the_supervisor_is_killed(running: Running) -> None:
+    everything = offspring(running.process.pid)
+    os.kill(running.process.pid, signal.SIGKILL)
+    assert eventually(lambda: not any(lives(pid) for pid in everything), seconds=20)
+
+
+@pytest.mark.parametrize("words", ["granian", "hometeam worker"])
+def test_a_killed_child_is_started_again(running: Running, words: str) -> None:
+    first = running.child(words)
+    os.kill(first, signal.SIGKILL)
+    assert eventually(lambda: running.child(words) not in (0, first)), running.said
+    assert eventually(lambda: running.fetch("/")[0] == 200)
+
+
+def test_static_files_come_compressed_and_may_be_kept_for_ever(running: Running) -> None:
+    _, page = running.fetch("/")
+    assert "/static/" in page
+    sheet = page.split('rel="stylesheet"')[1].split('href="')[1].split('"')[0] if 'rel="stylesheet"' in page else ""
+    assert sheet.startswith("/static/")
+    assert running.fetch(sheet)[0] == 200
+
+
+def test_a_taken_port_is_one_clear_sentence(data: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", free_port()))
+        other.listen()
+        said = hometeam("up", "--port", str(other.getsockname()[1]), data=data)
+    assert said.returncode == 1
+    assert said.stderr.startswith("hometeam: port ")
+    assert said.stderr.count("\n") == 1
+
+
+def test_a_port_that_is_none_is_wrong_usage(data: Path) -> None:
+    assert hometeam("up", "--port", "70000", data=data).returncode == 2
