@@ -1,0 +1,95 @@
+"""Cells as plain text, and what kind of text they look like."""
+
+import math
+import re
+import unicodedata
+
+NOTHING = frozenset(
+    {"", "-", "--", "n/a", "na", "none", "null", "nil", "not specified", "not used", "unknown", "tbd", "#n/a", "x"}
+)
+LONGEST = 2_000
+_LINK = re.compile(r"""^=\s*HYPERLINK\(\s*"([^"]*)"(?:\s*[,;]\s*"([^"]*)")?\s*\)\s*$""", re.IGNORECASE)
+_EMAIL = re.compile(r"^[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\.]+(?:\.[^\s@<>,;:\"()\[\]\\.]+)+$")
+_SITE = re.compile(r"^(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}(?::\d{1,5})?(?:[/?#]\S*)?$", re.IGNORECASE)
+_POSTCODES = {
+    "CA": re.compile(r"^[A-Za-z]\d[A-Za-z][\s-]?\d[A-Za-z]\d$"),
+    "GB": re.compile(r"^[A-Za-z]{1,2}\d[A-Za-z\d]?\s?\d[A-Za-z]{2}$"),
+    "US": re.compile(r"^\d{5}-\d{4}$"),
+}
+_FIVE = re.compile(r"^\d{4,5}$")
+_NAICS = re.compile(r"^\d{2,6}(?:\.0)?$")
+_NTEE = re.compile(r"^[A-Z]\d[0-9A-Z]{1,3}$")
+_NUMBER = re.compile(r"-?\d{1,9}(?:[.,]\d+)?")
+
+
+def clean(cell: object) -> str:
+    """A cell's text on one line: no control characters, no more than a page; a formula is only text, a link's own is its label.
+
+    A leading sign that a spreadsheet would take for a formula is dropped, so that the text stays harmless when exported.
+    """
+    text = unicodedata.normalize("NFC", "" if cell is None else str(cell))[: LONGEST * 2]
+    link = _LINK.match(text.strip())
+    text = (link[2] or link[1]) if link else text
+    kept = "".join(" " if unicodedata.category(letter).startswith(("C", "Z")) else letter for letter in text)
+    return " ".join(kept.split())[:LONGEST]
+
+
+def said(cell: object) -> str:
+    """A cell's text, or "" where it says that there is nothing."""
+    text = harmless(clean(cell))
+    return "" if text.lower().strip(" .") in NOTHING else text
+
+
+def harmless(text: str) -> str:
+    """Text without the signs at its beginning that make a spreadsheet compute."""
+    return text.lstrip("=+@\t\r ") if not _NUMBER.fullmatch(text) else text
+
+
+def is_email(text: str) -> bool:
+    """Whether this is the shape of one e-mail address."""
+    return len(text) <= 254 and bool(_EMAIL.match(text))
+
+
+def is_site(text: str) -> bool:
+    """Whether this is the shape of a web address, with or without its scheme."""
+    return bool(_SITE.match(text)) and "@" not in text
+
+
+def country_of_postcode(text: str) -> str:
+    """The country whose postcodes look like this, or ""."""
+    return next((country for country, shape in _POSTCODES.items() if shape.match(text)), "")
+
+
+def is_postcode(text: str) -> bool:
+    """Whether this may be a postcode."""
+    return bool(country_of_postcode(text) or _FIVE.match(text))
+
+
+def is_naics(text: str) -> bool:
+    """Whether this may be a NAICS code."""
+    return bool(_NAICS.match(text))
+
+
+def is_ntee(text: str) -> bool:
+    """Whether this may be an NTEE code."""
+    return bool(_NTEE.match(text))
+
+
+def number(text: str) -> float | None:
+    """The number that a cell is, with point or comma, or None."""
+    found = _NUMBER.fullmatch(text)
+    value = float(found[0].replace(",", ".")) if found else math.nan
+    return value if math.isfinite(value) else None
+
+
+def first_number(text: str) -> float | None:
+    """The first number in a cell such as "11-50" or "ca. 3", or None."""
+    found = re.search(r"\d{1,9}", text)
+    return float(found[0]) if found else None
+
+
+def folded(text: str) -> str:
+    """Small letters and digits without accents, single spaces between: for comparing."""
+    plain = unicodedata.normalize("NFKD", text)
+    kept = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    return " ".join(re.findall(r"[^\W_]+", kept))

@@ -1,0 +1,65 @@
+"""Names in CAPITALS, shown gently."""
+
+import re
+
+_WHOLE = frozenset(
+    {
+        "LLC", "PLLC", "LLP", "LLLP", "LP", "PC", "PA", "PS", "PLC", "DBA", "USA", "US", "UK", "BC", "AB", "ON", "CPA", "DDS",
+        "DMD", "MD", "DVM", "DC", "OD", "DO", "RN", "LPN", "RMT", "PHD", "JD", "MBA", "HVAC", "AC", "IT", "AI", "RV", "TV",
+        "DJ", "BBQ", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "YMCA", "YWCA", "VFW", "NAACP", "PTA", "PTO", "ATM",
+        "UPS", "AME", "CME", "USDA", "UFCW", "AFL", "CIO", "IBEW", "NAIFA", "SPCA", "EMS", "FFA", "AA", "ULC", "GMBH", "SBA",
+    }
+)  # fmt: skip
+_NOT_WHOLE = frozenset({"MR", "MRS", "MS", "DR", "ST", "JR", "SR", "MT", "FT", "LTD", "BLVD", "RD", "CTR", "SVC", "SVCS", "BROS",
+                        "BLDG", "DEPT", "MTN", "CTY", "HWY", "PKWY", "GRP", "MGMT", "BY", "MY", "FLY", "SKY", "DRY", "TRY"})  # fmt: skip
+_SMALL = frozenset(
+    {"of", "the", "and", "for", "at", "in", "on", "by", "a", "an", "to", "de", "la", "du", "von", "der", "with", "or"}
+)
+_OWN = {"GMBH": "GmbH", "PHD": "PhD", "ONLY": "Only"}
+_PIECE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ORDINAL = re.compile(r"^\d+(?:ST|ND|RD|TH|S)$")
+
+
+def gently(name: str) -> str:
+    """A name that shouts in capitals in title case, with LLC, BC, CPA and initials as they are; others unchanged."""
+    if any(letter.islower() for letter in name) or not any(letter.isalpha() for letter in name):
+        return name
+    pieces = list(_PIECE.finditer(name))
+    for place, piece in reversed(list(enumerate(pieces))):
+        shown = _shown(piece[0], first=place == 0)
+        name = name[: piece.start()] + shown + name[piece.end() :]
+    return name
+
+
+def sentence(text: str) -> str:
+    """A text that shouts in capitals as a sentence; others unchanged but for a capital at the beginning."""
+    if not any(letter.islower() for letter in text):
+        text = _PIECE.sub(
+            lambda piece: piece[0] if piece[0] in _WHOLE and len(piece[0]) > 2 else piece[0].lower(), text
+        )
+    return text[:1].upper() + text[1:]
+
+
+def _shown(word: str, *, first: bool) -> str:
+    if word.lower() in _SMALL and not first:
+        return word.lower()
+    if word in _OWN:
+        return _OWN[word]
+    if word in _WHOLE or _is_initials(word):
+        return word
+    return word.lower() if _ORDINAL.match(word) else _titled(word)
+
+
+def _is_initials(word: str) -> bool:
+    """RJS, KFC: two to four letters without a vowel are hardly ever a word."""
+    return 1 < len(word) < 5 and word.isalpha() and word not in _NOT_WHOLE and not set(word) & set("AEIOUYÄÖÜÉÈ")
+
+
+def _titled(word: str) -> str:
+    parts = re.split(r"(['’])", word)
+    shown = [
+        part.capitalize() if place == 0 or len(parts[0]) == 1 and len(part) > 1 else part.lower()
+        for place, part in enumerate(parts)
+    ]
+    titled = "".join(shown)
+    return "Mc" + titled[2:].capitalize() if re.match(r"^Mc[a-z]{3,}$", titled) else titled

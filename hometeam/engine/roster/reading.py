@@ -1,0 +1,201 @@
+"""A directory's row, read."""
+
+import re
+from collections.abc import Sequence
+
+from hometeam.engine.taxonomy import Taxonomy
+
+from . import cells
+from .cells import clean, folded, said
+from .entry import Entry, MemberKind, Note, Problem
+from .mapping import Mapping
+from .names import gently, sentence
+from .trades import Words, needs_of, services_of
+
+ONE_LINE = 160
+TRADE_WORDS = 300
+SHORT_NAME = 60
+_NOWHERE = re.compile(r"^(?:out of town|various|mobile|online|no fixed address|unknown)$", re.IGNORECASE)
+_NONPROFIT = re.compile(
+    r"non.?profit|not.for.profit|charit|501\s*\(?c|\bngo\b|\bverein\b|^association$|\bsociety\b", re.IGNORECASE
+)
+_ALONE = re.compile(
+    r"sole.?(?:prop|trader|owner)|\bindividual\b|self.?employed|freelanc|solopreneur|einzelunternehmen|autónomo|autonomo"
+    r"|auto.?entrepreneur|zzp|eenmanszaak|ditta individuale",
+    re.IGNORECASE,
+)
+_AT_HOME = re.compile(
+    r"\bhome[\s-]+(?:occupation|office|based|business)|\bhome accessory use|\boffice for\b", re.IGNORECASE
+)
+_NONPROFIT_CODES = ("8131", "8132", "8133", "8134", "8139", "6242")
+_HANDLE = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:instagram|facebook)\.com/([\w.]+)/?.*$|@?([\w.]{1,40})$", re.IGNORECASE
+)
+
+
+class _Row:
+    """A row's cells by field."""
+
+    def __init__(self, mapping: Mapping, cells_: Sequence[object]) -> None:
+        self.mapping, self.cells = mapping, cells_
+
+    def all(self, field: str) -> tuple[str, ...]:
+        numbers = self.mapping.columns.get(field, ())
+        texts = (said(self.cells[number]) for number in numbers if 0 <= number < len(self.cells))
+        return tuple(text for text in texts if text)
+
+    def one(self, field: str) -> str:
+        return next(iter(self.all(field)), "")
+
+
+def read_row(mapping: Mapping, row: Sequence[object], taxonomy: Taxonomy) -> Entry | Problem:
+    """What a row says about a member, or why it cannot be used. Odd cells are left out with a note; the row is kept."""
+    texts = [clean(cell) for cell in row]
+    if not any(texts):
+        return Problem("empty")
+    if [folded(text) for text in texts] == [folded(title) for title in mapping.header]:
+        return Problem("header-again")
+    return _entry(_Row(mapping, row), taxonomy)
+
+
+def _entry(row: _Row, taxonomy: Taxonomy) -> Entry | Problem:
+    name = _name(row)
+    if isinstance(name, Problem):
+        return name
+    kind, words = _kind(row), _words(row)
+    services = services_of(words, taxonomy)
+    lat, lon = _place(row)
+    street = _street(row)
+    return Entry(
+        key=_key(row, name, street),
+        name=name,
+        kind=kind,
+        trade_words=" · ".join(dict.fromkeys((*words.trade, *words.category)))[:TRADE_WORDS],
+        offer_guesses=services,
+        need_guesses=needs_of(services, row.all("needs"), taxonomy),
+        street=street,
+        neighbourhood=gently(row.one("neighbourhood")),
+        city=gently(row.one("city")),
+        region=row.one("region"),
+        postcode=row.one("postcode").upper(),
+        country=_country(row),
+        lat=lat,
+        lon=lon,
+        home_based=_is_home(row),
+        size=_size(row),
+        email=row.one("email").lower() if cells.is_email(row.one("email")) else "",
+        website=_website(row),
+        one_line=_one_line(row, words),
+        contact=gently(" ".join((*row.all("contact"), *row.all("surname")))),
+        serves=row.one("serves"),
+        channels=tuple(_channels(row)),
+        notes=tuple(_notes(row, bool(services))),
+    )
+
+
+def _name(row: _Row) -> str | Problem:
+    """The name, or the contact's where a directory of people has no other; the trade and number where it has neither."""
+    own = row.one("name")
+    if own:
+        return gently(own)
+    person = " ".join((*row.all("contact"), *row.all("surname")))
+    if person:
+        return gently(person)
+    if "name" in row.mapping.columns:
+        return Problem("no-name")
+    trade, number = next(iter((*row.all("trade"), *row.all("category"))), ""), row.one("id")
+    return f"{_shortened(sentence(trade), SHORT_NAME)} ({number})" if trade and number else Problem("no-name-column")
+
+
+def _words(row: _Row) -> Words:
+    trade, name = (*row.all("trade"), *row.all("one_line")), row.one("name")
+    nonprofit = _kind(row) == "nonprofit"
+    return Words(trade, row.all("category"), row.one("naics"), row.one("ntee"), name, nonprofit)
+
+
+def _kind(row: _Row) -> MemberKind:
+    ownership = " ".join((*row.all("ownership"), *row.all("kind")))
+    if "ntee" in row.mapping.columns or row.one("naics").startswith(_NONPROFIT_CODES):
+        return "nonprofit"
+    if _NONPROFIT.search(ownership) or any(_NONPROFIT.search(text) for text in row.all("category")):
+        return "nonprofit"
+    staff = _staff(row)
+    return "solopreneur" if _ALONE.search(ownership) or (staff is not None and staff <= 1) else "business"
+
+
+def _is_home(row: _Row) -> bool:
+    """A sole proprietor's address is taken for a home, and so is one that says so."""
+    said_so = any(_AT_HOME.search(text) for text in (*row.all("trade"), *row.all("category")))
+    return said_so or bool(_ALONE.search(" ".join((*row.all("ownership"), *row.all("kind")))))
+
+
+def _staff(row: _Row) -> float | None:
+    counts = [count for text in row.all("staff") if (count := cells.first_number(text)) is not None]
+    return sum(counts) if counts and sum(counts) > 0 else None
+
+
+def _size(row: _Row) -> str:
+    staff = _staff(row)
+    if staff is None:
+        return "1" if _kind(row) == "solopreneur" else ""
+    return next((name for most, name in ((1, "1"), (5, "2-5"), (20, "6-20")) if staff <= most), "21+")
+
+
+def _street(row: _Row) -> str:
+    street = row.one("street")
+    return "" if _NOWHERE.match(street) else gently(street)
+
+
+def _country(row: _Row) -> str:
+    said_so = row.one("country").upper()
+    if len(said_so) == 2 and said_so.isalpha():
+        return said_so
+    return cells.country_of_postcode(row.one("postcode")) or row.mapping.country
+
+
+def _place(row: _Row) -> tuple[float, float] | tuple[None, None]:
+    lat, lon = cells.number(row.one("lat")), cells.number(row.one("lon"))
+    if lat is None or lon is None or abs(lat) > 90 or abs(lon) > 180 or (lat == 0 and lon == 0):
+        return None, None
+    return lat, lon
+
+
+def _website(row: _Row) -> str:
+    site = row.one("website")
+    if not cells.is_site(site):
+        return ""
+    return site if "://" in site else f"https://{site}"
+
+
+def _one_line(row: _Row, words: Words) -> str:
+    text = row.one("one_line") or next(iter((*words.trade, *words.category)), "")
+    return _shortened(sentence(text), ONE_LINE)
+
+
+def _shortened(text: str, most: int) -> str:
+    """Text cut at a word's end."""
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def _channels(row: _Row) -> list[str]:
+    found = {field: _HANDLE.match(row.one(field)) for field in ("instagram", "facebook")}
+    return [f"{field}:@{handle[1] or handle[2]}" for field, handle in found.items() if handle]
+
+
+def _notes(row: _Row, known: bool) -> list[Note]:
+    email, site, place = row.one("email"), row.one("website"), f"{row.one('lat')} {row.one('lon')}".strip()
+    trade = " · ".join((*row.all("trade"), *row.all("category")))
+    odd = (
+        ("email-malformed", email, not cells.is_email(email)),
+        ("website-malformed", site, not cells.is_site(site)),
+        ("place-malformed", place, _place(row) == (None, None)),
+        ("trade-unknown", trade, not known),
+        ("name-from-trade", row.one("id"), "name" not in row.mapping.columns and not row.all("contact")),
+    )
+    return [Note(key, value[:TRADE_WORDS]) for key, value, is_odd in odd if value and is_odd]
+
+
+def _key(row: _Row, name: str, street: str) -> str:
+    """The directory's own number, or name and street: the same whenever the file is read again."""
+    number = row.one("id")
+    return f"id:{number}" if number else f"name:{folded(name)}|{folded(street) or folded(row.one('city'))}"
