@@ -1,9 +1,17 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-# Django's own words say what is wrong; ours say what to do. Set once here, so that every form speaks alike, the sign-in pages too.
-WORDS: dict[type[forms.Field], dict[str, object]] = {
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+# Django's own words say what is wrong; ours say what to do.
+# Set once here, so that every form speaks alike, the sign-in pages too.
+WORDS: dict[type[forms.Field], dict[str, StrOrPromise]] = {
     forms.Field: {"required": _("Fill this in.")},
     forms.ChoiceField: {"required": _("Choose one."), "invalid_choice": _("Choose one from the list.")},
     forms.TypedChoiceField: {"required": _("Choose one."), "invalid_choice": _("Choose one from the list.")},

@@ -99,9 +99,9 @@ def theme(slug: str, title: str) -> Theme:
 def sample_messages() -> list[Message]:
     """One message of each sort, as `django.contrib.messages` hands them over."""
     return [
-        Message(messages.SUCCESS, _("Your note is on its way to Ann."), extra_tags="/style"),
-        Message(messages.INFO, _("Dee changed the day while you were reading.")),
-        Message(messages.WARNING, _("That date is in the past. Pick a day from today on.")),
+        Message(messages.SUCCESS, gettext("Your note is on its way to Ann."), extra_tags="/style"),
+        Message(messages.INFO, gettext("Dee changed the day while you were reading.")),
+        Message(messages.WARNING, gettext("That date is in the past. Pick a day from today on.")),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Words can be read and edges seen, in light and in dark: WCAG 2.2, 1.4.3 and 1.4.11, computed from the tokens themselves."""
+"""Words can be read and edges seen, in light and in dark (WCAG 2.2, 1.4.3 and 1.4.11), computed from the tokens."""
 
 import math
 import re

@@ -31,7 +31,8 @@ def test_every_static_file_that_a_template_names_exists() -> None:
 
 def test_every_icon_that_a_template_names_exists() -> None:
     """A misspelt icon would break its page."""
-    for name in matches(r"""\{%\s*lucide\s+['"]([^'"]+)['"]""") | matches(r"""<c-button[^>]*\sicon=["']([a-z0-9-]+)["']"""):
+    named = matches(r"""\{%\s*lucide\s+['"]([^'"]+)['"]""")
+    for name in named | matches(r"""<c-button[^>]*\sicon=["']([a-z0-9-]+)["']"""):
         assert lucide._render_icon(name, 24).startswith("<svg"), name
 
 
