@@ -1,0 +1,143 @@
+"""What a directory's row says about a member, as far as Hometeam keeps it: the shape that imports write and compare."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+
+from hometeam.engine.roster import Entry
+from hometeam.engine.taxonomy import Taxonomy
+from hometeam.foundation import places
+from hometeam.foundation.text import shorten
+from hometeam.members.models import Member, Need, Place
+
+Spot = tuple[float, float]
+Facts = dict[str, Any]
+"""`member` and `place`: fields by name; `offers` and `needs`: services. JSON-able, so that it can be kept as applied."""
+
+MEMBER_LIMITS = {"name": 160, "one_line": 160, "trade_words": 300}
+PLACE_LIMITS = {"street": 200, "neighbourhood": 120, "city": 120, "region": 80, "postcode": 16}
+_CANADIAN = re.compile(r"[A-Za-z]\d[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A usable row: `number` counts from 1 as in the file; `digest` tells whether it said the same last time."""
+
+    number: int
+    key: str
+    facts: Facts
+    email: str
+    digest: str
+
+    @property
+    def name(self) -> str:
+        return str(self.facts["member"]["name"])
+
+
+def row_of(number: int, entry: Entry, near: tuple[str, str] = ("", ""), *, at_home: bool = False) -> Row:
+    """What is kept of one entry. `near`: the community's region and country, for towns that say neither."""
+    at_home = at_home or entry.home_based
+    facts: Facts = {
+        "member": _member(entry),
+        "place": _place(entry, _spot(entry, near), at_home),
+        "offers": sorted(set(entry.services)),
+        "needs": sorted(set(entry.needs)),
+    }
+    email = _email(entry.email)
+    said = json.dumps([facts, email], sort_keys=True, ensure_ascii=False)
+    return Row(number, _key(entry.key), facts, email, hashlib.sha256(said.encode()).hexdigest())
+
+
+def _member(entry: Entry) -> dict[str, Any]:
+    words = {name: shorten(str(getattr(entry, name)), limit) for name, limit in MEMBER_LIMITS.items()}
+    return words | {"kind": entry.kind, "website": _website(entry.website), "size": entry.size}
+
+
+def _place(entry: Entry, spot: Spot | None, at_home: bool) -> dict[str, Any]:
+    """Where a member is, no finer than shown: of a home neither street nor full postcode nor exact spot is kept."""
+    words = {name: shorten(str(getattr(entry, name)), limit) for name, limit in PLACE_LIMITS.items()}
+    if at_home:
+        words |= {"street": "", "postcode": _area(words["postcode"])}
+        spot = places.blur(*spot, "neighbourhood") if spot else None
+    lat, lon = spot or (None, None)
+    kind = Place.Kind.HOME.value if at_home else Place.Kind.DOOR.value
+    return words | {"kind": kind, "shown_as": _shown_as(words), "country": entry.country, "lat": lat, "lon": lon}
+
+
+def _shown_as(words: dict[str, str]) -> str:
+    if words["street"]:
+        return Place.ShownAs.STREET.value
+    near = words["neighbourhood"] or words["postcode"]
+    return Place.ShownAs.NEIGHBOURHOOD.value if near else Place.ShownAs.CITY.value
+
+
+def _spot(entry: Entry, near: tuple[str, str]) -> Spot | None:
+    """Where the row says it is, else where its postcode or its town is."""
+    if entry.lat is not None and entry.lon is not None:
+        return entry.lat, entry.lon
+    region, country = (entry.region, entry.country) if entry.region or entry.country else near
+    by_code = places.place_of(entry.postcode, region, country) if entry.postcode else None
+    return by_code or (places.place_of(entry.city, region, country) if entry.city else None)
+
+
+def _area(postcode: str) -> str:
+    """The part of a postcode that names an area, not a doorstep: "V1M 2R6" → "V1M", "72104-3735" → "72104"."""
+    head = re.split(r"[\s-]", postcode.strip(), maxsplit=1)[0]
+    return head[:3] if _CANADIAN.match(head) else head
+
+
+def _website(address: str) -> str:
+    address = address.strip()
+    if address and "://" not in address:
+        address = f"https://{address}"
+    try:
+        URLValidator(schemes=["http", "https"])(address)
+    except ValidationError:
+        return ""
+    return address if len(address) <= 200 else ""
+
+
+def _email(address: str) -> str:
+    try:
+        validate_email(address.strip())
+    except ValidationError:
+        return ""
+    return address.strip().lower()
+
+
+def _key(key: str) -> str:
+    """The key's hash: it finds the member again, and tells nobody anything once the member has gone."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def offers_of(facts: Facts) -> set[str]:
+    return set(facts["offers"])
+
+
+def needs_of(facts: Facts) -> set[tuple[str, str]]:
+    """Needs as (kind, service): what comes with a directory is always something looked for."""
+    return {(Need.Kind.WANT.value, service) for service in facts["needs"]}
+
+
+def preview_of(row: Row, standing: str) -> dict[str, Any]:
+    """One row as its member would look, JSON-able."""
+    member, place, taxonomy = row.facts["member"], row.facts["place"], Taxonomy.load()
+    where = place["street"] or place["neighbourhood"] or place["postcode"]
+    titles = [service.title for service in map(taxonomy.get, row.facts["offers"][:3]) if service]
+    return {
+        "number": row.number,
+        "name": member["name"],
+        "kind": str(Member.Kind(member["kind"]).label),
+        "trade": member["one_line"] or member["trade_words"],
+        "services": titles,
+        "where": ", ".join(words for words in (where, place["city"]) if words),
+        "at_home": place["kind"] == "home",
+        "standing": standing,
+    }

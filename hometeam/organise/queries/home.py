@@ -1,0 +1,137 @@
+"""What an organiser sees first: how the community stands, and what would be worth doing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hometeam.members.models import Community, Invitation, Member, Membership, Need, Offer, OrganiserSeat
+from hometeam.organise.queries import people
+
+REMIND_AFTER = timedelta(days=7)
+AT_MOST = 3
+FIVE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something worth doing this week: what, why, and where to begin."""
+
+    title: str
+    why: str
+    label: str
+    url: str
+    icon: str
+
+
+def counts(community: Community) -> dict[str, int]:
+    """How many members are here, claimed, invited and unclaimed, how many asked to join."""
+    return people.counts(community)
+
+
+def worth_doing(community: Community, found: dict[str, int], at: datetime) -> list[Deed]:
+    """At most three things, the most fitting first."""
+    wishes = (_first_members, _let_in, _invite_five, _remind, _name_trades)
+    deeds: list[Deed] = []
+    for wish in wishes:
+        deed = wish(community, found, at) if len(deeds) < AT_MOST else None
+        deeds += [deed] if deed else []
+    return deeds
+
+
+def _first_members(community: Community, found: dict[str, int], _at: datetime) -> Deed | None:
+    if found["here"]:
+        return None
+    why = _("A spreadsheet or CSV file of your members is enough. Nobody is written to before you do it.")
+    return Deed(_("Bring in your member list"), why, _("Pick a file"), _url("import", community), "file-up")
+
+
+def _let_in(community: Community, found: dict[str, int], _at: datetime) -> Deed | None:
+    if not found["asking"]:
+        return None
+    title = ngettext("%(count)s asks to join", "%(count)s ask to join", found["asking"]) % {"count": found["asking"]}
+    url = reverse("members:asking", args=[community.slug])
+    return Deed(title, _("They wait for a word from you."), _("See who they are"), url, "door-open")
+
+
+def _invite_five(community: Community, found: dict[str, int], _at: datetime) -> Deed | None:
+    if not found["unclaimed"]:
+        return None
+    wanted = wanted_most(community)
+    if not wanted:
+        return None
+    names = ", ".join(member.name for member in wanted)
+    url = _url("invite", community) + "?" + "&".join(f"member={member.pk}" for member in wanted)
+    why = _("What they do is what most members here look for: %(names)s.") % {"names": names}
+    return Deed(_("Invite those whom most others need"), why, _("Choose and write"), url, "mail")
+
+
+def _remind(community: Community, _found: dict[str, int], at: datetime) -> Deed | None:
+    quiet = Invitation.objects.filter(
+        community=community,
+        accepted_at=None,
+        revoked_at=None,
+        reminder=None,
+        sent_at__lt=at - REMIND_AFTER,
+        expires_at__gt=at,
+    ).count()
+    if not quiet:
+        return None
+    title = ngettext("%(count)s letter has no answer yet", "%(count)s letters have no answer yet", quiet) % {
+        "count": quiet
+    }
+    why = _("They went out more than a week ago. You can send each once more, or ask in person.")
+    return Deed(title, why, _("See them"), _url("invitations", community), "mail-question-mark")
+
+
+def _name_trades(community: Community, _found: dict[str, int], _at: datetime) -> Deed | None:
+    unknown = people.listed(community, state="unknown").count()
+    if not unknown:
+        return None
+    title = ngettext("%(count)s member has no trade yet", "%(count)s members have no trade yet", unknown)
+    why = _("Nobody can be led to them before it is known what they do. You can write it in for them.")
+    return Deed(title % {"count": unknown}, why, _("See them"), _url("members", community) + "?state=unknown", "tag")
+
+
+def _url(name: str, community: Community) -> str:
+    return reverse(f"organise:{name}", args=[community.slug])
+
+
+def wanted_most(community: Community, at_most: int = FIVE) -> list[Member]:
+    """Unclaimed members without an invitation whose services most members here look for."""
+    here = {"member__memberships__community": community, "member__memberships__state": Membership.State.HERE}
+    looked_for = Need.objects.filter(**here).exclude(service="").values_list("service").annotate(Count("member_id"))
+    wanted = Counter(dict(looked_for))
+    services = [service for service, _count in wanted.most_common(20)]
+    waiting = people.listed(community, state="unclaimed")
+    offers = Offer.objects.filter(member__in=waiting.values("pk"), service__in=services)
+    best: Counter[int] = Counter()
+    for member_id, service in offers.values_list("member_id", "service")[:5000]:
+        best[member_id] = max(best[member_id], wanted[service])
+    ids = [member_id for member_id, _count in sorted(best.items(), key=lambda one: (-one[1], one[0]))[:at_most]]
+    found = Member.objects.in_bulk(ids)
+    return [found[pk] for pk in ids]
+
+
+def seats(community: Community) -> QuerySet[OrganiserSeat]:
+    """Who runs the community, the longest first."""
+    return OrganiserSeat.objects.filter(community=community).select_related("person").order_by("since_at", "pk")
+
+
+def without_organiser() -> QuerySet[Community]:
+    """Communities that nobody looks after, such as one made from the command line."""
+    empty = Community.objects.filter(organiser_seats=None)
+    here = Count("memberships")
+    return empty.annotate(member_count=here).order_by("name")
+
+
+def first_steps() -> list[Any]:
+    """The way from nothing to introductions."""
+    return [_("Name it"), _("Bring in members"), _("See who fits")]

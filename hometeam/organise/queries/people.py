@@ -1,0 +1,123 @@
+"""The members of a community as organisers list them: who is claimed, who is invited, at which address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from hometeam.members.models import Community, Invitation, Member, Membership, Offer
+from hometeam.organise.models import Contact, ImportRow
+
+
+def _open_invitations(community: Community) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(community=community, accepted_at=None, revoked_at=None)
+
+
+def _invited(community: Community) -> Exists:
+    return Exists(_open_invitations(community).filter(member=OuterRef("pk")))
+
+
+def listed(community: Community, *, words: str = "", state: str = "") -> QuerySet[Member]:
+    """Members by name: all here, or only the claimed, invited, unclaimed, unknown (no trade) or removed ones."""
+    where = Membership.State.LEFT if state == "removed" else Membership.State.HERE
+    found = Member.objects.filter(memberships__community=community, memberships__state=where, closed_at=None)
+    if state == "claimed":
+        found = found.filter(claimed_at__isnull=False)
+    elif state == "invited":
+        found = found.filter(_invited(community), claimed_at=None)
+    elif state == "unclaimed":
+        found = found.filter(~_invited(community), claimed_at=None)
+    elif state == "unknown":
+        found = found.filter(~Exists(Offer.objects.filter(member=OuterRef("pk"))))
+    return narrowed(found, words).order_by("name", "pk")
+
+
+def narrowed(members: QuerySet[Member], words: str) -> QuerySet[Member]:
+    """Those whose name or trade has all the words in it."""
+    for word in words.split()[:8]:
+        members = members.filter(Q(name__icontains=word) | Q(trade_words__icontains=word))
+    return members
+
+
+def describe(community: Community, members: list[Member]) -> None:
+    """Write on each member its `standing` ("claimed", "invited" or "unclaimed") and its `address`."""
+    ids = [member.pk for member in members]
+    invited = set(_open_invitations(community).filter(member__in=ids).values_list("member_id", flat=True))
+    emails = dict(Contact.objects.filter(community=community, member__in=ids).values_list("member_id", "email"))
+    for member in members:
+        standing = "claimed" if member.is_claimed else "invited" if member.pk in invited else "unclaimed"
+        member.standing, member.address = standing, emails.get(member.pk, "")  # type: ignore[attr-defined]
+
+
+def counts(community: Community) -> dict[str, int]:
+    """How many members are here, claimed, invited and unclaimed, how many asked to join."""
+    here = Q(state=Membership.State.HERE)
+    known = Membership.objects.filter(community=community, member__closed_at=None)
+    found = known.aggregate(
+        here=Count("pk", filter=here),
+        claimed=Count("pk", filter=here & Q(member__claimed_at__isnull=False)),
+        asking=Count("pk", filter=Q(state=Membership.State.ASKED)),
+    )
+    open_ones = _open_invitations(community).filter(
+        member__isnull=False, member__claimed_at=None, member__memberships__in=known.filter(here)
+    )
+    invited = open_ones.values("member_id").distinct().count()
+    return found | {"invited": invited, "unclaimed": found["here"] - found["claimed"] - invited}
+
+
+def filters(found: dict[str, int]) -> list[tuple[str, str, int | None]]:
+    """The ways to narrow the list: what goes into the address, what to call it, how many that are."""
+    return [
+        ("", _("All"), found["here"]),
+        ("claimed", _("Claimed"), found["claimed"]),
+        ("invited", _("Invited"), found["invited"]),
+        ("unclaimed", _("Not invited yet"), found["unclaimed"]),
+        ("unknown", _("No trade yet"), None),
+        ("removed", _("Removed"), None),
+    ]
+
+
+def query(words: str, state: str) -> str:
+    """What stays in the address from page to page."""
+    return urlencode({key: value for key, value in {"q": words, "state": state}.items() if value})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What organisers know of one member beside its profile."""
+
+    email: str
+    invitations: list[Invitation]
+    came_from: str
+    is_here: bool
+    people: list[str]
+
+
+def known_of(community: Community, member: Member) -> Known:
+    """Address, invitations, the file it came with, whether it is here, and who acts for it."""
+    contact = Contact.objects.filter(community=community, member=member).first()
+    row = ImportRow.objects.filter(community=community, member=member).select_related("made_by").first()
+    membership = Membership.objects.filter(community=community, member=member).first()
+    return Known(
+        email=contact.email if contact else "",
+        invitations=list(Invitation.objects.filter(community=community, member=member).order_by("-sent_at")[:5]),
+        came_from=row.made_by.file_name if row and row.made_by else "",
+        is_here=membership is not None and membership.state == Membership.State.HERE,
+        people=[str(seat.person) for seat in member.seats.select_related("person").order_by("pk")],
+    )
+
+
+def with_addresses(community: Community, members: Iterable[Member], also: list[int]) -> list[dict[str, Any]]:
+    """Each member with the address known of it; those of `also` (ids) who are not among them come first."""
+    shown = list(members)
+    missing = set(also) - {member.pk for member in shown}
+    picked = listed(community, state="unclaimed").filter(pk__in=missing) if missing else []
+    rows = [*picked, *shown]
+    emails = Contact.objects.filter(community=community, member__in=[member.pk for member in rows])
+    known = dict(emails.values_list("member_id", "email"))
+    return [{"member": member, "email": known.get(member.pk, "")} for member in rows]

@@ -1,0 +1,198 @@
+"""What bringing in a file would do: which rows are new, changed, unchanged, or cannot be used, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Max
+from django.utils.translation import gettext as _
+
+from hometeam.members.models import Community, Member, Need, Offer
+from hometeam.organise.models import Contact, ImportRow
+from hometeam.organise.queries.facts import Facts, Row, needs_of, offers_of, preview_of
+
+AT_ONCE = 500
+PREVIEWS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A row that cannot be used: `number` counts from 1 as in the file, `cells` as they stood there."""
+
+    number: int
+    name: str
+    why: str
+    cells: list[str]
+
+
+Read = tuple[Row | Unusable, list[str]]
+"""What was read of one row, and its cells."""
+
+
+@dataclass(slots=True)
+class Change:
+    """What a row changes on a member who is here already; `row_pk` is the import's record of it."""
+
+    row: Row
+    row_pk: int
+    member_id: int
+    member: dict[str, Any] = field(default_factory=dict)
+    place: dict[str, Any] = field(default_factory=dict)
+    add_offers: set[str] = field(default_factory=set)
+    drop_offers: set[str] = field(default_factory=set)
+    add_needs: set[tuple[str, str]] = field(default_factory=set)
+    drop_needs: set[tuple[str, str]] = field(default_factory=set)
+    email: str = ""
+
+    @property
+    def is_real(self) -> bool:
+        """Whether anything would be written that anybody can see."""
+        return bool(
+            self.member
+            or self.place
+            or self.add_offers
+            or self.drop_offers
+            or self.add_needs
+            or self.drop_needs
+            or self.email
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All rows of a file, sorted. `stamp` tells whether the community's rows are still those it was made from."""
+
+    new: list[Row]
+    changes: list[Change]
+    unchanged: int
+    unusable: list[Unusable]
+    stamp: tuple[Any, ...]
+
+    @property
+    def changed(self) -> int:
+        return sum(change.is_real for change in self.changes)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        quiet = len(self.changes) - self.changed
+        return {
+            "new": len(self.new),
+            "changed": self.changed,
+            "unchanged": self.unchanged + quiet,
+            "unusable": len(self.unusable),
+        }
+
+
+def stamp(community: Community | None) -> tuple[Any, ...]:
+    """Changes whenever an import or its undoing changes what is known of a community's rows."""
+    rows = ImportRow.objects.filter(community=community, staged=False)
+    return tuple(rows.aggregate(Count("pk"), Max("pk"), Max("applied_at")).values())
+
+
+def make_plan(community: Community | None, read: Iterable[Read]) -> Plan:
+    """Compare what was read (each with its cells) with what is here. `community` is None while it is yet to be made."""
+    known = _known(community)
+    rows, unusable = _once_each(read)
+    return Plan(
+        new=[row for row in rows if row.key not in known],
+        changes=list(_changes(community, [row for row in rows if known.get(row.key, row.digest) != row.digest])),
+        unchanged=sum(known.get(row.key) == row.digest for row in rows),
+        unusable=unusable,
+        stamp=stamp(community),
+    )
+
+
+def _known(community: Community | None) -> dict[str, str]:
+    """The digest of each row that was brought in before, by key."""
+    rows = ImportRow.objects.filter(community=community, staged=False)
+    return dict(rows.values_list("key", "digest")) if community else {}
+
+
+def _once_each(read: Iterable[Read]) -> tuple[list[Row], list[Unusable]]:
+    """The rows with each key once; a later one with the same key cannot be used."""
+    rows: dict[str, Row] = {}
+    unusable: list[Unusable] = []
+    for one, cells in read:
+        if isinstance(one, Unusable):
+            unusable.append(one)
+        elif one.key in rows:
+            why = _("the same as row %(number)s") % {"number": rows[one.key].number}
+            unusable.append(Unusable(one.number, one.name, why, cells))
+        else:
+            rows[one.key] = one
+    return list(rows.values()), unusable
+
+
+def _changes(community: Community | None, rows: list[Row]) -> Iterator[Change]:
+    if community is None:
+        return
+    for start in range(0, len(rows), AT_ONCE):
+        some = {row.key: row for row in rows[start : start + AT_ONCE]}
+        records = ImportRow.objects.filter(community=community, staged=False, key__in=some)
+        yield from _changes_of(community, list(records.select_related("member__place")), some)
+
+
+def _changes_of(community: Community, records: list[ImportRow], rows: dict[str, Row]) -> Iterator[Change]:
+    ids = [record.member_id for record in records]
+    contacts = _contacts(community, ids)
+    lists = _lists(ids)
+    for record in records:
+        row = rows[record.key]
+        change = Change(row, record.pk, record.member_id)
+        if record.member.claimed_at is None:
+            _compare_words(change, record.member, record.applied)
+        _compare_lists(change, record.applied, lists.get(record.member_id, {}))
+        email, typed = contacts.get(record.member_id, ("", False))
+        change.email = "" if typed or row.email == email else row.email
+        yield change
+
+
+def _contacts(community: Community, ids: list[int]) -> dict[int, tuple[str, bool]]:
+    """Each member's address, and whether an organiser typed it."""
+    found = Contact.objects.filter(community=community, member__in=ids)
+    return {member_id: (email, typed) for member_id, email, typed in found.values_list("member_id", "email", "typed")}
+
+
+Lists = dict[tuple[str, str], bool]
+
+
+def _lists(ids: list[int]) -> dict[int, Lists]:
+    """What each member offers and needs, as ("offer" or a need's kind, service) → whether it is still a guess."""
+    found: dict[int, Lists] = {}
+    for pk, service, guessed in Offer.objects.filter(member__in=ids).values_list("member_id", "service", "guessed"):
+        found.setdefault(pk, {})["offer", service] = guessed
+    needs = Need.objects.filter(member__in=ids).values_list("member_id", "kind", "service", "guessed")
+    for pk, kind, service, guessed in needs:
+        found.setdefault(pk, {})[kind, service] = guessed
+    return found
+
+
+def _compare_words(change: Change, member: Member, applied: Facts) -> None:
+    """Take over what the file says differently, except where somebody has changed it since the last import by hand."""
+    facts = change.row.facts
+    change.member = _fresh(member, applied["member"], facts["member"])
+    if hasattr(member, "place"):
+        change.place = _fresh(member.place, applied["place"], facts["place"])
+
+
+def _fresh(thing: object, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    untouched = (name for name in after if getattr(thing, name) == before.get(name))
+    return {name: after[name] for name in untouched if after[name] != before.get(name)}
+
+
+def _compare_lists(change: Change, applied: Facts, here: Lists) -> None:
+    """Guesses that the file no longer bears out go, new ones come; what an owner took off the list stays off."""
+    was, now = offers_of(applied), offers_of(change.row.facts)
+    change.drop_offers = {service for service in was - now if here.get(("offer", service))}
+    change.add_offers = {service for service in now - was if ("offer", service) not in here}
+    was_needs, now_needs = needs_of(applied), needs_of(change.row.facts)
+    change.drop_needs = {need for need in was_needs - now_needs if here.get(need)}
+    change.add_needs = now_needs - was_needs - set(here)
+
+
+def previews(plan: Plan) -> list[dict[str, Any]]:
+    """The first members as they would look, changed ones before new ones."""
+    changed = [preview_of(change.row, "changed") for change in plan.changes if change.is_real][:PREVIEWS]
+    return changed + [preview_of(row, "new") for row in plan.new[: PREVIEWS - len(changed)]]
