@@ -97,12 +97,14 @@ THEY_MAY_BECOME_A_CLIENT = _needs(
 _GROUNDS_FOR_YOU = {
     "asked-next": gettext_noop("People who come to you often need this next: %(theirs)s."),
     "comes-before": gettext_noop("People who go to them often need what you do next: %(mine)s."),
-    "buys": gettext_noop("Trades like yours often buy from trades like theirs: %(theirs)s."),
-    "supplies": gettext_noop("Trades like theirs often buy from trades like yours: %(mine)s."),
+    "buys": gettext_noop("They do what trades like yours often buy: %(theirs)s."),
+    "supplies": gettext_noop("Trades like theirs often buy what you do: %(mine)s."),
 }
 _GROUNDS_FOR_THEM = _GROUNDS_FOR_YOU | {
     "asked-next": gettext_noop("People who come to you often need what they do next: %(theirs)s."),
     "comes-before": gettext_noop("People who go to them often need this next: %(mine)s."),
+    "buys": gettext_noop("Trades like yours often buy what they do: %(theirs)s."),
+    "supplies": gettext_noop("You do what trades like theirs often buy: %(mine)s."),
 }
 
 
