@@ -1,4 +1,4 @@
-"""The tests' settings: the real ones, with static files as they lie in the source and nothing written outside a temporary folder."""
+"""The tests' settings: the real ones, with static files as they lie in the source, and data in a temporary folder."""
 
 import atexit
 import os

@@ -1,4 +1,4 @@
-"""The one command: gathers the rooms' verbs, runs the one that was asked for, and says expected trouble in one sentence."""
+"""The one command: gathers the rooms' verbs, runs the one asked for, and says expected trouble in one sentence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,17 @@ from hometeam.foundation.verbs import Trouble
 
 # Django's own tools for developers and translators, under the same name; everything else is a verb of ours.
 DJANGO_TOOLS = frozenset(
-    "check compilemessages dbshell makemessages makemigrations migrate shell showmigrations sqlmigrate".split()
+    [
+        "check",
+        "compilemessages",
+        "dbshell",
+        "makemessages",
+        "makemigrations",
+        "migrate",
+        "shell",
+        "showmigrations",
+        "sqlmigrate",
+    ]
 )
 
 
@@ -20,7 +30,7 @@ def main() -> None:
 
 
 def answer(words: list[str]) -> int:
-    """Runs one command line; the exit code: 0 done, 1 expected trouble (said on standard error), 2 wrong usage, 130 stopped."""
+    """Runs one command line; the exit code: 0 done, 1 trouble (said on standard error), 2 wrong usage, 130 stopped."""
     try:
         _run(words)
     except Trouble as trouble:

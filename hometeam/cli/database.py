@@ -11,7 +11,7 @@ from hometeam.foundation.verbs import Trouble
 
 
 def set_up_django() -> Path:
-    """Opens the data folder and sets Django up; returns the folder. Raises Trouble for a setting that cannot be used."""
+    """Opens the data folder and sets Django up; returns the folder. Raises Trouble for a setting that is no use."""
     folder = open_folder()
     import django
 

@@ -10,7 +10,7 @@ from hometeam.foundation.verbs import Trouble
 
 
 def open_folder() -> Path:
-    """Makes the data folder and its key where they are missing, and returns it. Raises Trouble where nothing can be written."""
+    """Makes the data folder and its key where they are missing; returns the folder. Raises Trouble."""
     folder = data_folder(environ())
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -18,15 +18,15 @@ def open_folder() -> Path:
             pass
         _keep_key(folder / "secret-key")
     except OSError as error:
+        why = (error.strerror or str(error)).lower()
         raise Trouble(
-            f"the data folder {folder} cannot be written to ({(error.strerror or str(error)).lower()}); make it writable, "
-            "or name another with HOMETEAM_DATA."
+            f"the data folder {folder} cannot be written to ({why}); make it so, or name another with HOMETEAM_DATA."
         ) from error
     return folder
 
 
 def _keep_key(path: Path) -> None:
-    """Writes a new key unless one is there; two first starts at once end with the same key, because linking happens once."""
+    """Writes a new key unless one is there. Two first starts at once end with one key: linking happens once."""
     if path.exists():
         return
     handle, name = tempfile.mkstemp(dir=path.parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -36,9 +37,8 @@ class Child:
 
     def start(self, now: float) -> None:
         """Starts the process in a group of its own, so that Ctrl-C reaches it through us and in our order."""
-        self.process = subprocess.Popen(  # noqa: S603
-            self.command, start_new_session=True, preexec_fn=_end_with(os.getpid())
-        )
+        before = _end_with(os.getpid())
+        self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=before)  # noqa: S603, PLW1509
         self.started = now
 
     def watch(self, now: float) -> None:
@@ -60,19 +60,17 @@ class Child:
     def signal(self, number: int) -> None:
         """Sends a signal to the process and all that it started."""
         if self.process is not None:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, number)
-            except ProcessLookupError:
-                pass
 
 
 def pause_after(crashes: int) -> float:
-    """Seconds to wait before the next start: half a second after the first crash, twice as long after each further, 30 at most."""
-    return min(LONGEST_PAUSE, 0.5 * 2 ** (crashes - 1))
+    """Seconds until the next start: half a second after the first crash, then twice as long each time, 30 at most."""
+    return min(LONGEST_PAUSE, 0.5 * 2.0 ** (crashes - 1))
 
 
 def _end_with(parent: int) -> Callable[[], None]:
-    """What a child does before its program starts: asks Linux to end it when its parent is killed without a chance to say so."""
+    """What a child does before its program starts: asks Linux to end it when its parent is killed."""
     libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
     def before_exec() -> None:

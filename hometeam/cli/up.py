@@ -19,7 +19,9 @@ TOO_MANY_CRASHES = 3
 
 def arguments(parser: ArgumentParser) -> None:
     """--host, --port, --demo."""
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s, this machine only)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="the address to listen on (default: %(default)s, this machine only)"
+    )
     parser.add_argument("--port", type=_port, default=8000, help="the port to listen on (default: %(default)s)")
     parser.add_argument("--demo", action="store_true", help="start with the living sample community")
 
@@ -73,14 +75,18 @@ def check_port(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except PermissionError as error:
-        raise Trouble(f"port {port} is for the system's own programs; choose another with --port, such as 8000.") from error
+        raise Trouble(
+            f"port {port} is for the system's own programs; choose another with --port, such as 8000."
+        ) from error
     except OSError as error:
         if _answers(host, port):
             raise Trouble(
                 f"port {port} is taken, perhaps by another Hometeam; stop that one, or choose another port: "
                 f"hometeam up --port {port + 1 if port < 65535 else 8000}"
             ) from error
-        raise Trouble(f"{host}:{port} cannot be used ({error.strerror or error}); choose another with --host and --port.") from error
+        raise Trouble(
+            f"{host}:{port} cannot be used ({error.strerror or error}); choose another with --host and --port."
+        ) from error
 
 
 def _answers(host: str, port: int) -> bool:

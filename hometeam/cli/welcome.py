@@ -25,17 +25,21 @@ def greeting(*, demo: bool) -> str:
 
     lines = [f"Hometeam is at {settings.PUBLIC_URL}"]
     if path := _way_in(demo=demo):
-        lines += ["", "Sign in as the organiser with this link (it works once, within a day):", f"  {settings.PUBLIC_URL}{path}"]
+        lines += [
+            "",
+            "Sign in as the organiser with this link (it works once, within a day):",
+            f"  {settings.PUBLIC_URL}{path}",
+        ]
     connections.close_all()
     return "\n".join(["", *lines, "", "Stop with Ctrl-C.", ""])
 
 
 def _way_in(*, demo: bool) -> str:
-    """A one-time path for the sample's organiser, or, until there is a community, for the first one; "" for everybody else."""
+    """A one-time path for the first organiser until there is one, or for the sample's organiser; else ""."""
     from hometeam.members import actions
-    from hometeam.members.models import Community, OrganiserSeat
+    from hometeam.members.models import OrganiserSeat
 
-    if not Community.objects.exists():
+    if not OrganiserSeat.objects.exists():
         return actions.first_organiser_link()
     seats = OrganiserSeat.objects.filter(community__is_sample=True).select_related("person").order_by("pk")
     seat = seats.first() if demo else None

@@ -22,7 +22,7 @@ SQLITE_OPTIONS = {
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:
-    """Where Hometeam keeps its data: HOMETEAM_DATA, else the place that the XDG base directories name for a person's programs."""
+    """Where Hometeam keeps its data: HOMETEAM_DATA, else where the XDG base directories put a program's data."""
     if chosen := environ.get("HOMETEAM_DATA"):
         return Path(chosen).expanduser().absolute()
     share = environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
@@ -32,7 +32,7 @@ def data_folder(environ: Mapping[str, str]) -> Path:
 def secret_key(environ: Mapping[str, str], data: Path) -> str:
     """HOMETEAM_SECRET_KEY, else the key kept in the data folder, else one that lasts as long as this process.
 
-    `hometeam up` and every command with a database keep a key in the data folder first, so the last is for checks and tests only.
+    `hometeam up` and every command with a database keep a key in the data folder first; the last is for checks only.
     """
     if chosen := environ.get("HOMETEAM_SECRET_KEY"):
         return chosen
@@ -46,7 +46,8 @@ def database(url: str, data: Path) -> dict[str, Any]:
     """Django's settings for one database.
 
     `url` is "" (SQLite in the data folder), "sqlite:///relative.sqlite3", "sqlite:////absolute.sqlite3" or
-    "postgresql://user:password@host:port/name?sslmode=require" (`host` in the query names a socket's folder). Raises BadSetting.
+    "postgresql://user:password@host:port/name?sslmode=require" (`host` in the query names a socket's folder).
+    Raises BadSetting.
     """
     parts = urlsplit(url)
     if parts.scheme in ("", "sqlite"):
@@ -91,7 +92,7 @@ class Mail:
 
 
 def mail(url: str) -> Mail:
-    """How letters leave, from "smtp://user:password@host:587", "smtps://host:465" or "" (kept as files in the data folder).
+    """How letters leave, from "smtp://user:password@host:587", "smtps://host:465" or "" (kept as files).
 
     `smtp` changes to an encrypted line (STARTTLS) unless the URL ends in "?starttls=no". Raises BadSetting.
     """
@@ -122,7 +123,7 @@ class Address:
 
     @property
     def allowed_hosts(self) -> list[str]:
-        """The names by which a browser may call us: the public one, and this machine's own for the operator's look inside."""
+        """The names by which a browser may call us: the public one, and this machine's own for its operator."""
         return list(dict.fromkeys([self.host, "127.0.0.1", "localhost", "[::1]"]))
 
 

@@ -1,4 +1,4 @@
-"""Logs that a person can read: one line an event, its facts behind it; to standard error, where every supervisor looks."""
+"""Logs that a person can read: one line an event, its facts behind it, to standard error."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ SHARED: tuple[structlog.typing.Processor, ...] = (
 
 
 def logging_settings(*, debug: bool, colours: bool) -> dict[str, Any]:
-    """Django's LOGGING for the standard library's loggers and structlog's alike; `colours` where a person watches a terminal."""
+    """Django's LOGGING for the standard library's loggers and structlog's alike; `colours` on a terminal."""
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

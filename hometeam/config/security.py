@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-# Everything a page loads comes from here: no inline script, no other host. Style attributes stay allowed because server-drawn
-# pictures place their marks with them; style elements and sheets from elsewhere are refused.
+# Everything a page loads comes from here: no inline script, no other host. Style attributes stay allowed because
+# server-drawn pictures place their marks with them; style elements and sheets from elsewhere are refused.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -22,8 +22,11 @@ CONTENT_SECURITY_POLICY = "; ".join(
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 
 
-def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: adds the headers that Django's own security middleware does not know, unless a view has set its own."""
+Answering = Callable[[HttpRequest], HttpResponse]
+
+
+def security_headers(get_response: Answering) -> Answering:
+    """Middleware: adds the headers that Django's own does not know, unless a view has set its own."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

@@ -1,7 +1,7 @@
 """What a verb of the one command is: rooms list theirs in `commands.py` as `VERBS`, and `hometeam.cli` gathers them.
 
-A room's `commands.py` is read before Django is set up, so that `hometeam --help` answers at once: it imports models, actions and
-heavy libraries inside the functions that use them.
+A room's `commands.py` is read before Django is set up, so that `hometeam --help` answers at once: it imports models,
+actions and heavy libraries inside the functions that use them.
 """
 
 from argparse import ArgumentParser, Namespace
@@ -10,15 +10,16 @@ from dataclasses import dataclass
 
 
 class Trouble(Exception):
-    """Something expected went wrong: its one plain sentence is printed to standard error, and the command ends with exit code 1."""
+    """Something expected went wrong. Its one plain sentence is printed to standard error; the exit code is 1."""
 
 
 @dataclass(frozen=True)
 class Verb:
     """One verb, such as `hometeam import`.
 
-    `add_arguments` receives the verb's own parser; `run` receives the parsed arguments, prints what the person should read, and
-    raises `Trouble` for anything expected. With `needs_database`, Django is set up and the database made and migrated before `run`.
+    `add_arguments` receives the verb's own parser; `run` receives the parsed arguments, prints what the person should
+    read, and raises `Trouble` for anything expected. With `needs_database`, Django is set up and the database made and
+    migrated before `run`.
     """
 
     name: str

@@ -29,7 +29,9 @@ def free_port() -> int:
 def clean_environment(data: Path) -> dict[str, str]:
     """This process's environment without any setting of Hometeam, and `data` as its folder."""
     ours = ("HOMETEAM_", "DATABASE_", "DJANGO_", "PYTEST_")
-    return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | {"HOMETEAM_DATA": str(data)}
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | {
+        "HOMETEAM_DATA": str(data)
+    }
 
 
 def eventually(happens: Callable[[], object], seconds: float = PATIENCE) -> bool:

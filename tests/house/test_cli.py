@@ -1,6 +1,5 @@
 """The one command: quick to answer, plain when something is wrong, and every verb is written down."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +8,7 @@ import pytest
 
 from hometeam.cli import answer
 from hometeam.cli.parser import verbs
+from tests.house.running import clean_environment
 from tests.house.source import CHECKOUT
 
 REFERENCE = CHECKOUT / "docs" / "operators" / "reference.md"
@@ -16,8 +16,7 @@ REFERENCE = CHECKOUT / "docs" / "operators" / "reference.md"
 
 def hometeam(*words: str, data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs the command in a process of its own, with `data` as its data folder and nothing else set."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("HOMETEAM_", "DATABASE_", "DJANGO_"))}
-    own |= {"HOMETEAM_DATA": str(data), **environment}
+    own = clean_environment(data) | environment
     command = [sys.executable, "-m", "hometeam", *words]
     return subprocess.run(command, capture_output=True, text=True, env=own, cwd=CHECKOUT, timeout=120, check=False)
 

@@ -7,9 +7,32 @@ from collections.abc import Iterator
 from tests.house.source import PACKAGE, code, place, tree
 
 LIBRARIES = {"numpy", "scipy", "hometeam"}
-WORLD = {"time", "socket", "ssl", "http", "urllib", "subprocess", "threading", "multiprocessing", "secrets", "os", "asyncio"}
+WORLD = {
+    "time",
+    "socket",
+    "ssl",
+    "http",
+    "urllib",
+    "subprocess",
+    "threading",
+    "multiprocessing",
+    "secrets",
+    "os",
+    "asyncio",
+}
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")}
-SHARED_CHANCE = {"random", "randint", "choice", "choices", "shuffle", "sample", "uniform", "seed", "rand", "default_rng"}
+SHARED_CHANCE = {
+    "random",
+    "randint",
+    "choice",
+    "choices",
+    "shuffle",
+    "sample",
+    "uniform",
+    "seed",
+    "rand",
+    "default_rng",
+}
 
 
 def engine_nodes() -> Iterator[tuple[str, ast.AST]]:

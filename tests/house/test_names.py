@@ -45,5 +45,7 @@ def test_no_file_names_one_machine_one_registry_or_unfinished_work(words: list[s
     found = []
     for path in texts():
         for number, line in enumerate(path.read_text().splitlines(), 1):
-            found += [f"{place(path)}:{number} {word}" for word in words if re.search(rf"(?<!\w){re.escape(word)}", line)]
+            found += [
+                f"{place(path)}:{number} {word}" for word in words if re.search(rf"(?<!\w){re.escape(word)}", line)
+            ]
     assert found == []

@@ -33,7 +33,13 @@ def run(checkout: Path, python: str) -> subprocess.CompletedProcess[str]:
         (folder / name).chmod(0o755)
     path = f"{folder}:{os.environ['PATH']}"
     return subprocess.run(
-        ["./run"], cwd=checkout, env={"PATH": path}, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+        ["./run"],
+        cwd=checkout,
+        env={"PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
     )
 
 

@@ -36,7 +36,7 @@ def is_used(path: Path) -> bool:
 
 
 def cotton_name(name: str) -> str:
-    """The component's name in its tag: cotton/member_card.html is <c-member-card>, cotton/form/index.html is <c-form>."""
+    """The component's name in its tag: cotton/a_card.html is <c-a-card>, cotton/form/index.html is <c-form>."""
     inner = name.removeprefix("cotton/").removesuffix(".html").removesuffix("/index")
     return inner.replace("/", ".").replace("_", "-")
 
@@ -86,7 +86,9 @@ def sentences_in_templates() -> Iterator[tuple[str, str]]:
         text = path.read_text()
         for match in re.finditer(r"\{% trans(?:late)? (\"[^\"]*\"|'[^']*')", text):
             yield place(path), match.group(1)[1:-1]
-        for match in re.finditer(r"\{% blocktrans(?:late)?\b.*?%\}(.*?)\{% endblocktrans(?:late)? %\}", text, re.DOTALL):
+        for match in re.finditer(
+            r"\{% blocktrans(?:late)?\b.*?%\}(.*?)\{% endblocktrans(?:late)? %\}", text, re.DOTALL
+        ):
             yield place(path), re.sub(r"\{[%{].*?[%}]\}", "", match.group(1))
 
 
@@ -111,7 +113,9 @@ def test_every_sentence_in_a_template_can_be_translated(path: Path) -> None:
 
 def test_nothing_shouts_and_nobody_is_a_network() -> None:
     said = [*sentences_in_templates(), *sentences_in_code()]
-    assert [(where, words) for where, words in said if "!" in words or re.search(r"\bnetwork", words, re.IGNORECASE)] == []
+    assert [
+        (where, words) for where, words in said if "!" in words or re.search(r"\bnetwork", words, re.IGNORECASE)
+    ] == []
 
 
 def test_the_check_finds_words_that_nobody_can_translate() -> None:

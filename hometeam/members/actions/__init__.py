@@ -21,6 +21,7 @@ from hometeam.members.actions.claims import (
     opened,
     refuse,
 )
+from hometeam.members.actions.first import first_organiser_link
 from hometeam.members.actions.indexing import reindex
 from hometeam.members.actions.joining import (
     call_me,
@@ -62,6 +63,7 @@ __all__ = [
     "confirm_guess",
     "drop_row",
     "erase_member",
+    "first_organiser_link",
     "give_up_seat",
     "invitation_link",
     "invite",
