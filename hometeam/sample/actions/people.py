@@ -46,7 +46,14 @@ def move_in(town: Town, community: Community, *, at: datetime) -> dict[str, Memb
 
 
 def _move_in(sample: SampleMember, town: Town, community: Community, *, at: datetime) -> Member:
-    person = Person.objects.create_user(sample.address, name=sample.person, timezone=town.timezone)
+    is_organiser = sample.person == ORGANISER
+    person = Person.objects.create_user(
+        sample.address,
+        name=sample.person,
+        timezone=town.timezone,
+        notice_choice=Person.Notices.NEVER,  # until the past is told: nobody gets letters about things long over
+        is_operator=is_organiser,
+    )
     member = Member.objects.create(
         kind=sample.kind,
         name=sample.name,
@@ -61,7 +68,7 @@ def _move_in(sample: SampleMember, town: Town, community: Community, *, at: date
     )
     Seat.objects.create(member=member, person=person)
     Membership.objects.create(member=member, community=community)
-    if sample.person == ORGANISER:
+    if is_organiser:
         OrganiserSeat.objects.create(community=community, person=person)
     _give_place(sample, town, member)
     _say_what(sample, member)
@@ -104,9 +111,7 @@ def _say_what(sample: SampleMember, member: Member) -> None:
 
 
 def _say_whom(sample: SampleMember, member: Member) -> None:
-    Audience.objects.bulk_create(
-        Audience(member=member, tag=tag) for tag in sample.audiences
-    )
+    Audience.objects.bulk_create(Audience(member=member, tag=tag) for tag in sample.audiences)
     Channel.objects.bulk_create(
         Channel(member=member, medium=c.medium, handle=c.handle, band=c.band, cadence=c.cadence)
         for c in sample.channels

@@ -79,8 +79,8 @@ def _read(name: str) -> dict[str, Any]:
 def _placed(hood: dict[str, Any], nth: int, place: str) -> tuple[str, float, float]:
     """The nth street address of its kind in a neighbourhood, and where it is.
 
-    Doors stand side by side along the neighbourhood's first street, so that there are neighbours to find; homes lie on a
-    spiral around its centre. House numbers are invented.
+    Doors stand side by side along the neighbourhood's first street, so that there are neighbours to find; homes lie on
+    a spiral around its centre. House numbers are invented.
     """
     scale = math.cos(math.radians(hood["lat"]))
     if place == "door":
@@ -92,6 +92,21 @@ def _placed(hood: dict[str, Any], nth: int, place: str) -> tuple[str, float, flo
     lon = hood["lon"] + radius * math.cos(angle) / METRES_PER_DEGREE / scale
     street = hood["streets"][1 + nth % (len(hood["streets"]) - 1)]
     return f"{1104 + 22 * nth} {street}", lat, lon
+
+
+@dataclass(frozen=True)
+class History:
+    """What has happened in the town: scenes as the data file tells them, and partners who may name each other."""
+
+    scenes: tuple[dict[str, Any], ...]
+    named: tuple[tuple[str, str], ...]
+
+
+@cache
+def history() -> History:
+    """The sample town's past."""
+    told = _read("history.toml")
+    return History(tuple(told["scenes"]), tuple((one, other) for one, other in told["named"]))
 
 
 @cache

@@ -1,0 +1,114 @@
+"""What the pages that draw from many rooms show; each read is a named read of a room below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hometeam.fit import queries as fit
+from hometeam.foundation import clock
+from hometeam.ledger import queries as ledger
+from hometeam.ledger.models import Act
+from hometeam.members import queries as members
+from hometeam.members.access import Viewer
+from hometeam.members.models import Community, Member, Person
+from hometeam.members.queries import Profile
+from hometeam.together import queries as together
+from hometeam.together.models import Collaboration, Commitment
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """One member's day in one community."""
+
+    greeting: str
+    suggestion: fit.Suggestion | None
+    waiting: list[Collaboration]
+    promises: list[Commitment]
+    done_for_me: list[Act]
+    giving_back: ledger.Between | None
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What an organiser who acts for nobody sees on Today."""
+
+    greeting: str
+    acts: list[Act]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """A member's page: who they are, whom they partner with, and what is between them and the viewer."""
+
+    profile: Profile
+    partners: list[ledger.PartnerShown]
+    suggestion: fit.Suggestion | None
+    together: list[Collaboration]
+    acts: list[Act]
+
+
+def today_of(viewer: Viewer, member: Member) -> Today:
+    """What could be done for someone, what was promised, who did something."""
+    here = viewer.community
+    return Today(
+        greeting=greeting(viewer.person, clock.local(clock.now(), here.timezone)),
+        suggestion=next(iter(fit.suggestions_for(member, here, limit=1)), None),
+        waiting=together.waiting_for(member, here)[:SHOWN],
+        promises=together.promises_of(member, here)[:SHOWN],
+        done_for_me=ledger.done_for(member, here, limit=SHOWN),
+        giving_back=next(iter(ledger.giving_back(member, here).to_thank), None),
+    )
+
+
+def week_of(community: Community) -> Week:
+    """What went on lately in a community."""
+    return Week(
+        greeting=_("How is %(community)s?") % {"community": community.name}, acts=ledger.lately(community, SHOWN)
+    )
+
+
+def greeting(person: Person, local: datetime) -> str:
+    """Good morning, and to whom."""
+    parts_of_day = ((5, _("Still up")), (12, _("Good morning")), (18, _("Good afternoon")), (24, _("Good evening")))
+    words = next(words for until, words in parts_of_day if local.hour < until)
+    first_name = person.name.split()[0] if person.name.split() else ""
+    return f"{words}, {first_name}" if first_name else words
+
+
+def first_fits(member: Member, community: Community) -> list[fit.Suggestion]:
+    """The suggestion at the end of the guided start, and two more."""
+    return fit.suggestions_for(member, community, limit=3)
+
+
+def member_page(viewer: Viewer, member: Member) -> MemberPage:
+    """All that a member's page shows this viewer."""
+    mine = viewer.member if viewer.member and viewer.member.pk != member.pk else None
+    return MemberPage(
+        profile=members.profile_of(viewer, member),
+        partners=ledger.partners_shown(member, viewer.community),
+        suggestion=fit.suggestion_between(mine, member, viewer.community) if mine else None,
+        together=together.between(mine, member, viewer.community) if mine else [],
+        acts=ledger.between(mine, member, viewer.community) if mine else [],
+    )
+
+
+def open_communities() -> QuerySet[Community]:
+    """What a stranger may see from the door."""
+    return members.open_communities()
+
+
+def home_of(person: Person) -> str:
+    """Where somebody who has signed in begins: Today, the guided start, or naming a new installation's community."""
+    community = members.communities_of(person).first()
+    if community is not None:
+        return reverse("front:today", args=[community.slug])
+    if person.is_operator and not Community.objects.exists():
+        return reverse("organise:first")
+    return reverse("members:start")

@@ -1,0 +1,71 @@
+"""What I see first: the door, Today, a member's page."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from hometeam.front import queries
+from hometeam.members.access import (
+    SeenRequest,
+    acting_member,
+    anyone,
+    community_member,
+    member_for,
+    operator,
+)
+from hometeam.members.models import Person
+from hometeam.ui.catalogue import catalogue
+
+
+@anyone
+def landing(request: HttpRequest) -> HttpResponse:
+    """The door: for a stranger, what this is; for everybody else, straight to where they live."""
+    if not request.user.is_authenticated:
+        return render(request, "front/landing.html", {"open_communities": queries.open_communities()})
+    return redirect(queries.home_of(cast("Person", request.user)))
+
+
+@community_member
+def community(request: HttpRequest) -> HttpResponse:
+    """A community's own address leads to Today."""
+    return redirect("front:today", cast("SeenRequest", request).viewer.community.slug)
+
+
+@community_member
+def today(request: HttpRequest) -> HttpResponse:
+    """What I could do for someone, what I promised, who did something for me."""
+    viewer = cast("SeenRequest", request).viewer
+    if viewer.member is None:
+        return render(request, "front/today_organiser.html", {"week": queries.week_of(viewer.community)})
+    return render(request, "front/today.html", {"today": queries.today_of(viewer, viewer.member)})
+
+
+@acting_member
+def first_suggestion(request: HttpRequest) -> HttpResponse:
+    """The end of the guided start: somebody who fits, right away."""
+    viewer = cast("SeenRequest", request).viewer
+    return render(request, "front/first.html", {"suggestions": queries.first_fits(viewer.acting, viewer.community)})
+
+
+@community_member
+def member(request: HttpRequest, pk: int) -> HttpResponse:
+    """A member's page, as this viewer may see it."""
+    viewer = cast("SeenRequest", request).viewer
+    return render(request, "front/member.html", {"page": queries.member_page(viewer, member_for(viewer, pk))})
+
+
+def style(request: HttpRequest) -> HttpResponseBase:
+    """The style guide: for the people who run the installation, and for anyone who develops it."""
+    return _style(request) if not settings.DEBUG else render(request, "ui/style.html", catalogue())
+
+
+@operator
+def _style(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/style.html", catalogue())
+
+
+style.who = "operator"  # type: ignore[attr-defined]

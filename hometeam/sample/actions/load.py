@@ -1,0 +1,44 @@
+"""The sample community as a whole: moved in once, then lived in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from hometeam.foundation import clock, journal
+from hometeam.foundation.journal import NOBODY
+from hometeam.members.actions import reindex
+from hometeam.members.models import Community, Person
+from hometeam.sample.actions.past import live
+from hometeam.sample.actions.people import make_community, move_in
+from hometeam.sample.town import town
+
+MOVED_IN = timedelta(days=80)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What `load` found or made."""
+
+    name: str
+    members: int
+    is_new: bool
+
+
+@transaction.atomic
+def load(*, at: datetime) -> Loaded:
+    """Bring the sample community in, with a past that ends at the aware moment `at`; one already there stays as it is."""
+    sample = town()
+    there = Community.objects.filter(slug=sample.slug).first()
+    if there is not None:
+        return Loaded(there.name, there.members.count(), is_new=False)
+    with clock.telling(at - MOVED_IN):
+        community = make_community(sample)
+        members = move_in(sample, community, at=at - MOVED_IN)
+        reindex([member.pk for member in members.values()])
+        journal.record(actor=NOBODY, verb="sample.moved_in", object=community, community_id=community.pk)
+    live(community, members, until=at)
+    Person.objects.filter(seats__member__communities=community).update(notice_choice=Person.Notices.NOW)
+    return Loaded(community.name, len(members), is_new=True)
