@@ -49,6 +49,9 @@ class StartForm(forms.Form):
 class BasicsForm(forms.ModelForm[Member]):
     """Name, kind and a few words."""
 
+    website = forms.URLField(
+        label=gettext_lazy("Website"), required=False, max_length=200, assume_scheme="https", widget=forms.URLInput
+    )
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages I work in"),
         choices=choices.LANGUAGES,
