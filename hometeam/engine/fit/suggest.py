@@ -5,13 +5,15 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 
 from hometeam.engine.fit.explain import caution, kind_for, reasons
-from hometeam.engine.fit.facts import RINGS, Fit, FitMember, KindFit
+from hometeam.engine.fit.facts import RINGS, Fit, FitMember, KindFit, Ring
 from hometeam.engine.fit.pool import Bools, FitPool, Ints
 from hometeam.engine.fit.score import SAME_WORK, Scores, mirrored, score
 from hometeam.engine.fit.trades import Floats
 
 LOOKED_AT = 200
 """How many of the best are looked at when the trades are mixed."""
+FAR_M = 50_000
+"""From here on a way is too long for a coffee, in metres."""
 ONE_MORE = 0.5
 """What each further member of a trade already on the list counts."""
 
@@ -89,12 +91,14 @@ def _explained(pool: FitPool, scores: Scores, row: int, other: int, kinds: Seque
         for_them=float(scores.for_them[other]),
         reasons_for_me=why_me,
         reasons_for_them=reasons(pool.trades, them, me, mirrored(evidence), metres),
-        caution=caution(why_me, float(scores.rivalry[other]), far=ring == RINGS[-1] and _placed(me, them, metres)),
+        caution=caution(why_me, float(scores.rivalry[other]), far=_far(me, them, metres, ring)),
         kind=kind_for(kinds, me, them, evidence, ring),
         ring=ring,
     )
 
 
-def _placed(me: FitMember, them: FitMember, metres: float) -> bool:
+def _far(me: FitMember, them: FitMember, metres: float, ring: Ring) -> bool:
     """Whether enough is known of where both are to say that it is far."""
-    return metres < np.inf or bool(me.city and them.city)
+    if np.isfinite(metres):
+        return ring == RINGS[-1] and metres > FAR_M
+    return ring == RINGS[-1] and bool(me.city and them.city)
