@@ -79,8 +79,8 @@ def travelling_size(path: Path) -> int:
 def test_templates_write_no_inline_script_or_style() -> None:
     """The content security policy refuses them: scripts come from files, JSON for them is data."""
     for path in TEMPLATES:
-        if path.name == "letter.html":
+        if path.name.startswith("letter"):
             continue
-        text = path.read_text()
+        text = re.sub(r"\{%.*?%\}", "", path.read_text())
         assert not re.search(r"<style\b|\son[a-z]+=|javascript:", text), path
         assert all("src=" in tag or "application/json" in tag for tag in re.findall(r"<script\b[^>]*>", text)), path
