@@ -13,7 +13,7 @@ from django.contrib.messages.storage.base import Message
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django_cotton.compiler_regex import CottonCompiler
+from django_cotton.compiler_regex import CottonCompiler  # type: ignore[import-untyped]
 
 import hometeam.ui
 from hometeam.ui.catalogue import GROUPS, TOKENS, catalogue
@@ -69,7 +69,7 @@ def test_what_people_write_stays_words(source: str) -> None:
 
 
 def test_words_cannot_break_out_of_an_attribute() -> None:
-    """Attributes that a component passes on are quoted whatever they hold; cotton's own way would trust outer quotes."""
+    """Attributes that a component passes on are quoted whatever they hold (cotton's way trusts outer quotes)."""
     page = drawn('<c-button :title="t">Go</c-button>', t='"a" onmouseover="alert(1)"')
     assert 'title="&quot;a&quot; onmouseover=&quot;alert(1)&quot;"' in page
 
@@ -168,7 +168,7 @@ def test_a_page_stands_without_a_community() -> None:
     assert '<main id="main"' in page
 
 
-LETTER = {
+LETTER: dict[str, Any] = {
     "subject": "A note",
     "greeting": "Dear Bo,",
     "lines": ["Ann asks whether you would like a coffee.", HOSTILE],
