@@ -1,0 +1,17 @@
+"""`make bench`: every benchmark, or those named, such as `python -m benchmarks loop`. Slow; reads the real directories."""
+
+import importlib
+import sys
+
+from benchmarks.table import keep, write_page
+
+ALL = ("loop", "taxonomy")
+
+for name in sys.argv[1:] or ALL:
+    print(f"{name} …", flush=True)
+    result = importlib.import_module(f"benchmarks.{name}").measure()
+    keep(result)
+    for reading in result.readings:
+        ratio = f"  ({reading.ratio:.1f} × {reading.peer_name})" if reading.ratio else ""
+        print(f"  {reading.what}: {reading.ours:,.2f} {reading.unit}{ratio}   aim: {reading.aim}", flush=True)
+write_page()
