@@ -134,25 +134,40 @@ def _count(community: Community | None, sender: Person, address: str) -> None:
 
 
 def _post_letter(invitation: Invitation, link: str, viewer: Viewer) -> None:
-    names = {
-        "person": viewer.person.name or viewer.person.email,
-        "community": viewer.community.name,
-        "name": invitation.member.name if invitation.member else "",
-    }
-    if invitation.member:
-        subject = _("%(person)s keeps a place for %(name)s in %(community)s") % names
-    else:
-        subject = _("%(person)s asks you to join %(community)s") % names
-    lines = [invitation.words] if invitation.words else []
-    lines.append(_("%(community)s is where neighbours who work alone find each other and do things together.") % names)
-    lines.append(_("Have a look. If it is nothing for you, one tap there takes you off and we never write again."))
+    subject, lines = _wording(viewer, invitation.member, invitation.words)
     _send(invitation, subject, lines, _("Have a look"), link)
 
 
-def _send(invitation: Invitation, subject: str, lines: list[str], label: str, link: str) -> None:
+def letter_of(*, viewer: Viewer, member: Member | None, words: str = "") -> tuple[str, post.Written]:
+    """Subject and bodies of the letter that `invite` would send, but for its link, which leads nowhere yet."""
+    subject, lines = _wording(viewer, member, words.strip()[:MOST_WORDS])
+    return one_line(subject), _paper(one_line(subject), lines, _("Have a look"), "#")
+
+
+def _wording(viewer: Viewer, member: Member | None, words: str) -> tuple[str, list[str]]:
+    names = {
+        "person": viewer.person.name or viewer.person.email,
+        "community": viewer.community.name,
+        "name": member.name if member else "",
+    }
+    if member:
+        subject = _("%(person)s keeps a place for %(name)s in %(community)s") % names
+    else:
+        subject = _("%(person)s asks you to join %(community)s") % names
+    lines = [words] if words else []
+    lines.append(_("%(community)s is where neighbours who work alone find each other and do things together.") % names)
+    lines.append(_("Have a look. If it is nothing for you, one tap there takes you off and we never write again."))
+    return subject, lines
+
+
+def _paper(subject: str, lines: list[str], label: str, link: str) -> post.Written:
     why = _("You get this one letter because somebody asked us to write to you. We keep your address for nothing else.")
+    return post.write(subject=subject, lines=lines, action_label=label, action_url=link, why=why)
+
+
+def _send(invitation: Invitation, subject: str, lines: list[str], label: str, link: str) -> None:
     subject = one_line(subject)
-    paper = post.write(subject=subject, lines=lines, action_label=label, action_url=link, why=why)
+    paper = _paper(subject, lines, label, link)
     post.send_letter(
         to=invitation.email,
         key=f"members.invitation:{invitation.pk}:{invitation.token_hash[:16]}",
