@@ -31,8 +31,17 @@ def is_used(path: Path) -> bool:
         return True
     if name.startswith("cotton/"):
         return re.search(rf"<c-{re.escape(cotton_name(name))}[\s/>]", all_source()) is not None
+    if any(pattern.fullmatch(name) for pattern in families()):
+        return True
     # A partial is asked for as "room/page.html#part", a letter's two halves by the name that they share.
     return re.search(rf"[\"']{re.escape(name)}(#|[\"'])", all_source()) is not None
+
+
+@cache
+def families() -> tuple[re.Pattern[str], ...]:
+    """Templates that a view names in part: f"members/edit_{group}.html" asks for every group's."""
+    named = re.findall(r"f[\"']([\w/-]*\{[\w.]+\}[\w/.-]*\.(?:html|txt))[\"']", all_source())
+    return tuple(re.compile(re.sub(r"\\\{.*?\\\}", r"[\\w-]+", re.escape(name))) for name in named)
 
 
 def cotton_name(name: str) -> str:

@@ -1,0 +1,124 @@
+"""Who walks the house, every door of it, and what each may expect there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from hometeam.members.models import Person, Seat
+from tests.cast import Cast, client_of, make_person
+
+# allauth's own pages guard themselves; ours are the rest.
+LIBRARIES = ("accounts/",)
+
+
+def nothing(_cast: Cast) -> dict[str, Any]:
+    """The path of most doors needs nothing of its own."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Door:
+    """One URL: its name, the names in its path, who may call it."""
+
+    name: str
+    route: str
+    kwargs: tuple[str, ...]
+    who: str
+
+    def address(self, cast: Cast) -> str:
+        """Its path on Elm Street, to things of Ann's."""
+        given = {name: THINGS[name](cast) for name in self.kwargs}
+        return reverse(self.name, kwargs=given | OBJECTS.get(self.name, nothing)(cast))
+
+    def names_a_thing(self) -> bool:
+        """Whether it opens on one thing, which may be missing, and not on a page that is always there."""
+        return bool(set(self.kwargs) - {"slug"}) or self.name in NAMED_IN_THE_FORM
+
+
+# What stands in a path, unless OBJECTS says otherwise for one door. Rows that are not there answer 404 to everybody,
+# so naming a real one makes a door's test sharper, and leaving it out never makes it wrong.
+THINGS: dict[str, Callable[[Cast], Any]] = {
+    "slug": lambda cast: cast.community.slug,
+    "pk": lambda cast: cast.ann.member.pk,
+    "member": lambda cast: cast.ann.member.pk,
+    "other": lambda cast: cast.bo.member.pk,
+    "community": lambda cast: cast.community.pk,
+    "token": lambda cast: "forged",
+    "group": lambda cast: "offers",
+    "step": lambda cast: "what",
+    "key": lambda cast: "none",
+    "row": lambda cast: cast.ann.member.offers.get().pk,
+    "seat": lambda cast: cast.ann.member.seats.get(role=Seat.Role.OWNER).pk,
+    "invitation": lambda cast: 0,
+}
+OBJECTS: dict[str, Callable[[Cast], dict[str, Any]]] = {
+    "front:member": lambda cast: {"pk": cast.bo.member.pk},
+    "members:block": lambda cast: {"pk": cast.bo.member.pk},
+}
+
+# Doors whose thing is named in the form that is sent, so that an empty one finds nothing.
+NAMED_IN_THE_FORM = {"members:act_for"}
+# Doors for whoever has signed in that open on things of one member: to all but its people they are not there.
+OF_ONE_MEMBER = "me/<int:pk>/"
+
+
+def doors() -> list[Door]:
+    """Every URL of the house but the libraries'."""
+    return [door for door in _doors(get_resolver().url_patterns, "", "") if not door.route.startswith(LIBRARIES)]
+
+
+def _doors(patterns: list[URLPattern | URLResolver], route: str, space: str) -> Iterator[Door]:
+    for pattern in patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _doors(pattern.url_patterns, here, inner)
+        else:
+            kwargs = tuple(pattern.pattern.converters)
+            who = str(getattr(pattern.callback, "who", ""))
+            yield Door(f"{space}{pattern.name}", here, kwargs, who)
+
+
+ROLES = ("stranger", "newcomer", "elsewhere", "member", "editor", "owner", "organiser", "operator")
+INSIDE = {"member", "editor", "owner", "organiser"}
+ANNS = {"editor", "owner"}
+
+
+def person_of(role: str, cast: Cast) -> Person | None:
+    """Who plays a role: `owner` and `editor` hold seats of Ann's member, `member` is Bo; None for a stranger."""
+    if role == "editor":
+        editor = make_person("Ed")
+        Seat.objects.create(member=cast.ann.member, person=editor, role=Seat.Role.EDITOR)
+        return editor
+    if role in ("newcomer", "operator"):
+        return make_person(role.title(), is_operator=role == "operator")
+    known = {
+        "elsewhere": cast.eve.person,
+        "member": cast.bo.person,
+        "owner": cast.ann.person,
+        "organiser": cast.gus.person,
+    }
+    return known.get(role)
+
+
+def browser_of(person: Person | None) -> Client:
+    """A browser of somebody, signed in unless it is a stranger's."""
+    return client_of(person) if person else Client()
+
+
+def may_enter(door: Door, role: str) -> bool:
+    """Whether this role may find anything behind this door."""
+    if door.who == "signed_in":
+        return role != "stranger" and (role in ANNS or not door.route.startswith(OF_ONE_MEMBER))
+    return role in {
+        "anyone": set(ROLES),
+        "community_member": INSIDE,
+        "acting_member": INSIDE - {"organiser"},
+        "community_organiser": {"organiser"},
+        "operator": {"operator"},
+    }.get(door.who, set())
