@@ -53,7 +53,7 @@ def _could_be(cells: Sequence[str], width: int) -> bool:
     filled = [cell.strip() for cell in cells if cell.strip()]
     if len(filled) < max(1, min(2, width), width * 0.5):
         return False
-    different = len({cell.casefold() for cell in filled}) >= len(filled) * 0.8
+    different = len({cell.casefold() for cell in filled}) >= len(filled) * 0.6
     values = sum(bool(_VALUE.search(cell)) for cell in filled)
     return different and max(map(len, filled)) <= 80 and values <= len(filled) * 0.1
 
