@@ -1,0 +1,228 @@
+"""Every write of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, cast
+
+from django.core.files.base import File
+from django.db import transaction
+from django.http import Http404
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from hometeam.foundation import clock, journal, limits, post
+from hometeam.foundation.text import shorten
+from hometeam.ledger import access
+from hometeam.ledger.models import Act, Evidence, Level, Outcome, PartnerConsent
+from hometeam.members.access import Viewer
+from hometeam.members.models import Member, Seat
+
+FREE_ACTS_A_DAY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What shows that an act was done. `looks_for` are words of which a linked page must hold one."""
+
+    kind: Evidence.Kind = Evidence.Kind.WORD
+    url: str = ""
+    photo: File[Any] | None = None
+    words: str = ""
+    looks_for: Sequence[str] = ()
+
+
+@transaction.atomic
+def record_act(
+    *,
+    viewer: Viewer,
+    giver: Member,
+    receiver: Member,
+    kind_id: str,
+    group: str,
+    words: str,
+    happened_on: date,
+    proof: Proof | None = None,
+    within: str = "",
+) -> Act:
+    """Write down that one member did something for another, as told by one of the two.
+
+    Told by the receiver it is the partner's word; told by anybody else it stays self-reported until the receiver
+    confirms it or its link was seen. An act `within` something ("together.collaboration:12") is vouched for by the
+    caller, who also tells the other side. Raises Http404 where the two are not the viewer's to speak of.
+    """
+    if not within and not access.may_tell(viewer, giver, receiver):
+        raise Http404
+    by_receiver = viewer.acting.pk == receiver.pk
+    act = Act.objects.create(
+        giver=giver,
+        receiver=receiver,
+        community=viewer.community,
+        kind=kind_id,
+        group=group,
+        words=shorten(words, 400),
+        happened_on=happened_on,
+        level=Level.PARTNER_CONFIRMED if by_receiver else Level.SELF_REPORTED,
+        confirmed_at=clock.now() if by_receiver else None,
+        source=viewer.acting.name,
+        within=within,
+        told_by=viewer.person,
+        on_behalf=viewer.on_behalf,
+    )
+    if proof is not None:
+        _keep_proof(act, proof)
+    _record(viewer, "ledger.act_recorded", act, kind=kind_id, giver=giver.pk, receiver=receiver.pk)
+    if not within:
+        _tell_other_side(viewer, act)
+    return act
+
+
+@transaction.atomic
+def tell_free_act(
+    *, viewer: Viewer, partner: Member, by_me: bool, group: str, words: str, happened_on: date, url: str = ""
+) -> Act:
+    """Write down something outside of any collaboration: what I did for a partner, or (not `by_me`) it for me.
+
+    Raises limits.LimitReached after ten in a day, and Http404 for members whom the viewer may not meet.
+    """
+    limits.spend(f"ledger.free_act:{viewer.acting.pk}", amount=FREE_ACTS_A_DAY, per=timedelta(days=1))
+    giver, receiver = (viewer.acting, partner) if by_me else (partner, viewer.acting)
+    proof = Proof(Evidence.Kind.LINK, url=url, looks_for=names_of(receiver)) if url else None
+    return record_act(
+        viewer=viewer,
+        giver=giver,
+        receiver=receiver,
+        kind_id="free",
+        group=group,
+        words=words,
+        happened_on=happened_on,
+        proof=proof,
+    )
+
+
+@transaction.atomic
+def take_back_act(*, viewer: Viewer, act: Act) -> None:
+    """Undo: the giver may until the other side has confirmed; the receiver at any time. Raises Http404 otherwise."""
+    locked = Act.objects.select_for_update().get(pk=act.pk)
+    if not locked.within and not access.may_take_back(viewer, locked):
+        raise Http404
+    if locked.taken_back_at is None:
+        locked.taken_back_at = clock.now()
+        locked.save(update_fields=["taken_back_at"])
+        _record(viewer, "ledger.act_taken_back", locked)
+
+
+@transaction.atomic
+def confirm_act(*, viewer: Viewer, act: Act) -> None:
+    """The receiver's word that it was so. What was measured stays measured. Raises Http404 for others than the
+    receiver.
+    """
+    locked = Act.objects.select_for_update().select_related("giver", "receiver", "community").get(pk=act.pk)
+    if viewer.member is None or viewer.member.pk != locked.receiver_id or locked.taken_back_at is not None:
+        raise Http404
+    if locked.confirmed_at is not None:
+        return
+    locked.confirmed_at = clock.now()
+    if locked.level != Level.MEASURED:
+        locked.level = Level.PARTNER_CONFIRMED
+    locked.save(update_fields=["confirmed_at", "level"])
+    _record(viewer, "ledger.act_confirmed", locked)
+    if not locked.within:
+        subject = format_lazy(_("{name} says that it was so, and thank you"), name=locked.receiver.name)
+        _tell(locked, locked.giver, "confirmed", subject)
+
+
+@transaction.atomic
+def record_outcome(
+    *, viewer: Viewer, act: Act, measure: str, quantity: Decimal, unit: str, from_on: date, to_on: date
+) -> Outcome:
+    """Write down what an act brought; saying it again replaces what the same side said before.
+
+    The receiver's figure counts as confirmed by the partner, the giver's as self-reported. Raises Http404 for others.
+    """
+    if not access.is_party(viewer, act):
+        raise Http404
+    level = Level.PARTNER_CONFIRMED if viewer.acting.pk == act.receiver_id else Level.SELF_REPORTED
+    said = {"quantity": quantity, "unit": unit, "level": level, "from_on": from_on, "to_on": to_on}
+    outcome, _is_new = Outcome.objects.update_or_create(
+        act=act, measure=measure, source=viewer.acting.name, defaults=said
+    )
+    _record(viewer, "ledger.outcome_recorded", outcome, measure=measure)
+    return outcome
+
+
+@transaction.atomic
+def show_partner(*, viewer: Viewer, partner: Member, shown: bool) -> None:
+    """Say whether a partner may be named on my page. It is named only where both sides say so."""
+    if partner.pk == viewer.acting.pk:
+        raise Http404
+    consent, _is_new = PartnerConsent.objects.update_or_create(
+        member=viewer.acting, partner=partner, defaults={"shown": shown, "said_at": clock.now()}
+    )
+    _record(viewer, "ledger.partner_shown" if shown else "ledger.partner_hidden", consent, partner=partner.pk)
+
+
+@transaction.atomic
+def note_what_was_seen(*, evidence: Evidence, held: bool, seen: str) -> None:
+    """What looking at a link showed. Where the agreed words were there, the act counts as measured; else nothing
+    changes.
+    """
+    evidence.held, evidence.seen, evidence.seen_at = held, shorten(seen, 300), clock.now()
+    evidence.save(update_fields=["held", "seen", "seen_at"])
+    if held:
+        Act.objects.filter(pk=evidence.act_id).update(level=Level.MEASURED)
+    journal.record(
+        actor=journal.NOBODY,
+        verb="ledger.link_seen",
+        object=evidence,
+        community_id=evidence.act.community_id,
+        data={"held": held},
+    )
+
+
+def names_of(member: Member) -> list[str]:
+    """What a page that speaks of a member would hold: its website's host, its name, its handles."""
+    host = member.website.partition("://")[2].partition("/")[0].removeprefix("www.")
+    handles = [channel.handle for channel in member.channels.all()]
+    return [word for word in (host, member.name, *handles) if len(word) > 3]
+
+
+def _keep_proof(act: Act, proof: Proof) -> None:
+    kept = Evidence(act=act, kind=proof.kind, url=proof.url, words=shorten(proof.words, 400))
+    kept.looks_for = list(proof.looks_for)
+    if proof.photo is not None:
+        kept.photo.save(f"{act.pk}.webp", proof.photo, save=False)
+    kept.save()
+
+
+def _tell_other_side(viewer: Viewer, act: Act) -> None:
+    if viewer.acting.pk == act.giver_id:
+        _tell(act, act.receiver, "recorded", format_lazy(_("{name} did something for you"), name=act.giver.name))
+    else:
+        _tell(act, act.giver, "recorded", format_lazy(_("{name} wrote down what you did"), name=act.receiver.name))
+
+
+def _tell(act: Act, member: Member, what: str, subject: Any) -> None:
+    post.notify(
+        person_ids=people_of(member),
+        key=f"ledger.act:{act.pk}:{what}",
+        subject=subject,
+        lines=[act.sentence],
+        action_label=cast("str", _("See it")),
+        action_url=reverse("ledger:giving_back", args=[act.community.slug]),
+        community_id=act.community_id,
+        urgency="digest",
+    )
+
+
+def people_of(member: Member) -> list[int]:
+    """The people who act for a member, by id."""
+    return list(Seat.objects.filter(member=member).values_list("person_id", flat=True))
+
+
+def _record(viewer: Viewer, verb: str, thing: Act | Outcome | PartnerConsent, **data: Any) -> None:
+    journal.record(actor=viewer.actor, verb=verb, object=thing, community_id=viewer.community.pk, data=data)

@@ -1,0 +1,140 @@
+"""What happened: who did what for whom, what shows it, what it brought, and which partners may be named."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from hometeam.foundation.clock import now
+from hometeam.members.models import Community, Member
+
+
+class Level(models.TextChoices):
+    """How well a thing is known, from the best to the least."""
+
+    MEASURED = "measured", _("Measured")
+    PARTNER_CONFIRMED = "partner-confirmed", _("Confirmed by the partner")
+    SELF_REPORTED = "self-reported", _("Told by whoever did it")
+    ESTIMATED = "estimated", _("Estimated")
+
+
+class ActQuerySet(models.QuerySet["Act"]):
+    """Acts by what the field calls them."""
+
+    def standing(self) -> ActQuerySet:
+        """Those not taken back."""
+        return self.filter(taken_back_at__isnull=True)
+
+    def touching(self, member: Member) -> ActQuerySet:
+        """Those given or received by a member."""
+        return self.filter(Q(giver=member) | Q(receiver=member))
+
+
+class Act(models.Model):
+    """Something that one member did for another, told in `words`, in which {me} stands for the giver and {other} for
+    the receiver.
+
+    `within` is the label and id of what the act belongs to ("together.collaboration:12"), which is also where it is
+    confirmed and taken back; a free act belongs to nothing.
+    """
+
+    giver = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="acts_given")
+    receiver = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="acts_received")
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="acts")
+    kind = models.SlugField(max_length=60)
+    group = models.SlugField(max_length=12)
+    words = models.CharField(_("what was done"), max_length=400)
+    happened_on = models.DateField(_("day"))
+    level = models.CharField(max_length=18, choices=Level, default=Level.SELF_REPORTED)
+    source = models.CharField(max_length=200)
+    within = models.CharField(max_length=80, blank=True)
+    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    on_behalf = models.BooleanField(default=False)
+    made_at = models.DateTimeField(default=now)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[Act]] = ActQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-happened_on", "-pk"]
+        constraints = [models.CheckConstraint(condition=~Q(giver=F("receiver")), name="nobody_acts_for_themselves")]
+        indexes = [
+            models.Index(fields=["receiver", "community", "-happened_on"], name="act_received"),
+            models.Index(fields=["giver", "community", "-happened_on"], name="act_given"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """What was done, with the names that the two bear now."""
+        return self.words.replace("{me}", self.giver.name).replace("{other}", self.receiver.name)
+
+
+class Evidence(models.Model):
+    """What shows that an act was done, and what was seen of it and when. `held` is None until somebody has looked."""
+
+    class Kind(models.TextChoices):
+        LINK = "link", _("A link")
+        PHOTO = "photo", _("A photo")
+        WORD = "word", _("The partner’s word")
+
+    act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="evidence")
+    kind = models.CharField(max_length=5, choices=Kind)
+    url = models.URLField(max_length=500, blank=True)
+    photo = models.FileField(upload_to="evidence/%Y/%m", blank=True)
+    words = models.CharField(max_length=400, blank=True)
+    looks_for = models.JSONField(default=list)
+    held = models.BooleanField(null=True)
+    seen = models.CharField(max_length=300, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["id"], name="links_to_look_at", condition=Q(kind="link", seen_at__isnull=True)),
+        ]
+
+
+class Outcome(models.Model):
+    """What an act brought: so much of something, within a stretch of days, known how and from where."""
+
+    act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="outcomes")
+    measure = models.SlugField(max_length=60)
+    quantity = models.DecimalField(_("how much"), max_digits=12, decimal_places=2)
+    unit = models.CharField(max_length=40)
+    level = models.CharField(max_length=18, choices=Level)
+    from_on = models.DateField(_("from"))
+    to_on = models.DateField(_("to"))
+    source = models.CharField(max_length=200)
+    made_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gte=0), name="an_outcome_is_not_negative"),
+            models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="a_window_ends_after_it_begins"),
+            models.UniqueConstraint(fields=["act", "measure", "source"], name="one_outcome_per_measure_and_source"),
+        ]
+
+
+class PartnerConsent(models.Model):
+    """Whether a member lets another be named as its partner. They are named only where both do."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="partner_consents")
+    partner = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    shown = models.BooleanField()
+    said_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "partner"], name="one_partner_consent_each"),
+            models.CheckConstraint(condition=~Q(member=F("partner")), name="nobody_partners_themselves"),
+        ]

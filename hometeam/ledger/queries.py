@@ -1,0 +1,221 @@
+"""What happened, read with names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hometeam.ledger.models import Act, Evidence, PartnerConsent
+from hometeam.members.access import blocked_ids
+from hometeam.members.models import Channel, Community, Member
+
+SOCIAL = frozenset({"instagram", "facebook", "linkedin", "tiktok", "youtube", "mastodon", "bluesky"})
+PLENTY = 3
+"""From so many more given than received on, nobody is asked for anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What went to and fro between a member and one partner. Counts of acts, never a balance."""
+
+    partner: Member
+    for_me: int
+    for_them: int
+    last: Act
+    latest: tuple[Act, ...]
+    sentence: str
+    idea: str = ""
+
+    @property
+    def is_my_turn(self) -> bool:
+        return bool(self.idea)
+
+
+@dataclass(frozen=True, slots=True)
+class GivingBack:
+    """What a member sees about giving back; nobody else ever does."""
+
+    to_thank: tuple[Between, ...]
+    others: tuple[Between, ...]
+    waiting: tuple[Act, ...]
+    gave_plenty: bool
+    given: int
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerShown:
+    """A partner who may be named, and what the two do together."""
+
+    partner: Member
+    times: int
+    last_on: date
+    kinds: tuple[str, ...] = field(default=())
+
+
+def done_for(member: Member, community: Community, limit: int = 5) -> list[Act]:
+    """What others did for a member lately, newest first."""
+    return list(_acts(community).filter(receiver=member).exclude(giver__in=blocked_ids(member))[:limit])
+
+
+def given_by(member: Member, community: Community, limit: int = 5) -> list[Act]:
+    """What a member did for others lately, newest first."""
+    return list(_acts(community).filter(giver=member).exclude(receiver__in=blocked_ids(member))[:limit])
+
+
+def lately(community: Community, limit: int = 5) -> list[Act]:
+    """What members of a community did for each other lately, newest first."""
+    return list(_acts(community)[:limit])
+
+
+def between(one: Member, other: Member, community: Community) -> list[Act]:
+    """Everything that two members did for each other here, newest first."""
+    pair = Q(giver=one, receiver=other) | Q(giver=other, receiver=one)
+    return list(_acts(community).filter(pair))
+
+
+def giving_back(member: Member, community: Community) -> GivingBack:
+    """Who did what for a member, and it for them, across all kinds, with an easy idea where nothing has gone back yet.
+
+    Whoever has given plenty is asked for nothing. Four database queries, however many partners.
+    """
+    acts = _touching(member, community)
+    given = sum(act.giver_id == member.pk for act in acts)
+    received = len(acts) - given
+    gave_plenty = given >= 2 * received and given - received >= PLENTY
+    ideas = [] if gave_plenty else _ideas(member)
+    found = [_between(member, partner_acts, ideas) for partner_acts in _by_partner(member, acts)]
+    found.sort(key=lambda one: (one.for_them - one.for_me, -one.last.happened_on.toordinal()))
+    return GivingBack(
+        to_thank=tuple(one for one in found if one.is_my_turn),
+        others=tuple(one for one in found if not one.is_my_turn),
+        waiting=tuple(act for act in acts if _waits_for(member, act)),
+        gave_plenty=gave_plenty,
+        given=given,
+        received=received,
+    )
+
+
+def partners_shown(member: Member, community: Community) -> list[PartnerShown]:
+    """Whom a member is partnering with, where both sides let it be said; the most recent first."""
+    acts = _touching(member, community)
+    willing = _both_willing(member)
+    groups = _by_partner(member, [act for act in acts if _other(member, act).pk in willing])
+    shown = [
+        PartnerShown(
+            partner=_other(member, mine[0]),
+            times=len({(act.happened_on, act.kind) for act in mine}),
+            last_on=mine[0].happened_on,
+            kinds=tuple(dict.fromkeys(act.kind for act in mine)),
+        )
+        for mine in groups
+    ]
+    return sorted(shown, key=lambda one: one.last_on, reverse=True)
+
+
+def partner_ids(member: Member, community: Community | None = None) -> set[int]:
+    """The members with whom this one has done anything."""
+    acts = Act.objects.filter(Q(giver=member) | Q(receiver=member), taken_back_at__isnull=True)
+    if community is not None:
+        acts = acts.filter(community=community)
+    return {pk for pair in acts.values_list("giver_id", "receiver_id") for pk in pair} - {member.pk}
+
+
+def consents_of(member: Member) -> dict[int, bool]:
+    """What a member said about naming each partner; partners not asked about are missing."""
+    return dict(PartnerConsent.objects.filter(member=member).values_list("partner_id", "shown"))
+
+
+def links_to_look_at(limit: int = 50) -> list[Evidence]:
+    """Links at which nobody has looked yet, oldest first."""
+    waiting = Evidence.objects.filter(kind=Evidence.Kind.LINK, seen_at__isnull=True, act__taken_back_at__isnull=True)
+    return list(waiting.select_related("act")[:limit])
+
+
+def _acts(community: Community) -> QuerySet[Act]:
+    standing = Act.objects.filter(community=community, taken_back_at__isnull=True)
+    return standing.select_related("giver", "receiver").prefetch_related("evidence")
+
+
+def _touching(member: Member, community: Community) -> list[Act]:
+    hidden = blocked_ids(member)
+    acts = _acts(community).filter(Q(giver=member) | Q(receiver=member))
+    return [act for act in acts if _other(member, act).pk not in hidden]
+
+
+def _waits_for(member: Member, act: Act) -> bool:
+    return act.receiver_id == member.pk and act.confirmed_at is None and not act.within
+
+
+def _other(member: Member, act: Act) -> Member:
+    return act.receiver if act.giver_id == member.pk else act.giver
+
+
+def _by_partner(member: Member, acts: Iterable[Act]) -> list[list[Act]]:
+    groups: dict[int, list[Act]] = {}
+    for act in acts:
+        groups.setdefault(_other(member, act).pk, []).append(act)
+    return list(groups.values())
+
+
+def _both_willing(member: Member) -> set[int]:
+    mine = PartnerConsent.objects.filter(member=member, shown=True).values("partner")
+    return set(
+        PartnerConsent.objects.filter(partner=member, shown=True, member__in=mine).values_list("member", flat=True)
+    )
+
+
+def _between(member: Member, acts: Sequence[Act], ideas: Sequence[str]) -> Between:
+    mine = Counter(act.giver_id == member.pk for act in acts)
+    for_me, for_them = mine[False], mine[True]
+    partner = _other(member, acts[0])
+    idea = ideas[partner.pk % len(ideas)] if ideas and for_me > for_them else ""
+    return Between(
+        partner=partner,
+        for_me=for_me,
+        for_them=for_them,
+        last=acts[0],
+        latest=tuple(acts[:3]),
+        sentence=_sentence(partner.name, for_me, for_them),
+        idea=idea % {"name": partner.name} if idea else "",
+    )
+
+
+def _sentence(name: str, for_me: int, for_them: int) -> str:
+    if for_them == 0:
+        return ngettext("%(name)s did something for you.", "%(name)s did %(count)s things for you.", for_me) % {
+            "name": name,
+            "count": for_me,
+        }
+    if for_me == 0:
+        return ngettext("You did something for %(name)s.", "You did %(count)s things for %(name)s.", for_them) % {
+            "name": name,
+            "count": for_them,
+        }
+    return _("%(name)s did %(theirs)s for you, you did %(mine)s for them.") % {
+        "name": name,
+        "theirs": _things(for_me),
+        "mine": _things(for_them),
+    }
+
+
+def _things(count: int) -> str:
+    return ngettext("one thing", "%(count)s things", count) % {"count": count}
+
+
+def _ideas(member: Member) -> list[str]:
+    media = set(Channel.objects.filter(member=member).values_list("medium", flat=True))
+    ideas = []
+    if "newsletter" in media:
+        ideas.append(_("Put a line about %(name)s into your next newsletter."))
+    if media & SOCIAL:
+        ideas.append(_("Pass on the next post by %(name)s. It takes a minute."))
+    if "counter" in media:
+        ideas.append(_("Lay a few cards of %(name)s on your counter."))
+    return ideas or [_("Write %(name)s two lines about what came of it."), _("Ask %(name)s for a coffee.")]

@@ -1,0 +1,101 @@
+"""Giving back: what went to and fro between me and others. Nobody else sees it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hometeam.foundation import limits
+from hometeam.ledger import access, actions, queries
+from hometeam.ledger.forms import FreeActForm
+from hometeam.members.access import SeenRequest, Viewer, acting_member, blocked_ids, member_for
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    return cast("SeenRequest", request).viewer
+
+
+@require_GET
+@acting_member
+def giving_back(request: HttpRequest) -> HttpResponse:
+    """Who did what for me, what I did for them, and one easy idea each."""
+    viewer = _viewer(request)
+    found = queries.giving_back(viewer.acting, viewer.community)
+    shown = {"found": found, "named": queries.consents_of(viewer.acting)}
+    return render(request, "ledger/giving_back.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting_member
+def tell(request: HttpRequest) -> HttpResponse:
+    """Write down something that was done outside of any collaboration."""
+    viewer = _viewer(request)
+    form = FreeActForm(
+        request.POST or None,
+        initial=request.GET.dict(),
+        member=viewer.acting,
+        community=viewer.community,
+        hidden=blocked_ids(viewer.acting),
+    )
+    if request.method == "POST" and form.is_valid() and _told(request, viewer, form):
+        return redirect("ledger:giving_back", viewer.community.slug)
+    return render(request, "ledger/tell.html", {"form": form})
+
+
+def _told(request: HttpRequest, viewer: Viewer, form: FreeActForm) -> bool:
+    said = form.cleaned_data
+    try:
+        act = actions.tell_free_act(
+            viewer=viewer,
+            partner=said["partner"],
+            by_me=said["by_me"] == "me",
+            group="help",
+            words=said["words"],
+            happened_on=said["happened_on"],
+            url=said["url"],
+        )
+    except limits.LimitReached:
+        form.add_error(None, _("That is plenty for one day. Write the rest down tomorrow."))
+        return False
+    undo = reverse("ledger:take_back", args=[viewer.community.slug, act.pk])
+    messages.success(request, _("Written down."), extra_tags=undo)
+    return True
+
+
+@require_POST
+@acting_member
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """It was so."""
+    viewer = _viewer(request)
+    actions.confirm_act(viewer=viewer, act=access.act_for(viewer, pk))
+    messages.success(request, _("Good. They will be glad to hear it."))
+    return redirect("ledger:giving_back", viewer.community.slug)
+
+
+@require_POST
+@acting_member
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """It was not so, or not meant to be told."""
+    viewer = _viewer(request)
+    actions.take_back_act(viewer=viewer, act=access.act_for(viewer, pk))
+    messages.success(request, _("Taken out again."))
+    return redirect("ledger:giving_back", viewer.community.slug)
+
+
+@require_POST
+@acting_member
+def name_partner(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether a partner may be named on my page; named only where both sides say so."""
+    viewer = _viewer(request)
+    partner = member_for(viewer, pk)
+    shown = request.POST.get("shown") == "yes"
+    actions.show_partner(viewer=viewer, partner=partner, shown=shown)
+    said = _("%(name)s may be named on your page.") if shown else _("%(name)s is not named on your page.")
+    messages.success(request, said % {"name": partner.name})
+    return redirect("ledger:giving_back", viewer.community.slug)

@@ -1,0 +1,97 @@
+"""Who may see and do what with a collaboration: those who take part in it. All others get 404."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from hometeam.foundation import tokens
+from hometeam.members.access import Viewer, blocked_ids
+from hometeam.members.models import Invitation, Member, Person, Seat
+from hometeam.together.models import Collaboration, Commitment, Part
+from hometeam.together.queries import calendar
+from hometeam.together.queries.collaborations import whole
+
+ANSWER = "together.answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Whoever holds the link from a letter: a person with a seat, or the reader of an invitation."""
+
+    collaboration: Collaboration
+    part: Part
+    person: Person | None
+    invitation: Invitation | None = None
+    claim: str = ""
+
+    @property
+    def viewer(self) -> Viewer | None:
+        """The person acting for that member; None as long as nobody has claimed it."""
+        if self.person is None:
+            return None
+        return Viewer(self.person, self.collaboration.community, self.part.member, is_organiser=False)
+
+
+def collaboration_for(viewer: Viewer, pk: int) -> Collaboration:
+    """A collaboration in which the viewer's member takes part, with nobody it has blocked or who blocked it."""
+    member = viewer.acting
+    found = whole().filter(pk=pk, community=viewer.community, parts__member=member).first()
+    if found is None or {part.member_id for part in found.parts.all()} & blocked_ids(member):
+        raise Http404
+    return found
+
+
+def unsent_for(viewer: Viewer, pk: int) -> Collaboration:
+    """An idea that waits to be sent together with an invitation: for its starter, and for the organisers."""
+    found = whole().filter(pk=pk, community=viewer.community, awaiting_invitation=True).first()
+    if found is None or not (viewer.is_organiser or viewer.acting.pk == found.started_by_id):
+        raise Http404
+    return found
+
+
+def commitment_for(viewer: Viewer, pk: int) -> Commitment:
+    """A promised step of a collaboration in which the viewer's member takes part."""
+    found = Commitment.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    collaboration = collaboration_for(viewer, found.collaboration_id)
+    return next(one for one in collaboration.commitments.all() if one.pk == pk)
+
+
+def calendar_owner(token: str) -> Member:
+    """Whose private calendar address this is; 404 for a forged or an old one."""
+    member = calendar.feed_owner(token)
+    if member is None:
+        raise Http404
+    return member
+
+
+def answerer_for(token: str) -> Answerer:
+    """Whose link this is. Raises tokens.Bad, tokens.Expired, and Http404 when the person no longer acts for the
+    member.
+    """
+    data = tokens.read(ANSWER, token)
+    collaboration = whole().filter(pk=data["c"]).first()
+    if collaboration is None:
+        raise Http404
+    part = next((one for one in collaboration.parts.all() if one.pk == data["p"]), None)
+    if part is None:
+        raise Http404
+    if {one.member_id for one in collaboration.parts.all()} & blocked_ids(part.member):
+        raise Http404
+    if data.get("i"):
+        return _invited(collaboration, part, int(data["i"]), str(data.get("k", "")))
+    seat = Seat.objects.filter(person_id=data["r"], member=part.member).select_related("person").first()
+    if seat is None or not seat.person.is_active:
+        raise Http404
+    return Answerer(collaboration, part, seat.person)
+
+
+def _invited(collaboration: Collaboration, part: Part, pk: int, claim: str) -> Answerer:
+    invitation = Invitation.objects.filter(pk=pk, member=part.member, revoked_at__isnull=True).first()
+    if invitation is None:
+        raise Http404
+    seat = Seat.objects.filter(member=part.member, person__email=invitation.email).select_related("person").first()
+    return Answerer(collaboration, part, seat.person if seat else None, invitation, claim)

@@ -1,0 +1,159 @@
+"""Ticking off what was promised, the partner's word, thanks, and the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from hometeam.engine.agreements import Move
+from hometeam.foundation import clock
+from hometeam.ledger import actions as ledger
+from hometeam.ledger.actions import Proof
+from hometeam.ledger.models import Evidence
+from hometeam.members.access import Viewer
+from hometeam.members.models import Member
+from hometeam.together.actions.moving import Turn, begin, finish, moving, must_be_possible
+from hometeam.together.actions.proposing import NotSound
+from hometeam.together.models import CalendarFeed, Collaboration, Commitment, Part
+from hometeam.together.playbook import kinds
+
+
+def mark_done(
+    *, viewer: Viewer, commitment: Commitment, proof: Proof | None = None, on: date | None = None, words: str = ""
+) -> Collaboration:
+    """Tick off a promised step of one's own, or one that all do together; what counts goes into the ledger.
+
+    `proof` is a link, a photo or one's word. Raises Moved when the step is done already or the collaboration over,
+    NotSound for proof that this step does not take, Http404 for those who have no part in it.
+    """
+    return _mark_done(
+        collaboration=commitment.collaboration, viewer=viewer, pk=commitment.pk, proof=proof, on=on, words=words
+    )
+
+
+@moving
+def _mark_done(
+    *, collaboration: Collaboration, viewer: Viewer, pk: int, proof: Proof | None, on: date | None, words: str
+) -> Collaboration:
+    turn = begin(collaboration, viewer, None)
+    must_be_possible(turn, Move.DELIVER)
+    task = _task(turn, pk)
+    if proof is not None:
+        _check_proof(turn.collaboration, task, proof)
+    told = [task.text]
+    if task.done_at is None and task.part_id in (None, turn.part.pk if turn.part else None):
+        task.done_at, task.done_by = clock.now(), turn.part
+        task.save(update_fields=["done_at", "done_by"])
+        _write_acts(turn, task, viewer, proof, on)
+    return finish(turn, Move.DELIVER, task=pk, words=words, extra=told)
+
+
+@moving
+def undo_done(*, collaboration: Collaboration, viewer: Viewer, commitment: Commitment) -> Collaboration:
+    """Take a tick of one's own back, until the other side has confirmed it. Raises Moved after that."""
+    turn = begin(collaboration, viewer, None)
+    task = _task(turn, commitment.pk)
+    acts = list(task.acts.all())
+    collaboration = finish(turn, Move.UNDO, task=task.pk)
+    for act in acts:
+        ledger.take_back_act(viewer=viewer, act=act)
+    task.done_at = task.done_by = None
+    task.save(update_fields=["done_at", "done_by"])
+    task.acts.clear()
+    return collaboration
+
+
+@moving
+def confirm(*, collaboration: Collaboration, viewer: Viewer, words: str = "") -> Collaboration:
+    """The partner's word: what the others did for this side happened. Raises Moved when nothing waits for it."""
+    turn = begin(collaboration, viewer, None)
+    collaboration = finish(turn, Move.CONFIRM, words=words)
+    for task in turn.collaboration.commitments.all():
+        for act in task.acts.all():
+            if act.receiver_id == viewer.acting.pk and act.confirmed_at is None:
+                ledger.confirm_act(viewer=viewer, act=act)
+    return collaboration
+
+
+@moving
+def say_thanks(*, collaboration: Collaboration, viewer: Viewer, words: str, again: bool | None = None) -> Collaboration:
+    """Thank the others; `again` ("would I do it again") is kept to oneself and the matcher. Raises NotSound without
+    words.
+    """
+    if not words.strip():
+        raise NotSound("thanks", _("Write a word or two first."))
+    turn = begin(collaboration, viewer, None)
+    assert turn.part is not None  # a viewer always has a part
+    turn.part.thanks, turn.part.again = words.strip()[:600], again
+    return finish(turn, Move.THANK, words=words)
+
+
+@moving
+def close(*, collaboration: Collaboration, viewer: Viewer) -> Collaboration:
+    """Close what is done. Nothing is lost by it."""
+    return finish(begin(collaboration, viewer, None), Move.CLOSE)
+
+
+@transaction.atomic
+def rotate_calendar(*, viewer: Viewer) -> CalendarFeed:
+    """Give the member a new private calendar address; the old one shows nothing from now on."""
+    feed, is_new = CalendarFeed.objects.select_for_update().get_or_create(member=viewer.acting, defaults={"number": 2})
+    if not is_new:
+        feed.number += 1
+        feed.save(update_fields=["number"])
+    return feed
+
+
+def _task(turn: Turn, pk: int) -> Commitment:
+    for one in turn.collaboration.commitments.all():
+        if one.pk == pk:
+            return one
+    raise Http404
+
+
+def _check_proof(collaboration: Collaboration, task: Commitment, proof: Proof) -> None:
+    kind = kinds().get(collaboration.kind_id)
+    taken = kind.step(task.step).proof if kind else ("word",)
+    if proof.kind not in taken:
+        raise NotSound("proof", _("This step takes another kind of proof."))
+
+
+def _write_acts(turn: Turn, task: Commitment, viewer: Viewer, proof: Proof | None, on: date | None) -> None:
+    collaboration = turn.collaboration
+    kind = kinds().get(collaboration.kind_id)
+    if kind is None or not task.counts:
+        return
+    day = on or clock.today(collaboration.community.timezone)
+    for giver, receiver in _pairs(collaboration, task):
+        act = ledger.record_act(
+            viewer=viewer,
+            giver=giver,
+            receiver=receiver,
+            kind_id=kind.id,
+            group=kind.group,
+            words=_(kind.step(task.step).did),
+            happened_on=day,
+            proof=_aimed(proof, receiver),
+            within=f"together.collaboration:{collaboration.pk}",
+        )
+        task.acts.add(act)
+
+
+def _aimed(proof: Proof | None, receiver: Member) -> Proof | None:
+    """A link must speak of the receiver to count as seen."""
+    if proof is None or proof.kind != Evidence.Kind.LINK:
+        return proof
+    return Proof(proof.kind, proof.url, proof.photo, proof.words, ledger.names_of(receiver))
+
+
+def _pairs(collaboration: Collaboration, task: Commitment) -> Iterator[tuple[Member, Member]]:
+    parts: list[Part] = list(collaboration.parts.all())
+    givers = [part for part in parts if task.part_id in (None, part.pk)]
+    for giver in givers:
+        for receiver in parts:
+            if receiver.pk != giver.pk:
+                yield giver.member, receiver.member

@@ -1,0 +1,247 @@
+"""What people are told about a move: one notice each, and the calendar entry where something was agreed, moved or
+called off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal
+
+from django.urls import reverse
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from hometeam.engine.agreements import ANSWERABLE, RUNNING, Move
+from hometeam.foundation import clock, post, tokens
+from hometeam.members.models import Person, Seat
+from hometeam.together.access import ANSWER
+from hometeam.together.models import Change, Collaboration, Commitment, Part
+from hometeam.together.queries import calendar, telling
+
+LINK_OUTLIVES_DEADLINE = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a notice reads. Placeholders: %(who)s, %(title)s, %(when)s, %(others)s."""
+
+    subject: Promise
+    line: Promise
+    label: Promise
+    urgency: Literal["now", "digest"] = "now"
+
+
+WORDINGS: dict[str, Wording] = {
+    "proposed": Wording(
+        gettext_lazy("%(who)s has an idea for the two of you: %(title)s, %(when)s"),
+        gettext_lazy("One tap answers: yes, yes but, or not now. All three are fine."),
+        gettext_lazy("Read it and answer"),
+    ),
+    "countered": Wording(
+        gettext_lazy("%(who)s would like to, with a change: %(title)s"),
+        gettext_lazy("This is what would change:"),
+        gettext_lazy("See the change and answer"),
+    ),
+    "agreed": Wording(
+        gettext_lazy("It is agreed: %(title)s, %(when)s"),
+        gettext_lazy("%(who)s said yes. The entry for your calendar comes with this letter."),
+        gettext_lazy("See what comes next"),
+    ),
+    "declined": Wording(
+        gettext_lazy("Not this time: %(title)s"),
+        gettext_lazy("%(who)s cannot take this on now, and keeps your note for later."),
+        gettext_lazy("See it"),
+    ),
+    "withdrawn": Wording(
+        gettext_lazy("%(who)s has called this off: %(title)s"),
+        gettext_lazy("Nothing is expected of you any more."),
+        gettext_lazy("See it"),
+    ),
+    "renegotiated": Wording(
+        gettext_lazy("%(who)s asks to change what you agreed: %(title)s"),
+        gettext_lazy("Until you answer, it stays as you agreed it. This is what would change:"),
+        gettext_lazy("See the change and answer"),
+    ),
+    "kept": Wording(
+        gettext_lazy("It stays as agreed: %(title)s, %(when)s"),
+        gettext_lazy("The change did not come about, and nothing else has changed."),
+        gettext_lazy("See it"),
+    ),
+    "lapsed": Wording(
+        gettext_lazy("This has gone quiet: %(title)s"),
+        gettext_lazy("That happens to everybody. One tap takes it up again, with a new day."),
+        gettext_lazy("Take it up again"),
+    ),
+    "done": Wording(
+        gettext_lazy("%(who)s has done a step: %(title)s"),
+        gettext_lazy("Was it so? One tap says yes."),
+        gettext_lazy("See it"),
+    ),
+    "undone": Wording(
+        gettext_lazy("%(who)s took a tick back: %(title)s"),
+        gettext_lazy("The step is open again."),
+        gettext_lazy("See it"),
+        "digest",
+    ),
+    "confirmed": Wording(
+        gettext_lazy("%(who)s says that it happened: %(title)s"),
+        gettext_lazy("It now stands in what you have done for each other."),
+        gettext_lazy("Say thank you"),
+        "digest",
+    ),
+    "thanked": Wording(
+        gettext_lazy("%(who)s says thank you"), gettext_lazy("For: %(title)s."), gettext_lazy("See it"), "digest"
+    ),
+    "closed": Wording(
+        gettext_lazy("Done, and closed: %(title)s"),
+        gettext_lazy("%(who)s has closed it. It stays in your history."),
+        gettext_lazy("See it"),
+        "digest",
+    ),
+    "reopened": Wording(
+        gettext_lazy("%(who)s takes it up again: %(title)s, %(when)s"),
+        gettext_lazy("One tap answers: yes, yes but, or not now. All three are fine."),
+        gettext_lazy("Read it and answer"),
+    ),
+}
+
+
+def send(
+    collaboration: Collaboration, change: Change, notice: str, told: Sequence[Part], extra: Sequence[str] = ()
+) -> None:
+    """Tell each of these sides, once; and put what was agreed or called off into everybody's calendar."""
+    for part in told:
+        for person in people_of(part):
+            _tell(change, WORDINGS[notice], part, person, extra)
+    told_ids = {part.pk for part in told}
+    if _entry_for(change) is not None:
+        for part in collaboration.parts.all():
+            if part.pk not in told_ids:
+                _post_entry(collaboration, change, part)
+
+
+def people_of(part: Part) -> list[Person]:
+    """The people who act for a side."""
+    return [seat.person for seat in Seat.objects.filter(member=part.member_id).select_related("person").order_by("pk")]
+
+
+def _tell(change: Change, wording: Wording, part: Part, person: Person, extra: Sequence[str]) -> None:
+    collaboration = change.collaboration
+    make_entry = _entry_for(change)
+    post.notify(
+        person_ids=[person.pk],
+        key=f"together:{collaboration.pk}:{change.version}",
+        subject=_late(lambda: str(wording.subject) % _values(collaboration, change)),
+        lines=[*_lines(collaboration, change, wording), *extra],
+        action_label=_late(lambda: str(wording.label)),
+        action_url=answer_path(collaboration, part, person=person)
+        if collaboration.state in ANSWERABLE
+        else page_of(collaboration),
+        community_id=collaboration.community_id,
+        calendar=make_entry(collaboration, part.member, person.email, str(person)) if make_entry else None,
+        urgency=wording.urgency,
+    )
+
+
+def _lines(collaboration: Collaboration, change: Change, wording: Wording) -> list[str]:
+    lines: list[str] = []
+    if change.move in (Move.COUNTER, Move.RENEGOTIATE):
+        lines.append(_late(lambda: str(wording.line) % _values(collaboration, change)))
+        lines += [
+            f"{one.field}: {one.before or '–'} → {one.after or '–'}" for one in telling.changed_terms(collaboration)
+        ]
+    elif change.move in ("propose", Move.SEND, Move.REOPEN):
+        lines += [line for line in collaboration.words.splitlines() if line.strip()]
+        lines += [_late(lambda: place_line(collaboration)), _late(lambda: str(wording.line))]
+    else:
+        lines.append(_late(lambda: str(wording.line) % _values(collaboration, change)))
+    if change.words and not change.private:
+        lines.append(_late(lambda: _("In their words: “%(words)s”") % {"words": change.words}))
+    return lines
+
+
+def place_line(collaboration: Collaboration) -> str:
+    """When and where, in one line."""
+    where = collaboration.place or collaboration.online_link
+    return " · ".join(word for word in (telling.when(collaboration), where) if word)
+
+
+def _values(collaboration: Collaboration, change: Change) -> dict[str, str]:
+    return {
+        "who": telling.who(change) or _("Time"),
+        "title": _(collaboration.title),
+        "when": telling.when(collaboration),
+    }
+
+
+def _late(say: Callable[[], str]) -> Any:
+    """Words that are chosen when they are read, in the reader's language."""
+    return lazy(say, str)()
+
+
+def page_of(collaboration: Collaboration) -> str:
+    """The path of a collaboration's page."""
+    return reverse("together:collaboration", args=[collaboration.community.slug, collaboration.pk])
+
+
+def answer_path(
+    collaboration: Collaboration, part: Part, *, person: Person | None = None, invitation_id: int = 0, claim: str = ""
+) -> str:
+    """The path from a letter, good for one collaboration, one side and one reader, until long after it matters."""
+    deadline = collaboration.deadline_at or clock.now()
+    data = {"c": collaboration.pk, "p": part.pk, "r": person.pk if person else 0, "i": invitation_id, "k": claim}
+    left = max(deadline - clock.now(), timedelta())
+    return reverse("together:answer", args=[tokens.make(ANSWER, data, left + LINK_OUTLIVES_DEADLINE)])
+
+
+def _entry_for(change: Change) -> Callable[..., bytes] | None:
+    was_running = change.from_state in RUNNING
+    if change.move == Move.ACCEPT and change.to_state in RUNNING:
+        return calendar.invitation
+    return calendar.cancellation if change.move == Move.WITHDRAW and was_running else None
+
+
+def _post_entry(collaboration: Collaboration, change: Change, part: Part) -> None:
+    """The calendar entry for the side that needs no notice, as it did this itself; not for those who want no mail."""
+    make_entry = _entry_for(change)
+    for person in people_of(part):
+        if make_entry is None or person.notice_choice == Person.Notices.NEVER:
+            continue
+        with override(person.language):
+            values = _values(collaboration, change)
+            subject = _("For your calendar: %(title)s, %(when)s") % values
+            paper = post.write(
+                subject=subject,
+                lines=[place_line(collaboration)],
+                action_label=_("See it"),
+                action_url=page_of(collaboration),
+                why=_("You get this because you agreed to it, or called it off."),
+            )
+            post.send_letter(
+                to=person.email,
+                key=f"together.entry:{collaboration.pk}:{change.version}:{person.pk}",
+                subject=subject,
+                text=paper.text,
+                html=paper.html,
+                calendar=make_entry(collaboration, part.member, person.email, str(person)),
+            )
+
+
+def remind(commitment: Commitment) -> None:
+    """Remind whoever promised a step, once for each day that it was due on."""
+    collaboration = commitment.collaboration
+    owing = [part for part in collaboration.parts.all() if commitment.part_id in (None, part.pk)]
+    people: Iterable[Person] = [person for part in owing for person in people_of(part)]
+    post.notify(
+        person_ids=[person.pk for person in people],
+        key=f"together.promise:{commitment.pk}:{commitment.due_on}",
+        subject=_late(lambda: _("Coming up: %(what)s") % {"what": commitment.text}),
+        lines=[_late(lambda: place_line(collaboration))],
+        action_label=_late(lambda: _("See it")),
+        action_url=page_of(collaboration),
+        community_id=collaboration.community_id,
+        urgency="digest",
+    )

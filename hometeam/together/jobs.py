@@ -1,0 +1,21 @@
+"""What the clock does: let silence lapse, and remind of promises."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from hometeam.foundation import jobs
+from hometeam.together import actions, queries
+
+
+@jobs.schedule("together.lapse", every=timedelta(minutes=10))
+def lapse(_now: datetime) -> None:
+    """Whatever nobody answered or finished in time lapses or closes, kindly."""
+    actions.lapse_due()
+
+
+@jobs.schedule("together.remind", every=timedelta(hours=1))
+def remind(now: datetime) -> None:
+    """Promises due today or tomorrow, once each for their day."""
+    for commitment in queries.due_by(now):
+        actions.remind(commitment)

@@ -1,0 +1,188 @@
+"""What members agreed: collaborations, who takes part, who promised what, the terms as they were, and every change."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hometeam.engine.agreements import ENDED, OPEN, RUNNING, Move, State
+from hometeam.foundation.clock import now
+from hometeam.ledger.models import Act
+from hometeam.members.models import Community, Member
+
+STATE_NAMES = {
+    State.IDEA: _("Not sent yet"),
+    State.PROPOSED: _("Proposed"),
+    State.COUNTERED: _("A change is proposed"),
+    State.AGREED: _("Agreed"),
+    State.DELIVERING: _("Under way"),
+    State.DELIVERED: _("Done"),
+    State.CONFIRMED: _("Done and confirmed"),
+    State.CLOSED: _("Closed"),
+    State.RENEGOTIATED: _("A new arrangement is proposed"),
+    State.LAPSED: _("Gone quiet"),
+    State.WITHDRAWN: _("Taken back"),
+    State.DECLINED: _("Not this time"),
+}
+
+
+class CollaborationQuerySet(models.QuerySet["Collaboration"]):
+    """Collaborations by what the field calls them."""
+
+    def open(self) -> CollaborationQuerySet:
+        """Those that wait for somebody: an answer, a deed or a confirmation."""
+        return self.filter(state__in=[*OPEN])
+
+    def running(self) -> CollaborationQuerySet:
+        """Those that are agreed and not done."""
+        return self.filter(state__in=[*RUNNING])
+
+    def ended(self) -> CollaborationQuerySet:
+        return self.filter(state__in=[*ENDED])
+
+    def of(self, member: Member) -> CollaborationQuerySet:
+        """Those in which a member takes part."""
+        return self.filter(parts__member=member)
+
+
+class Collaboration(models.Model):
+    """An agreed, or not yet agreed, thing of some kind between members. `version` grows with every change."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="collaborations")
+    kind_id = models.SlugField(max_length=60)
+    kind_version = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=[(str(state), name) for state, name in STATE_NAMES.items()])
+    version = models.PositiveIntegerField(default=1)
+    title = models.CharField(_("title"), max_length=120)
+    words = models.TextField(_("your note"), max_length=1200, blank=True)
+    happens_at = models.DateTimeField(_("when"))
+    minutes = models.PositiveSmallIntegerField()
+    place = models.CharField(_("where"), max_length=200, blank=True)
+    online_link = models.URLField(_("link"), max_length=400, blank=True)
+    deadline_at = models.DateTimeField(null=True, blank=True)
+    started_by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="collaborations_started")
+    left_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    reasons = models.JSONField(default=list, blank=True)
+    awaiting_invitation = models.BooleanField(default=False)
+    made_at = models.DateTimeField(default=now)
+    changed_at = models.DateTimeField(default=now)
+
+    objects: ClassVar[models.Manager[Collaboration]] = CollaborationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["happens_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=[str(state) for state in State]), name="a_known_state")
+        ]
+        indexes = [
+            models.Index(fields=["deadline_at"], name="due_to_move_on", condition=Q(deadline_at__isnull=False)),
+            models.Index(fields=["community", "state"], name="together_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it happens at an hour, not only on a day."""
+        return self.minutes > 0
+
+
+class Part(models.Model):
+    """A member in a collaboration: its role, its answer to the terms as they stand, its thanks."""
+
+    class Answer(models.TextChoices):
+        WAITING = "", _("Has not answered")
+        YES = "yes", _("Says yes")
+
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="parts")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="parts")
+    role = models.SlugField(max_length=40)
+    answer = models.CharField(max_length=3, choices=Answer, default=Answer.WAITING, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    thanked_at = models.DateTimeField(null=True, blank=True)
+    thanks = models.CharField(_("thanks"), max_length=600, blank=True)
+    again = models.BooleanField(_("again"), null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["collaboration", "member"], name="one_part_each")]
+
+
+class Commitment(models.Model):
+    """One promised step: whose (nobody's: all do it together), what, by when, and the acts that fulfilled it."""
+
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="commitments")
+    part = models.ForeignKey(Part, on_delete=models.CASCADE, null=True, blank=True, related_name="commitments")
+    step = models.SlugField(max_length=40)
+    what = models.CharField(max_length=300)
+    counts = models.BooleanField(default=False)
+    due_on = models.DateField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(Part, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    acts = models.ManyToManyField(Act, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True, done_by__isnull=True)
+                | Q(done_at__isnull=False, done_by__isnull=False),
+                name="done_by_somebody_at_some_time",
+            )
+        ]
+        indexes = [models.Index(fields=["due_on"], name="promised_by_day", condition=Q(done_at__isnull=True))]
+
+    @property
+    def text(self) -> str:
+        """What was promised, with the names that the sides bear now."""
+        parts = list(self.collaboration.parts.all())
+        mine = [part.member.name for part in parts if self.part_id in (None, part.pk)]
+        theirs = [part.member.name for part in parts if part.pk != self.part_id]
+        return self.what.replace("{me}", ", ".join(mine)).replace("{other}", ", ".join(theirs))
+
+
+class Terms(models.Model):
+    """What was on the table, numbered; kept for ever, so that each change can be seen."""
+
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="terms")
+    number = models.PositiveSmallIntegerField()
+    body = models.JSONField()
+    by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["collaboration", "number"], name="terms_are_numbered")]
+
+
+class Change(models.Model):
+    """One move of the history. `private` words are for the eyes of the side who wrote them."""
+
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="changes")
+    move = models.CharField(max_length=12, choices=[(name, name) for name in ("propose", *map(str, Move))])
+    from_state = models.CharField(max_length=12, blank=True)
+    to_state = models.CharField(max_length=12)
+    version = models.PositiveIntegerField()
+    by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    on_behalf = models.BooleanField(default=False)
+    words = models.CharField(max_length=600, blank=True)
+    private = models.BooleanField(default=False)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["collaboration", "version"], name="one_change_per_version")]
+
+
+class CalendarFeed(models.Model):
+    """A member's private calendar address: its token holds this number, so that a new number ends the old address."""
+
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="calendar_feed")
+    number = models.PositiveIntegerField(default=1)

@@ -1,0 +1,22 @@
+"""The playbook: every kind of collaboration, one data file each. To add a kind is to add a file.
+
+The schema is described in `kind.py`; `reading.py` checks it when Hometeam starts and names the file and line of what is
+wrong. Kinds are data: nothing in the house asks which kind it has before it.
+"""
+
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from hometeam.together.playbook.kind import Disclosure, Kind, Measure, Role, Step
+from hometeam.together.playbook.reading import PlaybookError, read_kind, read_shelf
+
+__all__ = ["Disclosure", "Kind", "Measure", "PlaybookError", "Role", "Step", "kinds", "read_kind", "read_shelf"]
+
+SHELF = Path(__file__).parent
+
+
+@cache
+def kinds() -> MappingProxyType[str, Kind]:
+    """Every kind by its id, in the shelf's order. Raises PlaybookError, which names the file and line."""
+    return MappingProxyType(read_shelf(SHELF))

@@ -1,0 +1,212 @@
+"""Collaborations and promises, read with names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from hometeam.engine.agreements import ANSWERABLE, OPEN, RUNNING, Deal, State, Task
+from hometeam.foundation import clock
+from hometeam.ledger.queries import partner_ids
+from hometeam.members.access import blocked_ids
+from hometeam.members.models import Community, Member
+from hometeam.together.models import Change, Collaboration, Commitment, Part
+
+ENDED_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A member's collaborations by what is next in them."""
+
+    answer: tuple[Collaboration, ...]
+    do: tuple[Collaboration, ...]
+    confirm: tuple[Collaboration, ...]
+    waiting: tuple[Collaboration, ...]
+    ended: tuple[Collaboration, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.answer or self.do or self.confirm or self.waiting or self.ended)
+
+
+def whole() -> QuerySet[Collaboration]:
+    """Collaborations with all that their page shows, in six queries however many there are."""
+    return Collaboration.objects.select_related("community", "started_by", "left_by").prefetch_related(
+        Prefetch("parts", Part.objects.select_related("member")),
+        Prefetch(
+            "commitments",
+            Commitment.objects.select_related("part__member", "done_by__member").prefetch_related("acts__evidence"),
+        ),
+    )
+
+
+def light() -> QuerySet[Collaboration]:
+    """Collaborations with their sides, for lists: two queries."""
+    return Collaboration.objects.select_related("community", "started_by").prefetch_related(
+        Prefetch("parts", Part.objects.select_related("member"))
+    )
+
+
+def mine(member: Member, community: Community) -> Shelf:
+    """A member's collaborations in a community, by what is next, without those with members it must not meet."""
+    found = _without_blocked(member, light().filter(community=community, parts__member=member))
+    answer = [one for one in found if _must_answer(one, member)]
+    do = [one for one in found if one.state in RUNNING and one not in answer]
+    confirm = [one for one in found if one.state in (State.DELIVERED, State.CONFIRMED)]
+    waiting = [one for one in found if one.state in ANSWERABLE | {State.IDEA} and one not in answer + do]
+    shown = {one.pk for one in [*answer, *do, *confirm, *waiting]}
+    ended = sorted((one for one in found if one.pk not in shown), key=lambda one: one.changed_at, reverse=True)
+    return Shelf(tuple(answer), tuple(do), tuple(confirm), tuple(waiting), tuple(ended[:ENDED_SHOWN]))
+
+
+def waiting_for(member: Member, community: Community | None = None) -> list[Collaboration]:
+    """What waits for this member's word: proposals and changes to answer, then deeds of others to confirm."""
+    asked = Q(state__in=[*ANSWERABLE], parts__answer=Part.Answer.WAITING)
+    done = Q(state=State.DELIVERED, parts__confirmed_at__isnull=True, parts__member=member) & Q(
+        commitments__acts__receiver=member,
+        commitments__acts__confirmed_at__isnull=True,
+        commitments__acts__taken_back_at__isnull=True,
+    )
+    mine_only = Collaboration.objects.filter(parts__member=member).filter(
+        Q(pk__in=Collaboration.objects.filter(asked, parts__member=member).values("pk"))
+        | Q(pk__in=Collaboration.objects.filter(done).values("pk"))
+    )
+    found = light().filter(pk__in=mine_only.values("pk"))
+    return _without_blocked(member, _here(found, community).order_by("deadline_at", "pk"))
+
+
+def promises_of(member: Member, community: Community | None = None) -> list[Commitment]:
+    """What a member has promised and not done yet, in agreed collaborations, the earliest first."""
+    open_ones = Commitment.objects.filter(done_at__isnull=True, collaboration__state__in=[*RUNNING])
+    own = Q(part__member=member) | Q(part__isnull=True, collaboration__in=member.parts.values("collaboration"))
+    if community is not None:
+        open_ones = open_ones.filter(collaboration__community=community)
+    found = open_ones.filter(own).select_related("collaboration__community", "part__member")
+    found = found.prefetch_related(Prefetch("collaboration__parts", Part.objects.select_related("member")))
+    hidden = blocked_ids(member)
+    return [one for one in found.order_by("due_on", "pk") if not _members(one.collaboration) & hidden]
+
+
+def between(one: Member, other: Member, community: Community) -> list[Collaboration]:
+    """Everything these two have or had going in a community, the newest first."""
+    both = light().filter(community=community, parts__member=one).filter(parts__member=other)
+    return list(both.order_by("-changed_at"))
+
+
+def open_between(one: Member, other: Member) -> QuerySet[Collaboration]:
+    """What is open between two members: proposed, agreed or not yet confirmed."""
+    return Collaboration.objects.filter(state__in=[*OPEN], parts__member=one).filter(parts__member=other)
+
+
+def partners_of(member: Member, community: Community | None = None) -> list[Member]:
+    """The members with whom this one has done something, or has something agreed."""
+    agreed = Collaboration.objects.filter(state__in=[*RUNNING, State.DELIVERED, State.CONFIRMED, State.CLOSED])
+    together = _here(agreed, community).filter(parts__member=member)
+    ids = set(Part.objects.filter(collaboration__in=together.values("pk")).values_list("member", flat=True))
+    ids = (ids | partner_ids(member, community)) - blocked_ids(member) - {member.pk}
+    return list(Member.objects.filter(pk__in=ids).order_by("name", "pk"))
+
+
+def declined_lately(member: Member, days: int = 90) -> set[int]:
+    """Members who told this one "not this time", or were told so by it, within so many days."""
+    since = clock.now() - timedelta(days=days)
+    declined = Change.objects.filter(
+        move="decline", to_state=State.DECLINED, at__gte=since, collaboration__parts__member=member
+    )
+    sides = Part.objects.filter(collaboration__in=declined.values("collaboration"))
+    return set(sides.values_list("member", flat=True)) - {member.pk}
+
+
+def load_of(member_ids: Collection[int]) -> dict[int, int]:
+    """How many collaborations each member has said yes to and not finished; members without any are missing."""
+    busy = Part.objects.filter(
+        member__in=member_ids,
+        answer=Part.Answer.YES,
+        collaboration__state__in=[*RUNNING, State.PROPOSED, State.COUNTERED],
+    )
+    return dict(Counter(busy.values_list("member", flat=True)))
+
+
+def past_deadline(moment: datetime) -> list[int]:
+    """The collaborations that the clock has to move on by a moment, by id."""
+    return list(Collaboration.objects.filter(deadline_at__lte=moment).values_list("pk", flat=True))
+
+
+def due_by(moment: datetime) -> list[Commitment]:
+    """Promises to remind of: undone and due by the day after a moment, in agreed collaborations."""
+    soon = Commitment.objects.filter(
+        done_at__isnull=True, collaboration__state__in=[*RUNNING], due_on__lte=(moment + timedelta(days=2)).date()
+    )
+    soon = soon.select_related("collaboration__community", "part__member")
+    return list(soon.prefetch_related(Prefetch("collaboration__parts", Part.objects.select_related("member"))))
+
+
+def unsent(community: Community) -> list[Collaboration]:
+    """Ideas for members whom nobody has claimed yet: they wait for an invitation to go with."""
+    return list(light().filter(community=community, awaiting_invitation=True, state=State.IDEA))
+
+
+def agreed_for(member: Member) -> list[Collaboration]:
+    """What goes into a member's calendar: all that is agreed, with its promises."""
+    found = whole().filter(parts__member=member, state__in=[*RUNNING, State.DELIVERED, State.CONFIRMED, State.CLOSED])
+    return _without_blocked(member, found)
+
+
+def history(collaboration: Collaboration, member: Member) -> list[Change]:
+    """Every change, oldest first; words that another side keeps to itself are left out."""
+    changes = list(collaboration.changes.select_related("by", "person"))
+    for change in changes:
+        if change.private and change.by_id != member.pk:
+            change.words = ""
+    return changes
+
+
+def deal_of(collaboration: Collaboration) -> Deal:
+    """What the rules need to know of a collaboration loaded by `access.whole`."""
+    parts = list(collaboration.parts.all())
+    by_member = {part.member_id: part.pk for part in parts}
+    return Deal(
+        state=State(collaboration.state),
+        sides=tuple(part.pk for part in parts),
+        starter=by_member[collaboration.started_by_id],
+        yes=frozenset(part.pk for part in parts if part.answer == Part.Answer.YES),
+        tasks=tuple(
+            Task(
+                id=one.pk,
+                by=one.part_id,
+                counts=one.counts,
+                done_by=one.done_by_id,
+                confirmed_by=frozenset(
+                    by_member[act.receiver_id]
+                    for act in one.acts.all()
+                    if act.confirmed_at and by_member[act.receiver_id] != one.done_by_id
+                ),
+            )
+            for one in collaboration.commitments.all()
+        ),
+        thanked=frozenset(part.pk for part in parts if part.thanked_at),
+        left_by=by_member.get(collaboration.left_by_id or 0),
+    )
+
+
+def _here(found: QuerySet[Collaboration], community: Community | None) -> QuerySet[Collaboration]:
+    return found if community is None else found.filter(community=community)
+
+
+def _members(collaboration: Collaboration) -> set[int]:
+    return {part.member_id for part in collaboration.parts.all()}
+
+
+def _without_blocked(member: Member, found: Iterable[Collaboration]) -> list[Collaboration]:
+    hidden = blocked_ids(member)
+    return [one for one in found if not _members(one) & hidden]
+
+
+def _must_answer(collaboration: Collaboration, member: Member) -> bool:
+    waits = {part.member_id for part in collaboration.parts.all() if part.answer == Part.Answer.WAITING}
+    return collaboration.state in ANSWERABLE and member.pk in waits

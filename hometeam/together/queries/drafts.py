@@ -1,0 +1,55 @@
+"""Words drafted from a kind and two profiles. A line whose placeholder is empty for these two is left out."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from hometeam.foundation import clock
+from hometeam.members.models import Community, Member
+from hometeam.together.playbook import Kind
+
+SOCIAL = ("instagram", "facebook", "linkedin", "tiktok", "youtube", "mastodon", "bluesky")
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """The draft's lines with the values in place; lines that would have a hole are left out."""
+    kept = [line.format_map(values) for line in text.strip().splitlines() if all(values.get(n) for n in _names(line))]
+    return "\n".join(kept)
+
+
+def _names(line: str) -> list[str]:
+    return [name for _text, name, _spec, _conversion in string.Formatter().parse(line) if name]
+
+
+def draft(
+    kind: Kind, name: str, *, me: Member, you: Member, community: Community, at: datetime | None = None, place: str = ""
+) -> str:
+    """One of a kind's drafts ("invitation", "reminder", "post", "thanks"), from `me` to or about `you`."""
+    there = clock.local(at, community.timezone) if at else None
+    values = {
+        "me": me.name,
+        "you": you.name,
+        "my_line": me.one_line,
+        "your_line": you.one_line,
+        "my_trade": me.trade_words,
+        "your_trade": you.trade_words,
+        "my_handle": handle_of(me),
+        "your_handle": handle_of(you),
+        "day": date_format(there, _("l, j F")) if there else "",
+        "time": date_format(there, "TIME_FORMAT") if there and kind.is_timed else "",
+        "place": place,
+    }
+    return fill(_(kind.drafts[name]), values)
+
+
+def handle_of(member: Member) -> str:
+    """The handle by which a member is tagged, of its first social channel; empty where it has none."""
+    for channel in member.channels.all():
+        if channel.medium in SOCIAL and channel.handle:
+            return channel.handle
+    return ""

@@ -1,0 +1,142 @@
+"""The page of a collaboration: ticks, the partner's word, thanks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hometeam.ledger import actions as ledger
+from hometeam.ledger import queries as ledger_queries
+from hometeam.members.access import Viewer, acting_member
+from hometeam.together import access, actions, queries
+from hometeam.together.forms import DoneForm, ThanksForm
+from hometeam.together.models import Collaboration
+from hometeam.together.queries import Seen, telling
+from hometeam.together.views.going import to_page, try_it, viewer_of
+
+
+@require_GET
+@acting_member
+def collaboration(request: HttpRequest, pk: int) -> HttpResponse:
+    """What two or more have going: the note, the plan, what comes next."""
+    viewer = viewer_of(request)
+    return _page(request, queries.seen(access.collaboration_for(viewer, pk), viewer.acting), ThanksForm())
+
+
+def _page(request: HttpRequest, seen: Seen, thanks_form: ThanksForm) -> HttpResponse:
+    said = ledger_queries.consents_of(seen.me.member)
+    partners = [part.member.pk for part in seen.others]
+    shown = {"seen": seen, "thanks_form": thanks_form, "asked_to_be_named": any(pk not in said for pk in partners)}
+    return render(request, "together/collaboration.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting_member
+def step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tick off a step, with a link, a photo or one's word."""
+    viewer = viewer_of(request)
+    commitment = access.commitment_for(viewer, pk)
+    seen = queries.seen(commitment.collaboration, viewer.acting)
+    track = next(track for track in seen.tracks if track.commitment.pk == pk)
+    proofs = track.proofs if commitment.counts else tuple(proof for proof in track.proofs if proof != "photo")
+    form = DoneForm(request.POST or None, request.FILES or None, proofs=proofs, initial={"shown": True})
+    if request.method == "POST" and form.is_valid() and _done(request, viewer, seen, pk, form):
+        return to_page(seen.collaboration)
+    return render(request, "together/step.html", {"seen": seen, "track": track, "form": form})
+
+
+def _done(request: HttpRequest, viewer: Viewer, seen: Seen, pk: int, form: DoneForm) -> bool:
+    track = next(track for track in seen.tracks if track.commitment.pk == pk)
+    words = form.cleaned_data.get("words", "")
+
+    def tick() -> None:
+        actions.mark_done(viewer=viewer, commitment=track.commitment, proof=form.proof(), words=words)
+        if track.commitment.counts:
+            _name_partners(viewer, seen.collaboration, shown=form.cleaned_data["shown"])
+
+    try:
+        try_it(request, tick, _("Done. %(names)s can see it now.") % {"names": seen.names})
+    except actions.NotSound as unsound:
+        form.add_error(None, str(unsound))
+        return False
+    return True
+
+
+def _name_partners(viewer: Viewer, collaboration: Collaboration, *, shown: bool) -> None:
+    said = ledger_queries.consents_of(viewer.acting)
+    for part in telling.others(collaboration, viewer.acting):
+        if shown or part.member_id not in said:
+            ledger.show_partner(viewer=viewer, partner=part.member, shown=shown)
+
+
+@require_POST
+@acting_member
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a tick of one's own back."""
+    viewer = viewer_of(request)
+    commitment = access.commitment_for(viewer, pk)
+    it = commitment.collaboration
+    try_it(
+        request,
+        lambda: actions.undo_done(collaboration=it, viewer=viewer, commitment=commitment),
+        _("The step is open again."),
+    )
+    return to_page(it)
+
+
+@require_POST
+@acting_member
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """The partner's word that it happened."""
+    viewer = viewer_of(request)
+    it = access.collaboration_for(viewer, pk)
+
+    def say_so() -> None:
+        actions.confirm(collaboration=it, viewer=viewer)
+        _name_partners(viewer, it, shown="shown" in request.POST)
+
+    try_it(request, say_so, _("Good. It now stands in what you have done for each other."))
+    return to_page(it)
+
+
+@require_POST
+@acting_member
+def thanks(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say thank you."""
+    viewer = viewer_of(request)
+    it = access.collaboration_for(viewer, pk)
+    form = ThanksForm(request.POST)
+    if not form.is_valid():
+        return _page(request, queries.seen(it, viewer.acting), form)
+    said: dict[str, Any] = {"words": form.cleaned_data["words"], "again": form.would_again()}
+    try_it(
+        request, lambda: actions.say_thanks(collaboration=it, viewer=viewer, **said), _("Your thanks are on the way.")
+    )
+    return to_page(it)
+
+
+@require_POST
+@acting_member
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close what is done."""
+    viewer = viewer_of(request)
+    it = access.collaboration_for(viewer, pk)
+    try_it(request, lambda: actions.close(collaboration=it, viewer=viewer), _("Closed. It stays in your history."))
+    return to_page(it)
+
+
+@require_GET
+@acting_member
+def photo(request: HttpRequest, pk: int, photo: int) -> HttpResponseBase:
+    """A photo given as proof, for those who take part."""
+    commitment = access.commitment_for(viewer_of(request), pk)
+    kept = [proof for act in commitment.acts.all() for proof in act.evidence.all() if proof.pk == photo and proof.photo]
+    if not kept:
+        raise Http404
+    answer = FileResponse(kept[0].photo.open("rb"), content_type="image/webp")
+    answer["Cache-Control"] = "private, max-age=86400"
+    return answer

@@ -1,0 +1,37 @@
+"""What every page of the room says when things moved on, or went well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hometeam.members.access import SeenRequest, Viewer
+from hometeam.together.actions import Moved
+from hometeam.together.models import Collaboration
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who is looking."""
+    return cast("SeenRequest", request).viewer
+
+
+def try_it(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
+    """Do it and say so; when things have moved on, say kindly what happened meanwhile. Whether it was done."""
+    try:
+        act()
+    except Moved as moved:
+        messages.info(request, _("%(happened)s Here is how it stands now.") % {"happened": moved.happened})
+        return False
+    messages.success(request, done)
+    return True
+
+
+def to_page(collaboration: Collaboration) -> HttpResponse:
+    """Back to the collaboration's page."""
+    return redirect(reverse("together:collaboration", args=[collaboration.community.slug, collaboration.pk]))
