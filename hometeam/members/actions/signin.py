@@ -6,8 +6,10 @@ import secrets
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from django.core.mail import EmailMessage, EmailMultiAlternatives
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from hometeam.foundation import post
 from hometeam.members.actions.accounts import known_address
@@ -40,3 +42,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """A person without a password."""
         user.set_unusable_password()
         return cast("Person", super().save_user(request, user, form, commit))
+
+    def pre_login(self, request: HttpRequest, user: Person, **details: Any) -> HttpResponse | None:
+        """Whoever has just typed the code from a letter has proved the address; nobody is asked to prove it twice."""
+        email = details.get("email")
+        proved = (known for known in get_authentication_records(request, user) if known.get("method") == "code")
+        if email and any(known.get("email") == email for known in proved):
+            EmailAddress.objects.update_or_create(
+                user=user, email=email, defaults={"verified": True, "primary": email == user.email}
+            )
+        return cast("HttpResponse | None", super().pre_login(request, user, **details))

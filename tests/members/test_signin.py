@@ -1,0 +1,96 @@
+"""Sign-in with an e-mailed code or a one-time link; nobody has a password."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from hometeam.foundation.models import Letter, OneTimeToken
+from hometeam.members import actions
+from hometeam.members.models import Person
+from tests.cast import Cast, make_person
+
+
+@pytest.fixture(autouse=True)
+def no_limits_left_over(db: None) -> None:
+    """Rate limits count in the cache, which outlives a test."""
+    cache.clear()
+
+
+def code_sent_to(email: str) -> str:
+    letter = Letter.objects.filter(to=email).latest("pk")
+    assert letter.secret
+    found = re.search(r"^([A-Z0-9]{3,}-?[A-Z0-9]{3,}|\d{6})$", letter.text, re.MULTILINE)
+    assert found, letter.text
+    return found[1]
+
+
+def who_is_in(client: Client) -> str:
+    pk = client.session.get("_auth_user_id")
+    return Person.objects.get(pk=pk).email if pk else ""
+
+
+def test_a_code_from_the_letter_signs_in(cast: Cast, client: Client) -> None:
+    sent = client.post("/accounts/login/", {"login": "Ann@example.org"})
+    assert sent.status_code == 302
+    client.post(sent["Location"], {"code": code_sent_to("ann@example.org")})
+    assert who_is_in(client) == "ann@example.org"
+
+
+def test_a_wrong_code_does_not(cast: Cast, client: Client) -> None:
+    sent = client.post("/accounts/login/", {"login": "ann@example.org"})
+    client.post(sent["Location"], {"code": "AAAAAA"})
+    assert who_is_in(client) == ""
+
+
+def test_a_newcomer_needs_only_an_address(db: None, client: Client) -> None:
+    sent = client.post("/accounts/signup/", {"email": "Hal@Example.org"})
+    assert sent.status_code == 302
+    client.post(sent["Location"], {"code": code_sent_to("hal@example.org")})
+    assert who_is_in(client) == "hal@example.org"
+    assert not Person.objects.get(email="hal@example.org").has_usable_password()
+
+
+def test_nothing_on_the_page_says_whether_an_address_is_known(cast: Cast) -> None:
+    for form, field in (("login", "login"), ("signup", "email")):
+        known = Client().post(f"/accounts/{form}/", {field: "ann@example.org"})
+        unknown = Client().post(f"/accounts/{form}/", {field: "nobody@example.org"})
+        assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"]), form
+        cache.clear()
+
+
+def test_too_many_tries_are_stopped(cast: Cast) -> None:
+    answers = [Client().post("/accounts/login/", {"login": "ann@example.org"}).status_code for _ in range(40)]
+    assert answers[0] == 302 and 429 in answers
+
+
+def test_a_one_time_link_signs_in_by_its_button(db: None, client: Client) -> None:
+    link = actions.one_time_link(person=make_person("Gus"))
+    assert client.get(link).status_code == 200 and who_is_in(client) == ""
+    client.post(link)
+    assert who_is_in(client) == "gus@example.org"
+
+
+def test_a_used_link_says_so(db: None) -> None:
+    link = actions.one_time_link(person=make_person("Gus"))
+    Client().post(link)
+    second = Client()
+    answer = second.post(link)
+    assert answer.status_code == 410 and "works only once" in answer.content.decode()
+    assert who_is_in(second) == ""
+
+
+def test_an_old_or_forged_link_is_a_friendly_page(db: None, client: Client) -> None:
+    link = actions.one_time_link(person=make_person("Gus"))
+    OneTimeToken.objects.update(expires_at=OneTimeToken.objects.get().expires_at - timedelta(days=2))
+    for url in (link, "/enter/nonsense"):
+        assert client.get(url).status_code == client.post(url).status_code == 410
+    assert who_is_in(client) == ""
+
+
+def test_passkeys_have_their_pages(cast: Cast, client: Client) -> None:
+    client.post(actions.one_time_link(person=cast.ann.person))
+    assert client.get("/accounts/2fa/webauthn/").status_code == 200
+    assert client.get("/accounts/2fa/webauthn/login/").status_code in (200, 302)
