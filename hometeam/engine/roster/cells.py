@@ -23,10 +23,7 @@ _NUMBER = re.compile(r"-?\d{1,9}(?:[.,]\d+)?")
 
 
 def clean(cell: object) -> str:
-    """A cell's text on one line: no control characters, no more than a page; a formula is only text, a link's own is its label.
-
-    A leading sign that a spreadsheet would take for a formula is dropped, so that the text stays harmless when exported.
-    """
+    """A cell's text on one line: no control characters, at most a page. A formula is only text; a link is its label."""
     text = unicodedata.normalize("NFC", "" if cell is None else str(cell))[: LONGEST * 2]
     link = _LINK.match(text.strip())
     text = (link[2] or link[1]) if link else text
@@ -42,7 +39,7 @@ def said(cell: object) -> str:
 
 def harmless(text: str) -> str:
     """Text without the signs at its beginning that make a spreadsheet compute."""
-    return text.lstrip("=+@\t\r ") if not _NUMBER.fullmatch(text) else text
+    return text.lstrip("=+-@\t\r ") if not _NUMBER.fullmatch(text) else text
 
 
 def is_email(text: str) -> bool:

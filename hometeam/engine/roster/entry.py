@@ -31,9 +31,9 @@ class Note:
 class Entry:
     """A member as a directory has it.
 
-    `key` is the same for the same member whenever the file is read again. `trade_words` are the words it was taken from.
-    `services` and `needs` are taxonomy ids, the surest first; `offer_guesses` and `need_guesses` say the same with how
-    sure. `home_based`: the street is a home and must not be shown. `size` is "", "1", "2-5", "6-20" or "21+".
+    `key` is the same for the same member whenever the file is read again. `trade_words` are the words that the services
+    were taken from. `services` and `needs` are taxonomy ids, the surest first; `offer_guesses` and `need_guesses` also
+    say how sure. `home_based`: the street is a home and must not be shown. `size` is "", "1", "2-5", "6-20" or "21+".
     `country` is an ISO 3166 code of two letters or ""; `lat`, `lon` are degrees. `channels` are "instagram:@name".
     """
 

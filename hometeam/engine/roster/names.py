@@ -1,21 +1,15 @@
 """Names in CAPITALS, shown gently."""
 
 import re
+from importlib.resources import files
 
-_WHOLE = frozenset(
-    {
-        "LLC", "PLLC", "LLP", "LLLP", "LP", "PC", "PA", "PS", "PLC", "DBA", "USA", "US", "UK", "BC", "AB", "ON", "CPA", "DDS",
-        "DMD", "MD", "DVM", "DC", "OD", "DO", "RN", "LPN", "RMT", "PHD", "JD", "MBA", "HVAC", "AC", "IT", "AI", "RV", "TV",
-        "DJ", "BBQ", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "YMCA", "YWCA", "VFW", "NAACP", "PTA", "PTO", "ATM",
-        "UPS", "AME", "CME", "USDA", "UFCW", "AFL", "CIO", "IBEW", "NAIFA", "SPCA", "EMS", "FFA", "AA", "ULC", "GMBH", "SBA",
-    }
-)  # fmt: skip
-_NOT_WHOLE = frozenset({"MR", "MRS", "MS", "DR", "ST", "JR", "SR", "MT", "FT", "LTD", "BLVD", "RD", "CTR", "SVC", "SVCS", "BROS",
-                        "BLDG", "DEPT", "MTN", "CTY", "HWY", "PKWY", "GRP", "MGMT", "BY", "MY", "FLY", "SKY", "DRY", "TRY"})  # fmt: skip
+_LISTED = files(__package__).joinpath("data", "name_words.txt").read_text(encoding="utf-8").splitlines()
+_WHOLE, _NOT_WHOLE = (frozenset(line.split()) for line in _LISTED)
+"""Words that stay in capitals, and words without vowels that are no initials."""
 _SMALL = frozenset(
     {"of", "the", "and", "for", "at", "in", "on", "by", "a", "an", "to", "de", "la", "du", "von", "der", "with", "or"}
 )
-_OWN = {"GMBH": "GmbH", "PHD": "PhD", "ONLY": "Only"}
+_OWN = {"GMBH": "GmbH", "PHD": "PhD"}
 _PIECE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ORDINAL = re.compile(r"^\d+(?:ST|ND|RD|TH|S)$")
 
@@ -57,9 +51,8 @@ def _is_initials(word: str) -> bool:
 
 def _titled(word: str) -> str:
     parts = re.split(r"(['’])", word)
-    shown = [
-        part.capitalize() if place == 0 or len(parts[0]) == 1 and len(part) > 1 else part.lower()
-        for place, part in enumerate(parts)
-    ]
-    titled = "".join(shown)
+    own = len(parts[0]) == 1  # O'Brien, D'Arcy; but Chen's
+    titled = "".join(
+        part.capitalize() if not at or (own and len(part) > 1) else part.lower() for at, part in enumerate(parts)
+    )
     return "Mc" + titled[2:].capitalize() if re.match(r"^Mc[a-z]{3,}$", titled) else titled

@@ -94,7 +94,7 @@ def _entry(row: _Row, taxonomy: Taxonomy) -> Entry | Problem:
 
 
 def _name(row: _Row) -> str | Problem:
-    """The name, or the contact's where a directory of people has no other; the trade and number where it has neither."""
+    """The name, or the contact's where a directory of people has no other, or else its trade with the row's number."""
     own = row.one("name")
     if own:
         return gently(own)

@@ -5,25 +5,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hometeam.engine.taxonomy import Match, Service, Taxonomy
+from hometeam.engine.taxonomy import Match, Taxonomy
 
 from .entry import Guess
 
-CODE, BROAD_CODE, COVERED = 0.75, 0.3, 0.3
-"""What an official code adds to the service that it stands for (less where that is a broad field), and to narrower ones."""
-TRADE, CATEGORY = 1.0, 0.3
-NAME, NAME_ALONE = 0.3, 0.8
-"""How much a name counts beside words for the trade, and where there are none that say one."""
-NAME_LEAST = 0.5
+CODE, CODE_ALONE, BROAD_CODE = 0.6, 0.9, 0.3
+"""What an official code adds to the service that it stands for: beside words, without any, and where it is broad."""
+COVERED = 1.3
+"""How much more a likeness counts for a service that the row's code covers."""
+TRADE, CATEGORY, CATEGORY_ALONE = 1.0, 0.1, 0.8
+PART = 0.9
+"""How much one thing in a list ("facials, waxing and make-up") counts beside the whole."""
+SAYS_LITTLE = 0.5
+"""What is left of words that say little about the trade."""
+NAME, NAME_LEAST = 0.8, 0.55
+"""How much a name counts where neither words nor codes say the trade, if it is this much like one."""
+SURE = 0.6
 LEAST = 0.3
-ALSO = 0.6
-"""A further service is kept when it has at least this share of the first one's weight."""
+ALSO, ALSO_ALIKE = 0.6, 0.93
+"""A further service is kept with this share of the first one's weight, and only if some words are this much like it."""
 MOST = 3
-SAID_LEAST = 0.5
+MOST_PARTS = 8
+SAID_LEAST = 0.7
 NEEDS = 5
 COUNTS_LITTLE = re.compile(r"\b(?:permit|unclassified|internet sales|administrative office)\b", re.IGNORECASE)
-"""Words of licences that say little about the trade: there the name counts more."""
-_PARTS = re.compile(r"[,;/|•·\n]|\band\b|\bor\b|&|\+|\by\b|\bund\b|\bet\b", re.IGNORECASE)
+"""Words of licences that say little about the trade: there the name counts too."""
+_PARTS = re.compile(r"[,;|•·\n]|\band\b|\bor\b|&|\+|\by\b|\bund\b|\bet\b", re.IGNORECASE)
+Vote = tuple[str, float, float]
+"""A service's id, the weight of the vote, and how alike the words were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +49,13 @@ class Words:
 
 def services_of(words: Words, taxonomy: Taxonomy) -> tuple[Guess, ...]:
     """The services that a row probably means, the surest first; empty where nothing says one."""
-    votes: dict[str, float] = {}
-    for service, weight in _votes(words, taxonomy):
-        votes[service.id] = votes.get(service.id, 0.0) + weight
-    narrow = {name: weight for name, weight in votes.items() if weight >= LEAST}
-    ranked = sorted(narrow.items(), key=lambda pair: (-pair[1], pair[0]))
-    kept = _kept(ranked, taxonomy)
-    if not kept and words.nonprofit and (any_kind := taxonomy.get("nonprofit")):
-        return (Guess(any_kind.id, LEAST),)
+    votes = [*_by_code(words, taxonomy), *_by_words(words, taxonomy)]
+    first = next(iter(_ranked(votes)), None)
+    if first is None or first[1] < SURE or _is_broad(first[0], taxonomy):
+        votes += _by_name(words, taxonomy)
+    kept = _kept(_ranked(votes), taxonomy)
+    if not kept and words.nonprofit and taxonomy.get("nonprofit"):
+        return (Guess("nonprofit", LEAST),)
     return tuple(Guess(name, round(min(1.0, weight), 3)) for name, weight in kept)
 
 
@@ -62,28 +70,48 @@ def needs_of(services: Sequence[Guess], wanted: Iterable[str], taxonomy: Taxonom
     return tuple(guess for name, guess in all_needs.items() if name not in own)[: max(NEEDS, len(said))]
 
 
-def _votes(words: Words, taxonomy: Taxonomy) -> Iterable[tuple[Service, float]]:
+def _by_code(words: Words, taxonomy: Taxonomy) -> Iterable[Vote]:
     owner = taxonomy.from_ntee(words.ntee) or taxonomy.from_naics(words.naics)
     if owner:
-        yield owner, BROAD_CODE if owner.broad else CODE
-    for place, text in enumerate(words.trade):
-        yield from _matched(text, TRADE / (1 + place) * (0.5 if COUNTS_LITTLE.search(text) else 1.0), words, taxonomy)
-    for text in words.category:
-        yield from _matched(text, CATEGORY, words, taxonomy)
-    silent = not words.trade or all(COUNTS_LITTLE.search(text) for text in words.trade)
-    alone = silent and (owner is None or owner.broad)
-    for service, weight in _matched(words.name, NAME_ALONE if alone else NAME, words, taxonomy, least=NAME_LEAST):
-        if service.ntee or not words.nonprofit:
-            yield service, weight
+        narrow = CODE if words.trade else CODE_ALONE
+        yield owner.id, BROAD_CODE if owner.broad else narrow, 0.0
 
 
-def _matched(
-    text: str, weight: float, words: Words, taxonomy: Taxonomy, least: float = 0.0
-) -> Iterable[tuple[Service, float]]:
-    for match in _matches(taxonomy, text):
-        if match.score >= least:
-            covered = COVERED if words.naics and taxonomy.covers(match.service.id, words.naics) else 0.0
-            yield match.service, weight * (match.score + covered)
+def _by_words(words: Words, taxonomy: Taxonomy) -> Iterable[Vote]:
+    category = CATEGORY if words.trade else CATEGORY_ALONE
+    weights = [TRADE / (1 + place) for place in range(len(words.trade))] + [category] * len(words.category)
+    for text, weight in zip((*words.trade, *words.category), weights, strict=True):
+        share = SAYS_LITTLE if COUNTS_LITTLE.search(text) else 1.0
+        for name, likeness in _alike(taxonomy, text).items():
+            covered = COVERED if words.naics and taxonomy.covers(name, words.naics) else 1.0
+            yield name, weight * share * covered * likeness**2, likeness
+
+
+def _alike(taxonomy: Taxonomy, text: str) -> dict[str, float]:
+    """The services that a text, or one thing in its list, is like, and how much."""
+    found = {match.service.id: match.score for match in _matches(taxonomy, text)}
+    parts = [part.strip() for part in _PARTS.split(text)]
+    for part in parts[:MOST_PARTS] if len(parts) > 1 else ():
+        for match in _matches(taxonomy, part)[:1]:
+            found[match.service.id] = max(found.get(match.service.id, 0.0), PART * match.score)
+    return found
+
+
+def _by_name(words: Words, taxonomy: Taxonomy) -> Iterable[Vote]:
+    for match in _matches(taxonomy, words.name):
+        if match.score >= NAME_LEAST and (match.service.ntee or not words.nonprofit):
+            yield match.service.id, NAME * match.score, match.score
+
+
+def _ranked(votes: Iterable[Vote]) -> list[tuple[str, float, float]]:
+    """Services by the sum of their votes, each with the best likeness among them."""
+    weights: dict[str, float] = {}
+    alike: dict[str, float] = {}
+    for name, weight, likeness in votes:
+        weights[name] = weights.get(name, 0.0) + weight
+        alike[name] = max(alike.get(name, 0.0), likeness)
+    enough = [(name, weight, alike[name]) for name, weight in weights.items() if weight >= LEAST]
+    return sorted(enough, key=lambda one: (-one[1], one[0]))
 
 
 @lru_cache(maxsize=20_000)
@@ -92,16 +120,30 @@ def _matches(taxonomy: Taxonomy, text: str) -> tuple[Match, ...]:
     return tuple(taxonomy.match(text, top=4)) if text else ()
 
 
-def _kept(ranked: Sequence[tuple[str, float]], taxonomy: Taxonomy) -> list[tuple[str, float]]:
+def _kept(ranked: Sequence[Vote], taxonomy: Taxonomy) -> list[tuple[str, float]]:
     if not ranked:
         return []
-    first, *others = ranked
+    first, *others = _narrow_first(ranked, taxonomy)
     further = [
         (name, weight)
-        for name, weight in others
-        if weight >= ALSO * first[1] and not taxonomy.competes(first[0], name) and not _is_broad(name, taxonomy)
+        for name, weight, alike in others
+        if weight >= ALSO * first[1] and alike >= ALSO_ALIKE and _is_else(name, first[0], taxonomy)
     ]
-    return [first, *further][:MOST]
+    return [first[:2], *further][:MOST]
+
+
+def _narrow_first(ranked: Sequence[Vote], taxonomy: Taxonomy) -> list[Vote]:
+    """A broad field gives way to a trade that comes near it: "internet sales" of a shoe boutique are a shoe shop's."""
+    first = ranked[0]
+    if _is_broad(first[0], taxonomy):
+        near = (vote for vote in ranked if vote[1] >= ALSO * first[1] and not _is_broad(vote[0], taxonomy))
+        first = next(near, first)
+    return [first, *(vote for vote in ranked if vote != first)]
+
+
+def _is_else(name: str, first: str, taxonomy: Taxonomy) -> bool:
+    """Whether a service says something that the first one does not."""
+    return not taxonomy.competes(first, name) and not _is_broad(name, taxonomy)
 
 
 def _is_broad(name: str, taxonomy: Taxonomy) -> bool:

@@ -34,11 +34,11 @@ LEAST_SHARE = 0.002
 Shares = dict[str, dict[str, float]]
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, into: Path = BAKED) -> None:
     """Writes both files."""
     services = tables.services()
-    _write_items(services, _read(folder / "taxonomy" / "naics2022_index_items.csv"))
-    _write_bought(services, folder / "complementarity")
+    _write_items(services, _read(folder / "taxonomy" / "naics2022_index_items.csv"), into)
+    _write_bought(services, folder / "complementarity", into)
 
 
 def _read(path: Path) -> list[dict[str, str]]:
@@ -46,7 +46,7 @@ def _read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def _write_items(services: Sequence[Service], items: Iterable[dict[str, str]]) -> None:
+def _write_items(services: Sequence[Service], items: Iterable[dict[str, str]], into: Path) -> None:
     sorter = _Sorter(services)
     coded = (item for item in items if item["naics6"].isdigit())
     lines = {(item["naics6"], " ".join(tokens)): item for item in coded if (tokens := tokens_of(item["index_item"]))}
@@ -54,7 +54,7 @@ def _write_items(services: Sequence[Service], items: Iterable[dict[str, str]]) -
         f"{sorter.service(code, item['index_item'])}\t{code}\t{tokens}"
         for (code, tokens), item in sorted(lines.items())
     )
-    (BAKED / "naics_items.tsv.xz").write_bytes(lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME))
+    (into / "naics_items.tsv.xz").write_bytes(lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME))
 
 
 class _Sorter:
@@ -82,13 +82,13 @@ def _narrow(service: Service, code: str) -> bool:
     return any(code.startswith(covered) for covered in service.naics)
 
 
-def _write_bought(services: Sequence[Service], folder: Path) -> None:
+def _write_bought(services: Sequence[Service], folder: Path, into: Path) -> None:
     shares = _lifts(_read(folder / "bea_use_2017_detail_long.csv"))
     industries: dict[str, list[str]] = defaultdict(list)
     for row in _read(folder / "bea2017_to_naics2017.csv"):
         industries[row["NAICS_2017_Code"]].append(row["BEA_2017_Detail_Code"])
     sells = tables.ranked("commodities.csv", "commodity", "services")
-    with (BAKED / "bought.csv").open("w", encoding="utf-8", newline="") as file:
+    with (into / "bought.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["service", "buys", "weight"])
         for service in services:

@@ -19,6 +19,8 @@ PAIR_WEIGHT = 0.5
 """How much a pair of neighbouring words counts beside a word."""
 LONG = 4
 """A text of more telling words than this may speak of several things: those left over do not count against a match."""
+SHORTEST, NEAR_SPELLING = 6, 0.6
+"""Letters from which a word the index lacks is taken for the known word that shares this much of its pieces."""
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
@@ -34,11 +36,35 @@ class Vocabulary:
 
 
 @dataclass(frozen=True)
+class Spellings:
+    """The pieces of every word, to find the word that a misspelled one was meant to be."""
+
+    words_by_piece: sparse.csr_array
+    sizes: Floats
+
+    @classmethod
+    def of(cls, spelled: sparse.csr_array) -> "Spellings":
+        """From a table with a row for each word and a column for each piece."""
+        return cls(sparse.csr_array(spelled.T.tocsr()), np.diff(spelled.indptr).astype(np.float32))
+
+    def nearest(self, word: str, pieces: dict[str, int]) -> tuple[int, float] | None:
+        """The word that shares most pieces (Dice 1945), with how large a share; None where none is near."""
+        own = _numbers(grams(word), pieces)
+        if len(word) < SHORTEST or not len(own):
+            return None
+        shared = np.bincount(self.words_by_piece[own].indices, minlength=len(self.sizes))
+        share = 2 * shared / (len(grams(word)) + self.sizes)
+        best = int(share.argmax())
+        return (best, float(share[best])) if share[best] >= NEAR_SPELLING else None
+
+
+@dataclass(frozen=True)
 class TextIndex:
     """Texts by number, ready to be compared: `by_feature` has a row for each word and piece, a column for each text."""
 
     vocabulary: Vocabulary
     by_feature: sparse.csr_array
+    spellings: Spellings
 
     @classmethod
     def of(cls, texts: Sequence[Sequence[str]]) -> "TextIndex":
@@ -49,7 +75,7 @@ class TextIndex:
         spelled = _counts([_pieces(word, pieces) for word in words], len(pieces))
         by_piece = sparse.csr_array(by_word @ spelled)
         vocabulary = Vocabulary(words, pieces, _word_weights(words, by_word), _rarity(by_piece))
-        return cls(vocabulary, _joined(vocabulary, by_word, by_piece))
+        return cls(vocabulary, _joined(vocabulary, by_word, by_piece), Spellings.of(spelled))
 
     def scores(self, text: str) -> Floats:
         """How alike each text of the index is to this one, 0 to 1."""
@@ -63,17 +89,26 @@ class TextIndex:
 
     def _asked(self, tokens: Sequence[str]) -> tuple[Ints, Floats]:
         """The text's features and their weights; words the index lacks weigh as much as its rarest do."""
-        own = self.vocabulary
-        words = {token: own.words.get(token) for token in tokens}
-        known = np.array(sorted(number for number in words.values() if number is not None), dtype=np.int32)
-        unknown = sum(1 for token in telling(words) if words[token] is None)
-        pieces = _numbers(chain.from_iterable(map(grams, telling(words))), own.pieces)
+        own, known = self.vocabulary, self._known(tokens)
+        numbers = np.array(list(known), dtype=np.int32)
+        weights = own.word_weights[numbers] * np.array(list(known.values()), dtype=np.float32)
+        pieces = _numbers(chain.from_iterable(map(grams, telling(tokens))), own.pieces)
+        unknown = max(0, len(set(telling(tokens)) - own.words.keys()) - sum(share < 1 for share in known.values()))
         rarest = float(own.word_weights.max(initial=1.0)) ** 2 * unknown
         parts = (
-            _share(own.word_weights[known], WORD_SHARE, rarest, _slack(tokens)),
+            _share(weights, WORD_SHARE, rarest, _slack(tokens)),
             _share(own.piece_weights[pieces], 1 - WORD_SHARE, 0.0, _slack(tokens)),
         )
-        return np.concatenate([known, pieces + len(own.words)]), np.concatenate(parts)
+        return np.concatenate([numbers, pieces + len(own.words)]), np.concatenate(parts)
+
+    def _known(self, tokens: Sequence[str]) -> dict[int, float]:
+        """The words of a text by number, each with 1, or with less where it stands for a misspelled one."""
+        own = self.vocabulary
+        known = {own.words[token]: 1.0 for token in tokens if token in own.words}
+        for token in telling(tokens):
+            if token not in own.words and (near := self.spellings.nearest(token, own.pieces)):
+                known.setdefault(*near)
+        return known
 
 
 def _slack(tokens: Sequence[str]) -> float:

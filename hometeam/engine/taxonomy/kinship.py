@@ -9,8 +9,8 @@ SAME = 1.0
 SAME_BROAD = 0.3
 KIN = 0.7
 NEXT_BEST, NEXT_LEAST = 1.0, 0.8
-BUYS_BEST, BUYS_LEAST = 0.75, 0.55
-BACK = 0.8
+BUYS_BEST, BUYS_LEAST = 0.85, 0.65
+BACK = 0.6
 """How much of a directed pair's strength holds in the other direction."""
 SPHERE_SHARE = 0.75
 SECOND_SPHERE = 0.08

@@ -8,7 +8,7 @@ from .service import Service
 
 HAND_BEST, HAND_LEAST = 0.9, 0.5
 GROUP_BEST, GROUP_LEAST = 0.6, 0.4
-BOUGHT_SHARE = 0.5
+BOUGHT_SHARE = 0.45
 """What an industry buys counts at most half as much as what people of the trade told us."""
 MOST = 5
 

@@ -15,6 +15,9 @@ from .thesaurus import Thesaurus
 if TYPE_CHECKING:
     from .finder import Finder
 
+TELLING = 4
+"""Digits from which the beginning of a code says something about a trade."""
+
 
 class Taxonomy:
     """A few hundred services, with the words and codes that mean them and what they are to each other.
@@ -60,7 +63,11 @@ class Taxonomy:
     def covers(self, service_id: str, naics: str) -> bool:
         """Whether a service is among those that a NAICS code stands for."""
         service, digits = self._by_id.get(service_id), naics_digits(naics)
-        return bool(service and digits) and any(digits.startswith(code) for code in service.naics) if service else False
+        return (
+            bool(service and digits) and any(digits.startswith(code) for code in service.naics if len(code) >= TELLING)
+            if service
+            else False
+        )
 
     def synonyms(self, word: str) -> set[str]:
         """Other words of one or two words' length for what this word means, to widen a search; never itself."""

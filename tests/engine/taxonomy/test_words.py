@@ -1,0 +1,90 @@
+"""People's own words, and licences' words, find the service."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hometeam.engine.taxonomy import Taxonomy
+
+TAXONOMY = Taxonomy.load()
+
+
+def first(text: str) -> str:
+    found = TAXONOMY.match(text, top=1)
+    return found[0].service.id if found else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("JANITORIAL SERVICES", "office-cleaner"),
+        ("LAW FIRM", "lawyer"),
+        ("FIRE ALARM & WATER WORKS CONTRACTOR", "security-systems"),
+        ("REGISTERED MASSAGE THERAPIST", "massage-therapist"),
+        ("OFFICE FOR TRUCKING COMPANY", "trucking"),
+        ("A/C & HTG DEALERS, SALES & INSTALLATION", "hvac"),
+        ("BARBER/BEAUTY OPERATORS", "hair-salon"),
+        ("MOBILE CANTEEN", "food-truck"),
+        ("RECYCLING & BOTTLE DEPOT", "recycling"),
+    ],
+)
+def test_a_licence_text_means_its_trade(text: str, service: str) -> None:
+    assert first(text) == service
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("I bake sourdough", "bakery"),
+        ("need someone to do my books", "bookkeeping"),
+        ("headshots", "photographer"),
+        ("walk my dog", "dog-walker"),
+        ("a new website", "web-designer"),
+        ("help with Instagram", "social-media-manager"),
+        ("café", "cafe"),
+        ("I teach yoga", "yoga-studio"),
+        ("grant writing", "grant-writer"),
+    ],
+)
+def test_everyday_words_mean_their_trade(text: str, service: str) -> None:
+    assert first(text) == service
+
+
+@pytest.mark.parametrize("text", ["photografer", "bookeeping", "vetrinarian", "acountant"])
+def test_a_slip_of_the_pen_is_forgiven(text: str) -> None:
+    assert first(text) in {"photographer", "accountant", "bookkeeping", "veterinarian"}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "the", "zzzz qqq", "!!!", "42", "blockchain", "and services for the company"]
+)
+def test_nonsense_finds_nothing_rather_than_something(text: str) -> None:
+    assert TAXONOMY.match(text) == []
+
+
+@given(st.text(max_size=200), st.integers(min_value=1, max_value=8))
+def test_any_text_gives_at_most_what_was_asked_for_best_first(text: str, top: int) -> None:
+    found = TAXONOMY.match(text, top)
+    scores = [match.score for match in found]
+    assert len(found) <= top
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score <= 1 for score in scores)
+
+
+def test_every_title_finds_its_own_service() -> None:
+    wrong = [service.id for service in TAXONOMY.services if first(service.title) != service.id]
+    assert len(wrong) <= 0.03 * len(TAXONOMY.services), wrong
+
+
+def test_codes_can_be_guessed_from_words() -> None:
+    assert TAXONOMY.match_naics("dental office", top=1)[0][0] == "621"
+
+
+def test_synonyms_widen_a_search() -> None:
+    assert {"photos", "headshots"} <= TAXONOMY.synonyms("photographer")
+    assert "photographer" not in TAXONOMY.synonyms("Photographer")
+
+
+@pytest.mark.parametrize("word", ["", "zzz", "manufacturer", "shop"])
+def test_a_word_that_says_too_little_is_not_widened(word: str) -> None:
+    assert TAXONOMY.synonyms(word) == set()
