@@ -27,7 +27,32 @@ def _doctor(_args: Namespace) -> None:
     doctor.run()
 
 
+def _backup_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="the archive to write, such as hometeam.tar.gz")
+
+
+def _backup(args: Namespace) -> None:
+    from hometeam.cli import backup
+
+    backup.backup(args)
+
+
+def _restore_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="an archive that hometeam backup wrote")
+    parser.add_argument(
+        "--overwrite", metavar="NAME", default="", help="the data folder's name, to replace what is in it"
+    )
+
+
+def _restore(args: Namespace) -> None:
+    from hometeam.cli import backup
+
+    backup.restore(args)
+
+
 VERBS = [
     Verb("up", "start Hometeam: the web server and the worker", _up_arguments, _up, needs_database=False),
     Verb("doctor", "check that everything Hometeam needs is there", _doctor_arguments, _doctor, needs_database=False),
+    Verb("backup", "write everything into one archive", _backup_arguments, _backup),
+    Verb("restore", "put an archive back", _restore_arguments, _restore, needs_database=False),
 ]
