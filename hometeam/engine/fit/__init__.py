@@ -3,6 +3,18 @@
 from hometeam.engine.fit.audiences import audiences_in
 from hometeam.engine.fit.facts import Fit, FitMember, KindFit, Needed, Offered, Reason, Ring
 from hometeam.engine.fit.pool import FitPool
-from hometeam.engine.fit.suggest import suggest
+from hometeam.engine.fit.suggest import between, suggest
 
-__all__ = ["Fit", "FitMember", "FitPool", "KindFit", "Needed", "Offered", "Reason", "Ring", "audiences_in", "suggest"]
+__all__ = [
+    "Fit",
+    "FitMember",
+    "FitPool",
+    "KindFit",
+    "Needed",
+    "Offered",
+    "Reason",
+    "Ring",
+    "audiences_in",
+    "between",
+    "suggest",
+]

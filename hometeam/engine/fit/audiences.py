@@ -12,7 +12,7 @@ WORDS: dict[str, str] = {
     "couples": r"couple|marriage|married|dating",
     "students": r"student|college|universit|graduate",
     "teens": r"teen|youth|young people",
-    "seniors": r"seniors?(?! (?:manager|leader|exec|pastor|partner))|elder|older (?:adult|people)|retire|(?<!-)55(?=\+| and| or)|caregiver",
+    "seniors": r"seniors?(?! (?:manager|leader|exec))|elder|older (?:adult|people)|retire|(?<!-)55(?=\+| and| or)",
     "veterans": r"veteran|military|service ?members?",
     "women": r"wom[ae]n|female|ladies|girl",
     "newcomers": r"newcomer|immigrant|refugee|relocat|new to (?:town|the area)|moving|new in town",

@@ -48,6 +48,20 @@ def suggest(
     return sorted(found, key=lambda fit: (-fit.score, fit.member_id))
 
 
+def between(pool: FitPool, member_id: int, other_id: int, *, kinds: Sequence[KindFit] = ()) -> Fit | None:
+    """How two members fit, whether or not either would be suggested just now.
+
+    None for competitors, for those without a language in common, and where nothing speaks for it. Raises ValueError
+    when either is not in the pool.
+    """
+    row, other = pool.row_of(member_id), pool.row_of(other_id)
+    scores = score(pool, row)
+    if row == other or scores.rivalry[other] >= SAME_WORK or not scores.understood[other]:
+        return None
+    fit = _explained(pool, scores, row, other, kinds)
+    return fit if fit.reasons_for_me and fit.reasons_for_them else None
+
+
 def _welcome(pool: FitPool, row: int, scores: Scores, exclude: Collection[int]) -> Bools:
     welcome = pool.open & scores.understood & (scores.rivalry < SAME_WORK)
     welcome &= ~np.isin(pool.ids, list(exclude))

@@ -1,0 +1,61 @@
+"""Every write of this room: saying "not for me", and taking it back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from hometeam.fit.models import Refusal
+from hometeam.foundation import clock, journal
+from hometeam.foundation.text import one_line, shorten
+from hometeam.members.access import Viewer
+from hometeam.members.models import Member
+
+Reason = Refusal.Reason
+FOR_DAYS = {Reason.LATER: 21, Reason.KNOWN: 365, Reason.RIVALS: 365}
+USUALLY_DAYS = 90
+
+
+@transaction.atomic
+def refuse(*, viewer: Viewer, other: Member, reason: str, words: str = "") -> Refusal:
+    """Do not suggest `other` to the viewer's member for a while; `other` is never told.
+
+    `reason` is one of `Refusal.Reason`, which also says for how long; `words` are up to 300 characters. A second
+    refusal of the same member takes the place of the first. Raises ValueError for an unknown reason.
+    """
+    why = Reason(reason)
+    told = clock.now()
+    refusal, _is_new = Refusal.objects.update_or_create(
+        member=viewer.acting,
+        other=other,
+        defaults={
+            "reason": why,
+            "words": shorten(one_line(words), 300),
+            "at": told,
+            "until_at": told + timedelta(days=FOR_DAYS.get(why, USUALLY_DAYS)),
+            "undone_at": None,
+        },
+    )
+    _record(viewer, refusal, "fit.refused")
+    return refusal
+
+
+@transaction.atomic
+def undo_refusal(*, viewer: Viewer, other: Member) -> None:
+    """Let `other` be suggested to the viewer's member again; nothing happens where it was not refused."""
+    refusal = Refusal.objects.select_for_update().filter(member=viewer.acting, other=other, undone_at=None).first()
+    if refusal is not None:
+        Refusal.objects.filter(pk=refusal.pk).update(undone_at=clock.now())
+        _record(viewer, refusal, "fit.refusal_undone")
+
+
+def _record(viewer: Viewer, refusal: Refusal, verb: str) -> None:
+    """The journal keeps why, but not the words."""
+    journal.record(
+        actor=viewer.actor,
+        verb=verb,
+        object=refusal,
+        community_id=viewer.community.pk,
+        data={"other": refusal.other_id, "reason": str(refusal.reason)},
+    )

@@ -1,0 +1,114 @@
+"""The filled-in first step: what, on which day, where, and the words to send."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+import numpy as np
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from hometeam.engine.fit import FitPool
+from hometeam.foundation import clock
+from hometeam.members.models import Community, Member, Place
+from hometeam.together.playbook import Kind
+from hometeam.together.queries.drafts import draft
+
+Rows = NDArray[np.int64]
+
+IN_DAYS, IN_DAYS_WITHOUT_HOUR = 3, 7
+"""How many days ahead a meeting, or something without an hour, is proposed at the earliest."""
+MORNING = time(10, 0)
+WEEKEND = (5, 6)
+TABLES = ("cafe", "bakery", "coworking", "restaurant")
+"""Services whose members have a table for others, the likeliest first."""
+ON_THE_WAY_M = 2_000.0
+"""A table farther than this from either side is not on their way."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """A proposal that only needs to be sent: `happens_at` aware, on the community's clock; `place` may be empty."""
+
+    kind: Kind
+    happens_at: datetime
+    place: str
+    words: str
+
+    @property
+    def title(self) -> str:
+        return _(self.kind.title)
+
+    @property
+    def day(self) -> str:
+        """As forms have it: 2026-12-01."""
+        return self.happens_at.strftime("%Y-%m-%d")
+
+    @property
+    def hour(self) -> str:
+        """As forms have it: 10:00; empty for what takes a day rather than an hour."""
+        return self.happens_at.strftime("%H:%M") if self.kind.is_timed else ""
+
+
+def first_step(kind: Kind, *, me: Member, them: Member, community: Community, place: str) -> FirstStep:
+    """The next good day, and words drafted from both profiles."""
+    day = next_morning(community.timezone, IN_DAYS if kind.is_timed else IN_DAYS_WITHOUT_HOUR)
+    where = place if kind.is_timed else ""
+    words = draft(kind, "invitation", me=me, you=them, community=community, at=day, place=where)
+    return FirstStep(kind, day, where, words)
+
+
+def next_morning(timezone: str, days: int) -> datetime:
+    """Ten o'clock on the first weekday at least so many days from today, on the clock of that time zone."""
+    today = clock.local(clock.now(), timezone)
+    day = today.date() + timedelta(days=days)
+    while day.weekday() in WEEKEND:
+        day += timedelta(days=1)
+    return datetime.combine(day, MORNING, tzinfo=today.tzinfo)
+
+
+def tables(pool: FitPool, me: int, others: Sequence[int]) -> dict[int, int]:
+    """For each of the others the member at whose place the two could sit down: one of the two, or one near both.
+
+    Only members that show their door count; where there is none, the other is left out.
+    """
+    hosts = _hosts(pool)
+    found = {}
+    for other in others:
+        table = _table(pool, hosts, pool.row_of(me), pool.row_of(other))
+        if table is not None:
+            found[other] = int(pool.ids[table])
+    return found
+
+
+def _hosts(pool: FitPool) -> Rows:
+    """The rows of members with a table and a door, those of the likeliest trade first."""
+    codes = [pool.trades.index[name] for name in TABLES if name in pool.trades.index]
+    rows = [pool.offers.rows[pool.offers.codes == code] for code in codes]
+    every = np.concatenate(rows) if rows else np.zeros(0, np.int64)
+    with_door = ~np.isnan(pool.points[every, 0]) & (pool.blur_m[every] == 0)
+    found: Rows = every[with_door]
+    return found
+
+
+def _table(pool: FitPool, hosts: Rows, me: int, other: int) -> int | None:
+    for row in (other, me):
+        if row in hosts:
+            return row
+    ways = np.maximum(_metres(pool, me, hosts), _metres(pool, other, hosts))
+    near = np.flatnonzero(ways <= ON_THE_WAY_M)
+    return int(hosts[near[0]]) if len(near) else None
+
+
+def _metres(pool: FitPool, row: int, hosts: Rows) -> NDArray[np.float64]:
+    """Straight lines through the earth: good enough for a walk. Infinite where a place is unknown."""
+    metres = np.linalg.norm(pool.points[hosts] - pool.points[row], axis=1) * 6_371_000
+    return np.where(np.isnan(metres), np.inf, metres)
+
+
+def words_for_place(place: Place | None, name: str) -> str:
+    """Where a table is: "Bo’s Bakery, 12 Elm Street"."""
+    shows = place is not None and place.shown_as == Place.ShownAs.STREET and place.street
+    return f"{name}, {place.street}" if place is not None and shows else name

@@ -1,0 +1,97 @@
+"""One pool of members per community and process, kept fresh from the journal.
+
+Every change of a member is an event of its community, written in the same transaction; before a pool is used, the
+events that came since are read and just those members are read anew. So a changed profile is in everybody's
+suggestions at the next page view, in every process. With PostgreSQL an event with a lower number may be committed
+after one with a higher: each look therefore reaches `OVERLAP` numbers back and skips what it has already heard of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Lock
+
+from django.db.models import Q
+
+from hometeam.engine.fit import FitPool
+from hometeam.engine.taxonomy import Taxonomy
+from hometeam.fit.queries.reading import fit_members
+from hometeam.foundation import journal
+from hometeam.foundation.clock import now
+from hometeam.members.models import Community, Member
+
+OVERLAP = 1_000
+"""More events than can begin and end while one transaction that changes a member is open."""
+OLD_AFTER = timedelta(hours=6)
+"""From time to time a pool is built anew all the same."""
+MANY = 400
+"""With more members changed than this, all are read anew."""
+
+
+@dataclass(frozen=True)
+class _Kept:
+    pool: FitPool
+    heard: frozenset[int]
+    newest: int
+    built_at: datetime
+
+
+_kept: dict[tuple[int, datetime], _Kept] = {}
+_lock = Lock()
+"""Two threads must not build the same pool at once."""
+
+
+def pool_of(community: Community) -> FitPool:
+    """The community's members as of now; one query when nothing changed."""
+    with _lock:
+        key = community.pk, community.made_at
+        kept = _kept.get(key)
+        is_old = kept is None or now() - kept.built_at > OLD_AFTER or now() < kept.built_at
+        _kept[key] = _built(community) if kept is None or is_old else _freshened(kept, community)
+        return _kept[key].pool
+
+
+def forget() -> None:
+    """Let go of every pool of this process."""
+    with _lock:
+        _kept.clear()
+
+
+def _built(community: Community) -> _Kept:
+    """All members read anew. The events are looked at first: what comes in between is heard of, at worst, twice."""
+    heard = _events(community, _newest(community) - OVERLAP)
+    pool = FitPool.of(fit_members(community), Taxonomy.load())
+    return _Kept(pool, frozenset(heard), max(heard, default=0), now())
+
+
+def _freshened(kept: _Kept, community: Community) -> _Kept:
+    events = _events(community, kept.newest - OVERLAP)
+    new = {pk: whom for pk, whom in events.items() if pk not in kept.heard}
+    if not new:
+        return kept
+    changed = set().union(*(whom for whom in new.values() if whom is not None))
+    if None in new.values() or len(changed) > MANY:
+        return _built(community)
+    members = fit_members(community, changed)
+    pool = kept.pool.with_changes(members, changed - {member.id for member in members})
+    return _Kept(pool, frozenset(events), max(events), kept.built_at)
+
+
+def _newest(community: Community) -> int:
+    return journal.since(0, community_id=community.pk).order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _events(community: Community, after: int) -> dict[int, set[int] | None]:
+    """Events that touch members, by number, with the ids of those they touch; None stands for everyone."""
+    touching = Q(object_label=Member._meta.label_lower) | Q(data__has_key="members")
+    found = journal.since(after, community_id=community.pk).filter(touching)
+    rows = found.values_list("pk", "object_label", "object_id", "data")
+    return {pk: _whom(label, object_id, data.get("members", ())) for pk, label, object_id, data in rows}
+
+
+def _whom(label: str, object_id: int, members: Iterable[int] | str) -> set[int] | None:
+    if isinstance(members, str):
+        return None
+    return {*members, object_id} if label == Member._meta.label_lower else set(members)

@@ -1,0 +1,103 @@
+"""Who fits a member, as the pages show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hometeam.engine.fit import Fit, FitPool, KindFit, between, suggest
+from hometeam.fit.queries import wording
+from hometeam.fit.queries.first_step import FirstStep, first_step, tables, words_for_place
+from hometeam.fit.queries.leaving_out import left_out
+from hometeam.fit.queries.pools import pool_of
+from hometeam.members.models import Community, Member, Place
+from hometeam.members.queries import choices, rings
+from hometeam.members.queries.profile import photo_url
+from hometeam.together.playbook import kinds
+
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One member for another: why, and the first step. All words are in the reader's language."""
+
+    member: Member
+    line: str
+    photo_url: str
+    ring: str
+    ring_words: str
+    score: float
+    reasons_for_me: tuple[str, ...]
+    reasons_for_them: tuple[str, ...]
+    caution: str
+    first_step: FirstStep
+
+    @property
+    def kind(self) -> str:
+        return self.first_step.kind.id
+
+    @property
+    def group(self) -> str:
+        """The group of kinds, which gives the card its spine."""
+        return self.first_step.kind.group
+
+    @property
+    def group_title(self) -> str:
+        return choices.title_of(choices.LIKE_GROUPS, self.group)
+
+
+def suggestions_for(member: Member, community: Community, limit: int = SHOWN) -> list[Suggestion]:
+    """The members of a community who fit one of them best just now, best first; empty for a member who is not there."""
+    pool = pool_of(community)
+    if member.pk not in pool.members:
+        return []
+    without = left_out(member, community)
+    fits = suggest(pool, member.pk, exclude=without, top=limit, kinds=_kind_fits())
+    return _shown(pool, member, community, fits, without)
+
+
+def suggestion_between(member: Member, other: Member, community: Community) -> Suggestion | None:
+    """How two members of a community fit, also while one rests or they are in touch; None where nothing speaks for it."""
+    pool = pool_of(community)
+    if not {member.pk, other.pk} <= pool.members.keys():
+        return None
+    fit = between(pool, member.pk, other.pk, kinds=_kind_fits())
+    return next(iter(_shown(pool, member, community, [fit] if fit else [], set())), None)
+
+
+def _kind_fits() -> tuple[KindFit, ...]:
+    return tuple(kind.fit for kind in kinds().values())
+
+
+def _shown(pool: FitPool, me: Member, community: Community, fits: Sequence[Fit], without: set[int]) -> list[Suggestion]:
+    """The fits in words: the members and the tables are read in one go."""
+    tabled = tables(pool, me.pk, [fit.member_id for fit in fits])
+    ids = {me.pk, *(fit.member_id for fit in fits), *tabled.values()}
+    read = Member.objects.filter(pk__in=ids).select_related("place").prefetch_related("channels")
+    people = {member.pk: member for member in read}
+    places = {other: people[host] for other, host in tabled.items() if host in people and host not in without}
+    known = [fit for fit in fits if fit.member_id in people and fit.kind]
+    return [
+        _suggestion(people[me.pk], people[fit.member_id], community, fit, places.get(fit.member_id)) for fit in known
+    ]
+
+
+def _suggestion(me: Member, them: Member, community: Community, fit: Fit, host: Member | None) -> Suggestion:
+    place = words_for_place(_place(host), host.name) if host else ""
+    return Suggestion(
+        member=them,
+        line=them.one_line or them.trade_words or str(them.get_kind_display()),
+        photo_url=photo_url(them),
+        ring=fit.ring,
+        ring_words="" if fit.ring == "elsewhere" else rings.words_for(fit.ring, _place(me), _place(them)),
+        score=fit.score,
+        reasons_for_me=tuple(wording.for_you(reason) for reason in fit.reasons_for_me),
+        reasons_for_them=tuple(wording.for_them(reason) for reason in fit.reasons_for_them),
+        caution=wording.caution(fit.caution) if fit.caution else "",
+        first_step=first_step(kinds()[fit.kind], me=me, them=them, community=community, place=place),
+    )
+
+
+def _place(member: Member) -> Place | None:
+    return getattr(member, "place", None)

@@ -1,0 +1,13 @@
+"""Routes of the room."""
+
+from django.urls import path
+
+from hometeam.fit import views
+
+app_name = "fit"
+
+urlpatterns = [
+    path("c/<slug:slug>/fits", views.fits, name="fits"),
+    path("c/<slug:slug>/fits/<int:pk>/refuse", views.refuse, name="refuse"),
+    path("c/<slug:slug>/fits/<int:pk>/undo", views.undo, name="undo"),
+]
