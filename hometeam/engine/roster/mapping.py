@@ -14,8 +14,8 @@ MANY = frozenset({"trade", "category", "needs", "staff", "one_line"})
 """Fields that several columns may say; all others have one."""
 EXACT, PART = 1.0, 0.6
 SURE_BY_CONTENT = 0.75
-DOUBT = 0.3
-"""What is left of a header's word when the cells below contradict it."""
+DOUBT = 0.5
+"""What is left of a title when the cells below contradict it: enough only for a title that can mean nothing else."""
 LEAST = 0.5
 SAMPLE = 200
 Rows = Sequence[Sequence[object]]

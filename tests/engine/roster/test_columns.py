@@ -1,0 +1,111 @@
+"""Which column says what, guessed from titles and from what stands below them."""
+
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hometeam.engine.roster import FIELDS, Mapping, guess_columns
+from tests.real_data import real_data
+
+ORGANISER = ["Company", "Contact", "Email", "Website", "What do you do?", "Looking for", "Instagram", "Address", "Town"]
+
+
+def titles(mapping: Mapping) -> dict[str, list[str]]:
+    return {field: [mapping.header[number] for number in numbers] for field, numbers in mapping.columns.items()}
+
+
+def test_an_organisers_own_spreadsheet_is_understood() -> None:
+    assert titles(guess_columns(ORGANISER, [])) == {
+        "name": ["Company"],
+        "contact": ["Contact"],
+        "email": ["Email"],
+        "website": ["Website"],
+        "trade": ["What do you do?"],
+        "needs": ["Looking for"],
+        "instagram": ["Instagram"],
+        "street": ["Address"],
+        "city": ["Town"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "fields"),
+    [
+        (["Firma", "Ansprechpartner", "E-Mail", "Straße", "PLZ", "Ort"], "name contact email street postcode city"),
+        (
+            ["Entreprise", "Métier", "Courriel", "Adresse", "Code postal", "Ville"],
+            "name trade email street postcode city",
+        ),
+        (["Empresa", "Busco", "Correo electrónico", "Dirección", "Ciudad"], "name needs email street city"),
+        (["Bedrijfsnaam", "Beroep", "E-mail", "Straat", "Postcode", "Plaats"], "name trade email street postcode city"),
+    ],
+)
+def test_titles_in_other_languages_are_understood(header: list[str], fields: str) -> None:
+    mapping = guess_columns(header, [])
+    assert mapping.columns == {field: (number,) for number, field in enumerate(fields.split())}
+
+
+def test_what_stands_below_can_tell_a_column_whose_title_does_not() -> None:
+    mapping = guess_columns(["Name", "Kontakt 2"], [["Ann", "ann@example.org"], ["Bo", "bo@example.org"]])
+    assert mapping.columns["email"] == (1,)
+
+
+def test_what_stands_below_can_contradict_a_title() -> None:
+    mapping = guess_columns(
+        ["Name", "Email", "E-mail"], [["Ann", "yes", "ann@example.org"], ["Bo", "no", "bo@example.org"]]
+    )
+    assert mapping.columns["email"] == (2,)
+
+
+def test_a_guess_can_be_corrected() -> None:
+    mapping = guess_columns(["Name", "Notes", "Town"], []).with_columns("trade", 1)
+    assert mapping.columns["trade"] == (1,)
+    assert mapping.confidence["trade"] == 1
+
+
+def test_a_column_that_is_given_to_one_field_is_taken_from_the_other() -> None:
+    mapping = guess_columns(["Name", "Town"], []).with_columns("neighbourhood", 1)
+    assert "city" not in mapping.columns
+
+
+def test_a_field_can_be_left_out() -> None:
+    assert "city" not in guess_columns(["Name", "Town"], []).with_columns("city").columns
+
+
+def test_there_are_no_fields_but_ours() -> None:
+    with pytest.raises(ValueError, match="shoe size"):
+        guess_columns(["Name"], []).with_columns("shoe size", 0)
+
+
+def test_a_mapping_can_be_kept_as_plain_data() -> None:
+    mapping = guess_columns(ORGANISER, [])
+    assert Mapping.from_data(mapping.as_data()) == mapping
+
+
+@given(st.lists(st.text(max_size=20), max_size=8), st.lists(st.lists(st.text(max_size=20), max_size=9), max_size=5))
+def test_any_header_and_rows_give_a_mapping_of_each_column_to_one_field_at_most(
+    header: list[str], rows: list[list[str]]
+) -> None:
+    mapping = guess_columns(header, rows)
+    numbers = [number for columns in mapping.columns.values() for number in columns]
+    assert len(set(numbers)) == len(numbers)
+    assert set(numbers) <= set(range(len(header)))
+    assert set(mapping.columns) <= set(FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("businesses/langley_bc_2022.csv", "id name trade category naics street neighbourhood lat lon staff"),
+        ("businesses/seattle_wa_2026.csv", "id name ownership naics trade street city region postcode"),
+        ("businesses/little_rock_ar_2022.csv", "id name trade category street city postcode"),
+        ("nonprofits/irs_eo_bmf_arkansas_2026.csv", "id name street city region postcode ntee"),
+        ("profiles/jax_cohort_profiles_15.csv", "id category trade serves needs"),
+    ],
+)
+def test_real_directories_are_understood_with_nobody_correcting_the_guess(file: str, expected: str) -> None:
+    with real_data(file).open(encoding="utf-8-sig", newline="") as lines:
+        header, *rows = csv.reader(lines)
+    assert set(guess_columns(header, rows[:50]).columns) == set(expected.split())
