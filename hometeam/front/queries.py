@@ -19,6 +19,7 @@ from hometeam.members.models import Community, Member, Person
 from hometeam.members.queries import Profile
 from hometeam.together import queries as together
 from hometeam.together.models import Collaboration, Commitment
+from hometeam.together.playbook import kinds
 
 SHOWN = 5
 
@@ -44,14 +45,27 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """Somebody whom a member is partnering with, and at what, in words."""
+
+    member: Member
+    kind_titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MemberPage:
     """A member's page: who they are, whom they partner with, and what is between them and the viewer."""
 
     profile: Profile
-    partners: list[ledger.PartnerShown]
+    partners: list[Partner]
     suggestion: fit.Suggestion | None
     together: list[Collaboration]
     acts: list[Act]
+
+    @property
+    def has_guesses(self) -> bool:
+        """Whether anything on the page was guessed from the trade."""
+        return any(row.guessed for row in (*self.profile.offers, *self.profile.wants, *self.profile.sends_away))
 
 
 def today_of(viewer: Viewer, member: Member) -> Today:
@@ -92,11 +106,16 @@ def member_page(viewer: Viewer, member: Member) -> MemberPage:
     mine = viewer.member if viewer.member and viewer.member.pk != member.pk else None
     return MemberPage(
         profile=members.profile_of(viewer, member),
-        partners=ledger.partners_shown(member, viewer.community),
+        partners=[_partner(shown) for shown in ledger.partners_shown(member, viewer.community)],
         suggestion=fit.suggestion_between(mine, member, viewer.community) if mine else None,
         together=together.between(mine, member, viewer.community) if mine else [],
         acts=ledger.between(mine, member, viewer.community) if mine else [],
     )
+
+
+def _partner(shown: ledger.PartnerShown) -> Partner:
+    titles = tuple(_(kinds()[kind].title) for kind in shown.kinds if kind in kinds())
+    return Partner(shown.partner, titles)
 
 
 def open_communities() -> QuerySet[Community]:

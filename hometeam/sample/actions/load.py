@@ -29,7 +29,7 @@ class Loaded:
 
 @transaction.atomic
 def load(*, at: datetime) -> Loaded:
-    """Bring the sample community in, with a past that ends at the aware moment `at`; one already there stays as it is."""
+    """Bring the sample community in, with a past that ends at the aware moment `at`; if it is there, it stays."""
     sample = town()
     there = Community.objects.filter(slug=sample.slug).first()
     if there is not None:
