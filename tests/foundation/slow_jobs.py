@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import django
-from django.core.management import call_command
 
 django.setup()
 
@@ -27,8 +26,7 @@ def effect(begun: str, ended: str) -> None:
 
 
 def main() -> None:
-    """Migrate, perhaps enqueue, then work as `hometeam worker` does."""
-    call_command("migrate", verbosity=0)
+    """Perhaps enqueue, then work as `hometeam worker` does."""
     if sys.argv[1] == "enqueue":
         effect.enqueue(*sys.argv[2:])
     jobs.work()

@@ -15,7 +15,7 @@ from hometeam.foundation.fetch.guard import is_public
 class Site(BaseHTTPRequestHandler):
     """A small site with good and bad pages."""
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         page = getattr(self, "page_" + self.path.strip("/").replace("-", "_"), self.page_gone)
         page()
 

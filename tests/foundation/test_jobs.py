@@ -1,6 +1,5 @@
 """Jobs run once, on time, and again when their worker was killed."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from hometeam.foundation import clock, jobs, journal
 from hometeam.foundation.jobs import timetable, workers
 from hometeam.foundation.jobs.reaper import MAX_TRIES
 from hometeam.foundation.models import Event, Heartbeat, ScheduledRun
+from tests.foundation.rivals import ROOT, environment_for
 
 GONE = "0000000000000000:1:elsewhere"
 
@@ -160,7 +160,7 @@ def test_old_heartbeats_are_forgotten() -> None:
 def a_worker(environment: dict[str, str], *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     """A worker in a process of its own, which is gone afterwards whatever happens."""
     command = [sys.executable, "-c", "import tests.foundation.slow_jobs as s; s.main()", *arguments]
-    with subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2]) as process:
+    with subprocess.Popen(command, env=environment, cwd=ROOT) as process:
         try:
             yield process
         finally:
@@ -177,15 +177,10 @@ def wait_for(found: Any, seconds: float = 40) -> Any:
     raise AssertionError("waited in vain")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_job_whose_worker_is_killed_runs_again_and_its_effect_happens_once(tmp_path: Path) -> None:
     """A real worker, a real SIGKILL, a file for a database, a second worker."""
-    environment = {
-        **os.environ,
-        "HOMETEAM_DATA": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "hometeam.config.settings",
-        "DATABASE_URL": "",
-        "HOMETEAM_SECRET_KEY": "a key for this test only",
-    }
+    environment = environment_for(tmp_path)
     begun, ended = tmp_path / "begun", tmp_path / "ended"
     with a_worker(environment, "enqueue", str(begun), str(ended)) as first:
         wait_for(begun.exists)

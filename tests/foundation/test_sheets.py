@@ -86,7 +86,7 @@ def test_titles_above_the_header_are_left_out() -> None:
         "Elm Street Chamber,,\nAs of 2026-01-05,,\n,,\nBusiness name,Address,Phone\nBo,1 Elm St,555\nCy,2 Oak,556\n"
     )
     assert sheet.header == ["Business name", "Address", "Phone"]
-    assert list(sheet.numbered())[0] == (5, ["Bo", "1 Elm St", "555"])
+    assert next(sheet.numbered()) == (5, ["Bo", "1 Elm St", "555"])
     assert sheet.notes == ["2 lines above the header were left out."]
 
 

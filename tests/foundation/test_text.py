@@ -1,0 +1,64 @@
+"""What people write is shortened between words and shown without harm."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hometeam.foundation import text
+
+
+def test_it_is_cut_between_words() -> None:
+    assert text.shorten("We bake bread every morning", 16) == "We bake bread…"
+    assert text.shorten("We bake", 16) == "We bake"
+
+
+@given(st.text(), st.integers(2, 60))
+def test_it_is_never_longer_than_asked(words: str, limit: int) -> None:
+    assert len(text.shorten(words, limit)) <= limit
+
+
+@given(st.text())
+def test_one_line_is_one_line(words: str) -> None:
+    assert len(text.one_line(words).splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    "nasty",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "![x](http://example.org/track.gif)",
+        '<img src=x onerror="alert(1)">',
+        "[x](data:text/html;base64,PHN)",
+        "<iframe src=//example.org></iframe>",
+    ],
+)
+def test_markdown_can_do_no_harm(nasty: str) -> None:
+    html = text.to_html(nasty)
+    for tag in ("<script", "<img", "<iframe", 'href="javascript', 'href="data'):
+        assert tag not in html
+
+
+def test_markdown_keeps_what_letters_need() -> None:
+    html = text.to_html("**Hello**, see [my site](https://example.org)\n\n- one\n- two")
+    assert "<strong>Hello</strong>" in html
+    assert 'href="https://example.org"' in html
+    assert "nofollow" in html
+    assert html.count("<li>") == 2
+
+
+def test_html_becomes_plain_words() -> None:
+    assert text.plain("<p>Bread &amp; cake</p><p>today</p><script>x()</script>") == "Bread & cake today"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("See https://example.org/a.", ["https://example.org/a"]),
+        ("(https://example.org/wiki/Elm_(street))", ["https://example.org/wiki/Elm_(street)"]),
+        ("http://a.example, http://b.example; http://a.example!", ["http://a.example", "http://b.example"]),
+        ("write to ann@example.org", []),
+    ],
+)
+def test_links_are_found_without_the_sentences_punctuation(words: str, found: list[str]) -> None:
+    assert text.links(words) == found
