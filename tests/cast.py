@@ -108,7 +108,7 @@ def make_person(name: str, **fields: Any) -> Person:
 def make_member(name: str, *communities: Community, person: Person | None = None, **fields: Any) -> Member:
     """A member who is here in the communities; with `person`, claimed by them as its owner."""
     if person is not None:
-        fields.setdefault("claimed_at", LONG_AGO)
+        fields = {"claimed_at": LONG_AGO, "start_step": 6} | fields
     fields.setdefault("kind", Member.Kind.SOLOPRENEUR)
     fields.setdefault("languages", ["en"])
     member = Member.objects.create(name=name, **fields)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from hometeam.foundation.access import View, anyone, marked, operator, signed_in
@@ -167,10 +168,23 @@ def pen_for(request: HttpRequest, pk: int, *, owner: bool = False) -> Pen:
     person = cast("Person", request.user)
     seat = Seat.objects.filter(person=person, member_id=pk).select_related("member").first()
     if seat is not None and (seat.role == Seat.Role.OWNER or not owner):
-        return Pen(seat.member, Actor(person.pk, pk), seat.role == Seat.Role.OWNER)
+        return _with_viewer(request, Pen(seat.member, Actor(person.pk, pk), seat.role == Seat.Role.OWNER))
     if seat is None and not owner and _acts_on_behalf(request, person, pk):
-        return Pen(Member.objects.get(pk=pk), Actor(person.pk, pk, on_behalf=True), False)
+        return _with_viewer(request, Pen(Member.objects.get(pk=pk), Actor(person.pk, pk, on_behalf=True), False))
     raise Http404
+
+
+def _with_viewer(request: HttpRequest, pen: Pen) -> Pen:
+    """Let the page show the bar of a community that the member is in."""
+    person = cast("Person", request.user)
+    running = Exists(OrganiserSeat.objects.filter(community=OuterRef("pk"), person=person))
+    here = Community.objects.filter(memberships__member=pen.member, memberships__state=Membership.State.HERE)
+    seen = here.annotate(runs=running).order_by("memberships__pk")
+    community = (seen.filter(runs=True) if pen.actor.on_behalf else seen).first()
+    if community is not None:
+        viewer = Viewer(person, community, pen.member, community.runs, pen.actor.on_behalf)
+        cast("SeenRequest", request).viewer = viewer
+    return pen
 
 
 def _acts_on_behalf(request: HttpRequest, person: Person, pk: int) -> bool:

@@ -93,8 +93,11 @@ def _same(mine: Place, field: str, also: Q) -> Q | None:
 
 def words_for(ring: str, mine: Place | None, theirs: Place | None) -> str:
     """How near somebody is, in words: "two doors down" where both have a number in one street, the ring's name
-    otherwise.
+    otherwise,
+    nothing where they show no place.
     """
+    if ring == "elsewhere" and (theirs is None or theirs.shown_as == Place.ShownAs.HIDDEN):
+        return ""
     doors = _doors_between(mine, theirs) if ring in ("next_door", "block") else None
     if doors is None:
         return str(WORDS[ring])

@@ -29,7 +29,7 @@ from hometeam.members.forms import (
     ServesForm,
     SettingsForm,
 )
-from hometeam.members.models import Member, Person, Place
+from hometeam.members.models import Community, Member, Person, Place
 from hometeam.members.queries import Group, trades
 from hometeam.members.queries.owning import own_page
 from hometeam.members.views.going import go_on, said
@@ -63,7 +63,7 @@ def form_for(member: Member, group: str, data: Any = None) -> forms.BaseForm:
     if group == "basics":
         return BasicsForm(data, instance=Member.objects.get(pk=member.pk))
     if group == "place":
-        return PlaceForm(data, instance=Place.objects.filter(member=member).first() or Place(member=member))
+        return PlaceForm(data, instance=Place.objects.filter(member=member).first() or _likely_place(member))
     if group == "rest":
         initial = {"until": member.snoozed_until_on}
         return RestForm(data, initial=initial, today=clock.today("UTC"))
@@ -72,6 +72,14 @@ def form_for(member: Member, group: str, data: Any = None) -> forms.BaseForm:
         words = ", ".join(row.words for row in rows if row.words)
         return ServesForm(data, initial={"tags": [row.tag for row in rows if row.tag], "others": words})
     return LikesForm(data, initial={"likes": member.likes, "capacity": member.capacity})
+
+
+def _likely_place(member: Member) -> Place:
+    """Where somebody most likely is who has not said: in the town of their community."""
+    town = Community.objects.filter(memberships__member=member).order_by("memberships__pk").first()
+    if town is None:
+        return Place(member=member)
+    return Place(member=member, city=town.city, region=town.region, country=town.country)
 
 
 def save_form(pen: Pen, group: str, form: Any) -> Any:
