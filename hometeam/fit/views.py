@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hometeam.fit import actions, queries
 from hometeam.fit.access import other_for
-from hometeam.fit.forms import WHY_NOT, RefusalForm
+from hometeam.fit.forms import RefusalForm
 from hometeam.fit.models import Refusal
 from hometeam.members.access import SeenRequest, acting_member
 
@@ -35,7 +35,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     other = other_for(viewer, pk)
     form = RefusalForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        shown = {"other": other, "form": form, "why_not": WHY_NOT, "next": _way_back(request)}
+        shown = {"other": other, "form": form, "next": _way_back(request)}
         return render(request, "fit/refuse.html", shown)
     refusal = actions.refuse(viewer=viewer, other=other, **form.cleaned_data)
     undo = reverse("fit:undo", args=[viewer.community.slug, other.pk])

@@ -33,9 +33,11 @@ def reasons(
 
 
 def _same_ground(one: Reason, other: Reason) -> bool:
-    """Whether both only follow from the two trades, so that a reader would hear the same thing twice."""
-    from_trades = [reason.key for reason in (one, other) if reason.fact("need_guessed") or reason.key == _TRADES]
-    return len(from_trades) == 2 and _TRADES in from_trades
+    """Whether both speak of the same service, one of them only because the trades go together."""
+    if _TRADES not in (one.key, other.key):
+        return False
+    trades, work = (one, other) if one.key == _TRADES else (other, one)
+    return work.fact("offer") in (trades.fact("mine"), trades.fact("theirs"))
 
 
 _TRADES = "our_trades_go_together"

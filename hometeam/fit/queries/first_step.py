@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 import numpy as np
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
+from hometeam.engine.agreements import free_moments
 from hometeam.engine.fit import FitPool
 from hometeam.foundation import clock
 from hometeam.members.models import Community, Member, Place
+from hometeam.together.models import say_when
 from hometeam.together.playbook import Kind
 from hometeam.together.queries.drafts import draft
 
 Rows = NDArray[np.int64]
 
-IN_DAYS, IN_DAYS_WITHOUT_HOUR = 3, 7
-"""How many days ahead a meeting, or something without an hour, is proposed at the earliest."""
-MORNING = time(10, 0)
-WEEKEND = (5, 6)
 TABLES = ("cafe", "bakery", "coworking", "restaurant")
 """Services whose members have a table for others, the likeliest first."""
 ON_THE_WAY_M = 2_000.0
@@ -30,43 +28,37 @@ ON_THE_WAY_M = 2_000.0
 
 @dataclass(frozen=True, slots=True)
 class FirstStep:
-    """A proposal that only needs to be sent: `happens_at` aware, on the community's clock; `place` may be empty."""
+    """A proposal that only needs to be sent: `moments` aware, on the community's clock, the best first; `place` may be
+    empty.
+    """
 
     kind: Kind
-    happens_at: datetime
+    moments: tuple[datetime, ...]
     place: str
     words: str
+    timezone: str
 
     @property
     def title(self) -> str:
         return _(self.kind.title)
 
     @property
-    def day(self) -> str:
-        """As forms have it: 2026-12-01."""
-        return self.happens_at.strftime("%Y-%m-%d")
+    def happens_at(self) -> datetime:
+        return self.moments[0]
 
     @property
-    def hour(self) -> str:
-        """As forms have it: 10:00; empty for what takes a day rather than an hour."""
-        return self.happens_at.strftime("%H:%M") if self.kind.is_timed else ""
+    def choices(self) -> list[tuple[str, str]]:
+        """The moments as a form has them, and as one says them."""
+        timed = self.kind.is_timed
+        return [(moment.isoformat(), say_when(moment, self.timezone, timed=timed)) for moment in self.moments]
 
 
 def first_step(kind: Kind, *, me: Member, them: Member, community: Community, place: str) -> FirstStep:
-    """The next good day, and words drafted from both profiles."""
-    day = next_morning(community.timezone, IN_DAYS if kind.is_timed else IN_DAYS_WITHOUT_HOUR)
+    """The next good moments, a place where the kind needs one, and words drafted from both profiles."""
+    moments = free_moments(clock.now(), community.timezone, timed=kind.is_timed)
     where = place if kind.is_timed else ""
-    words = draft(kind, "invitation", me=me, you=them, community=community, at=day, place=where)
-    return FirstStep(kind, day, where, words)
-
-
-def next_morning(timezone: str, days: int) -> datetime:
-    """Ten o'clock on the first weekday at least so many days from today, on the clock of that time zone."""
-    today = clock.local(clock.now(), timezone)
-    day = today.date() + timedelta(days=days)
-    while day.weekday() in WEEKEND:
-        day += timedelta(days=1)
-    return datetime.combine(day, MORNING, tzinfo=today.tzinfo)
+    words = draft(kind, "invitation", me=me, you=them, community=community, at=moments[0], place=where)
+    return FirstStep(kind, tuple(moments), where, words, community.timezone)
 
 
 def tables(pool: FitPool, me: int, others: Sequence[int]) -> dict[int, int]:

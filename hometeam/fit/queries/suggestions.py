@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from hometeam.engine.fit import Fit, FitPool, KindFit, between, suggest
 from hometeam.fit.queries import wording
 from hometeam.fit.queries.first_step import FirstStep, first_step, tables, words_for_place
 from hometeam.fit.queries.leaving_out import left_out
 from hometeam.fit.queries.pools import pool_of
+from hometeam.fit.queries.wording_for_both import for_both
+from hometeam.foundation import tokens
 from hometeam.members.models import Community, Member, Place
 from hometeam.members.queries import choices, rings
 from hometeam.members.queries.profile import photo_url
 from hometeam.together.playbook import kinds
 
 SHOWN = 6
+WHY, WHY_FOR = "together.why", timedelta(days=7)
+"""The purpose for which the proposal's form reads the signed reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,13 @@ class Suggestion:
     reasons_for_me: tuple[str, ...]
     reasons_for_them: tuple[str, ...]
     caution: str
+    shared_reasons: tuple[str, ...]
     first_step: FirstStep
+
+    @property
+    def why(self) -> str:
+        """The reasons that the proposal takes along, for both to read, signed so that nobody writes their own."""
+        return tokens.make(WHY, {"to": self.member.pk, "reasons": list(self.shared_reasons)}, WHY_FOR)
 
     @property
     def kind(self) -> str:
@@ -58,7 +69,7 @@ def suggestions_for(member: Member, community: Community, limit: int = SHOWN) ->
 
 
 def suggestion_between(member: Member, other: Member, community: Community) -> Suggestion | None:
-    """How two members of a community fit, also while one rests or they are in touch; None where nothing speaks for it."""
+    """How two members of a community fit, also while one rests or they are in touch; None where nothing says so."""
     pool = pool_of(community)
     if not {member.pk, other.pk} <= pool.members.keys():
         return None
@@ -78,9 +89,8 @@ def _shown(pool: FitPool, me: Member, community: Community, fits: Sequence[Fit],
     people = {member.pk: member for member in read}
     places = {other: people[host] for other, host in tabled.items() if host in people and host not in without}
     known = [fit for fit in fits if fit.member_id in people and fit.kind]
-    return [
-        _suggestion(people[me.pk], people[fit.member_id], community, fit, places.get(fit.member_id)) for fit in known
-    ]
+    mine = people[me.pk]
+    return [_suggestion(mine, people[fit.member_id], community, fit, places.get(fit.member_id)) for fit in known]
 
 
 def _suggestion(me: Member, them: Member, community: Community, fit: Fit, host: Member | None) -> Suggestion:
@@ -95,6 +105,7 @@ def _suggestion(me: Member, them: Member, community: Community, fit: Fit, host: 
         reasons_for_me=tuple(wording.for_you(reason) for reason in fit.reasons_for_me),
         reasons_for_them=tuple(wording.for_them(reason) for reason in fit.reasons_for_them),
         caution=wording.caution(fit.caution) if fit.caution else "",
+        shared_reasons=tuple(for_both(reason, me.name, them.name) for reason in fit.reasons_for_me),
         first_step=first_step(kinds()[fit.kind], me=me, them=them, community=community, place=place),
     )
 

@@ -180,12 +180,12 @@ def _cause(reason: Reason, *, for_reader: bool) -> str:
         return (
             _("They work for a good cause that your customers can stand behind with you.")
             if to_a_cause
-            else _("They have what a cause can use: customers, a counter and a trade.")
+            else _("They have what a cause can use: a trade, customers and a good name.")
         )
     return (
         _("You work for a good cause that their customers can stand behind with them.")
         if to_a_cause
-        else _("You have what a cause can use: customers, a counter and a trade.")
+        else _("You have what a cause can use: a trade, customers and a good name.")
     )
 
 
