@@ -17,9 +17,9 @@ from hometeam.members.actions.claims import NotInvited
 from hometeam.members.models import Member
 from hometeam.together import access, actions, queries
 from hometeam.together.forms import ProposeForm
-from hometeam.together.models import Collaboration
+from hometeam.together.models import Collaboration, say_when
 from hometeam.together.playbook import Kind, kinds
-from hometeam.together.queries import calendar, drafts
+from hometeam.together.queries import calendar, drafts, guide
 from hometeam.together.views.going import to_page, try_it, viewer_of
 
 WHY = "together.why"
@@ -45,7 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def kind(request: HttpRequest, kind_id: str) -> HttpResponse:
     """One kind of doing something together: what it takes, and what it is good for."""
     found = _kind(kind_id)
-    return render(request, "together/kind.html", {"kind": found, "others": [k for k in kinds().values() if k != found]})
+    others = [one for one in kinds().values() if one.id != found.id]
+    return render(request, "together/kind.html", {"kind": found, "others": others, "steps": guide.steps_of(found)})
 
 
 def _kind(kind_id: str) -> Kind:
@@ -62,7 +63,8 @@ def propose(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     asked = (request.POST or request.GET).get("to", "")
     if not asked.isascii() or not asked.isdigit():
-        return render(request, "together/whom.html", {"kind_id": request.GET.get("kind", "")})
+        people = queries.askable(viewer.acting, viewer.community)
+        return render(request, "together/whom.html", {"kind_id": request.GET.get("kind", ""), "people": people})
     to = member_for(viewer, int(asked))
     if to == viewer.acting:
         raise Http404
@@ -81,7 +83,7 @@ def _propose_form(request: HttpRequest, viewer: Viewer, to: Member, kind: Kind) 
         return ProposeForm(request.POST, kind=kind, ask_email=ask_email, community=viewer.community)
     words = drafts.draft(kind, "invitation", me=viewer.acting, you=to, community=viewer.community)
     initial = {"words": request.GET.get("words") or words, "place": request.GET.get("place", "")}
-    initial |= {name: request.GET[name] for name in ("role", "why") if name in request.GET}
+    initial |= {name: request.GET[name] for name in ("role", "why", "moment") if name in request.GET}
     return ProposeForm(initial=initial, kind=kind, ask_email=ask_email, community=viewer.community)
 
 
@@ -89,7 +91,7 @@ def _propose_page(viewer: Viewer, to: Member, kind: Kind, form: ProposeForm) -> 
     said = form.data if form.is_bound else form.initial
     moments = dict(form.fields["moment"].choices)  # type: ignore[attr-defined]
     chosen = form.cleaned_data.get("happens_at") if form.is_bound and form.is_valid() else None
-    when = queries.telling.say_when(chosen, viewer.community.timezone, timed=kind.is_timed) if chosen else ""
+    when = say_when(chosen, viewer.community.timezone, timed=kind.is_timed) if chosen else ""
     return {
         "to": to,
         "kind": kind,
