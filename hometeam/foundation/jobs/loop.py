@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker as TaskRunner
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
@@ -24,7 +23,6 @@ def runner(worker_id: str) -> TaskRunner:
 
 def run_one(tasks: TaskRunner) -> bool:
     """Claim and run the most urgent job that is due; False when there is none."""
-    close_old_connections()
     ready = DBTaskResult.objects.ready().filter(backend_name=tasks.backend_name)
     if not ready.exists():  # an idle worker must not take the write lock
         return False

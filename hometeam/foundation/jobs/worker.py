@@ -45,6 +45,7 @@ def _loop(worker_id: str, stop: threading.Event) -> None:
             if now().timestamp() >= housekeeping_at:
                 housekeeping_at = now().timestamp() + BEAT_EVERY.total_seconds()
                 _keep_house()
+            close_old_connections()
             found = run_one(tasks)
         except OperationalError as error:  # locked for long, or the server restarts: both pass
             log.warning("the database is not answering: %s", error)
