@@ -13,7 +13,7 @@ from hometeam.members.models import Community, Member
 class ImportRun(models.Model):
     """One file brought into one community, from the upload to the report.
 
-    `mapping` names for each field of a member its columns. `done_rows` of `total_rows` tell how far the work in hand is.
+    `mapping` names for each field of a member its columns. `done_rows` of `total_rows` tell how far the work is.
     """
 
     class State(models.TextChoices):
@@ -72,8 +72,8 @@ class ImportFile(models.Model):
 class ImportRow(models.Model):
     """Which row of a directory a member came from, in one community.
 
-    `key` is a hash; `applied` holds what the import last wrote, so that the next one can tell an owner's edit from its own
-    words; `digest` is that of the row as read. While `staged`, the member has no membership yet and nobody sees it.
+    `key` is a hash; `applied` holds what the import last wrote, so that the next one can tell an owner's edit from its
+    own words; `digest` is that of the row as read. While `staged`, the member has no membership yet and nobody sees it.
     """
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="import_rows")

@@ -18,7 +18,7 @@ from hometeam.members.actions import reindex
 from hometeam.members.models import Community, Membership, Person
 from hometeam.organise.actions import writing
 from hometeam.organise.actions.communities import make_community
-from hometeam.organise.models import ImportFile, ImportProblem, ImportRow, ImportRun
+from hometeam.organise.models import Contact, ImportFile, ImportProblem, ImportRow, ImportRun
 from hometeam.organise.queries import runs
 from hometeam.organise.queries.locating import location_of, name_of
 from hometeam.organise.queries.plan import Plan, Read, Unusable, make_plan, previews, stamp
@@ -125,8 +125,8 @@ def import_now(
 ) -> Plan:
     """Bring what was read into the community of that slug, made where there is none, here and now.
 
-    Returns what was done. Raises NotNow as `carry_out` does. With `dry_run`, and where a new community would stay empty,
-    nothing is written.
+    Returns what was done. Raises NotNow as `carry_out` does. With `dry_run`, and where a new community would stay
+    empty, nothing is written.
     """
     community = Community.objects.filter(slug=slug).first()
     plan = make_plan(community, read)
@@ -217,13 +217,15 @@ def _undo(run: ImportRun, person: Person) -> list[int]:
 
 
 def sweep(at: datetime) -> None:
-    """Take away what cut-off imports left behind, and reports older than `FORGET_REPORT_AFTER`."""
+    """Take away what cut-off imports left behind, old reports, and what is still kept of those who asked to be forgotten."""
     for run in ImportRun.objects.filter(state__in=[State.CHECKING, State.WRITING], made_at__lt=at - CUT_OFF_AFTER):
         fail(run=run, why=_("It was cut off. Nothing was brought in; upload the file again."))
     for run in ImportRun.objects.filter(rows_made__staged=True).exclude(state=State.WRITING).distinct():
         writing.drop_staged(run)
     ImportProblem.objects.filter(run__made_at__lt=at - FORGET_REPORT_AFTER).delete()
     ImportFile.objects.filter(run__made_at__lt=at - FORGET_REPORT_AFTER).delete()
+    Contact.objects.filter(member__closed_at__isnull=False).delete()
+    ImportRow.objects.filter(member__closed_at__isnull=False).exclude(applied={}).update(applied={})
 
 
 def _step(run: ImportRun, begins: set[str], to: str, **fields: object) -> None:

@@ -1,8 +1,8 @@
 """Writing what a plan says, in bulk: new members unseen first, then all that is seen in one transaction.
 
 A member without a membership is seen by nobody. New members are therefore written in short transactions that hold up
-nobody else's writing; only when all are there does one last transaction let them in and apply the changes. A process that
-is killed before leaves only unseen rows, which the next try of the same run, or the sweeping job, takes away.
+nobody else's writing; only when all are there does one last transaction let them in and apply the changes. A process
+that is killed before leaves only unseen rows, which the next try of the same run, or the sweeping job, takes away.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from hometeam.members.models import Member, Need, Place
 
 Spot = tuple[float, float]
 Facts = dict[str, Any]
-"""`member` and `place`: fields by name; `offers` and `needs`: services. JSON-able, so that it can be kept as applied."""
+"""`member` and `place`: fields by name; `offers` and `needs`: services. JSON-able, to be kept as applied."""
 
 MEMBER_LIMITS = {"name": 160, "one_line": 160, "trade_words": 300}
 PLACE_LIMITS = {"street": 200, "neighbourhood": 120, "city": 120, "region": 80, "postcode": 16}

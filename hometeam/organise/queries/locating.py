@@ -15,12 +15,14 @@ from hometeam.foundation.text import shorten
 
 Point = tuple[float, float]
 NEAR_ENOUGH_M = 1_500_000
+COUNTIES = ("America/Indiana/", "America/Kentucky/", "America/North_Dakota/")
+"""Zones of a few counties each, which would draw in whole states around them."""
 
 _ZONES = {
-    "America/New_York": "us:ct us:de us:dc us:fl us:ga us:in us:ky us:me us:md us:ma us:mi us:nh us:nj us:ny us:nc us:oh"
-    " us:pa us:ri us:sc us:vt us:va us:wv",
-    "America/Chicago": "us:al us:ar us:il us:ia us:ks us:la us:mn us:ms us:mo us:ne us:nd us:ok us:sd us:tn us:tx"
-    " us:wi",
+    "America/New_York": "us:ct us:de us:dc us:fl us:ga us:in us:ky us:me us:md us:ma us:mi us:nh us:nj us:ny us:nc"
+    " us:oh us:pa us:ri us:sc us:vt us:va us:wv",
+    "America/Chicago": "us:al us:ar us:il us:ia us:ks us:la us:mn us:ms us:mo us:ne us:nd us:ok us:sd us:tn"
+    " us:tx us:wi",
     "America/Denver": "us:co us:mt us:nm us:ut us:wy",
     "America/Boise": "us:id",
     "America/Phoenix": "us:az",
@@ -96,6 +98,7 @@ def _zones() -> list[tuple[str, str, float, float]]:
     """Country, name, latitude and longitude of each zone in the time zone database's zone.tab."""
     lines = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    rows = (row for row in rows if not row[2].startswith(COUNTIES))
     return [(row[0], row[2], *_degrees(row[1])) for row in rows]
 
 

@@ -62,11 +62,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All rows of a file, sorted. `stamp` tells whether the community's rows are still those it was made from."""
+    """All rows of a file, sorted; `known` counts those of members who were brought in before.
+
+    `stamp` tells whether the community's rows are still those it was made from."""
 
     new: list[Row]
     changes: list[Change]
-    unchanged: int
+    known: int
     unusable: list[Unusable]
     stamp: tuple[Any, ...]
 
@@ -76,11 +78,10 @@ class Plan:
 
     @property
     def counts(self) -> dict[str, int]:
-        quiet = len(self.changes) - self.changed
         return {
             "new": len(self.new),
             "changed": self.changed,
-            "unchanged": self.unchanged + quiet,
+            "unchanged": self.known - self.changed,
             "unusable": len(self.unusable),
         }
 
@@ -98,7 +99,7 @@ def make_plan(community: Community | None, read: Iterable[Read]) -> Plan:
     return Plan(
         new=[row for row in rows if row.key not in known],
         changes=list(_changes(community, [row for row in rows if known.get(row.key, row.digest) != row.digest])),
-        unchanged=sum(known.get(row.key) == row.digest for row in rows),
+        known=sum(row.key in known for row in rows),
         unusable=unusable,
         stamp=stamp(community),
     )
@@ -130,7 +131,8 @@ def _changes(community: Community | None, rows: list[Row]) -> Iterator[Change]:
         return
     for start in range(0, len(rows), AT_ONCE):
         some = {row.key: row for row in rows[start : start + AT_ONCE]}
-        records = ImportRow.objects.filter(community=community, staged=False, key__in=some)
+        # Somebody who asked to be forgotten stays forgotten, whatever the next list says.
+        records = ImportRow.objects.filter(community=community, staged=False, key__in=some, member__closed_at=None)
         yield from _changes_of(community, list(records.select_related("member__place")), some)
 
 
