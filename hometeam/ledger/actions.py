@@ -46,7 +46,7 @@ def record_act(
     group: str,
     words: str,
     happened_on: date,
-    proof: Proof | None = None,
+    proof: Proof | Evidence | None = None,
     within: str = "",
 ) -> Act:
     """Write down that one member did something for another, as told by one of the two.
@@ -70,11 +70,10 @@ def record_act(
         confirmed_at=clock.now() if by_receiver else None,
         source=viewer.acting.name,
         within=within,
+        evidence=keep_proof(proof) if isinstance(proof, Proof) else proof,
         told_by=viewer.person,
         on_behalf=viewer.on_behalf,
     )
-    if proof is not None:
-        _keep_proof(act, proof)
     _record(viewer, "ledger.act_recorded", act, kind=kind_id, giver=giver.pk, receiver=receiver.pk)
     if not within:
         _tell_other_side(viewer, act)
@@ -174,14 +173,8 @@ def note_what_was_seen(*, evidence: Evidence, held: bool, seen: str) -> None:
     evidence.held, evidence.seen, evidence.seen_at = held, shorten(seen, 300), clock.now()
     evidence.save(update_fields=["held", "seen", "seen_at"])
     if held:
-        Act.objects.filter(pk=evidence.act_id).update(level=Level.MEASURED)
-    journal.record(
-        actor=journal.NOBODY,
-        verb="ledger.link_seen",
-        object=evidence,
-        community_id=evidence.act.community_id,
-        data={"held": held},
-    )
+        Act.objects.filter(evidence=evidence).update(level=Level.MEASURED)
+    journal.record(actor=journal.NOBODY, verb="ledger.link_seen", object=evidence, data={"held": held})
 
 
 def names_of(member: Member) -> list[str]:
@@ -191,12 +184,14 @@ def names_of(member: Member) -> list[str]:
     return [word for word in (host, member.name, *handles) if len(word) > 3]
 
 
-def _keep_proof(act: Act, proof: Proof) -> None:
-    kept = Evidence(act=act, kind=proof.kind, url=proof.url, words=shorten(proof.words, 400))
+def keep_proof(proof: Proof) -> Evidence:
+    """Keep what shows that something was done; one proof may stand for several acts."""
+    kept = Evidence(kind=proof.kind, url=proof.url, words=shorten(proof.words, 400))
     kept.looks_for = list(proof.looks_for)
     if proof.photo is not None:
-        kept.photo.save(f"{act.pk}.webp", proof.photo, save=False)
+        kept.photo.save("proof.webp", proof.photo, save=False)
     kept.save()
+    return kept
 
 
 def _tell_other_side(viewer: Viewer, act: Act) -> None:

@@ -22,6 +22,33 @@ class Level(models.TextChoices):
     ESTIMATED = "estimated", _("Estimated")
 
 
+class Evidence(models.Model):
+    """What shows that something was done, and what was seen of it and when. `held` is None until somebody
+    has looked.
+    """
+
+    class Kind(models.TextChoices):
+        LINK = "link", _("A link")
+        PHOTO = "photo", _("A photo")
+        WORD = "word", _("The partner’s word")
+
+    kind = models.CharField(max_length=5, choices=Kind)
+    url = models.URLField(max_length=500, blank=True)
+    photo = models.FileField(upload_to="evidence/%Y/%m", blank=True)
+    words = models.CharField(max_length=400, blank=True)
+    looks_for = models.JSONField(default=list)
+    held = models.BooleanField(null=True)
+    seen = models.CharField(max_length=300, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["id"], name="links_to_look_at", condition=Q(kind="link", seen_at__isnull=True)),
+        ]
+
+
 class ActQuerySet(models.QuerySet["Act"]):
     """Acts by what the field calls them."""
 
@@ -52,6 +79,7 @@ class Act(models.Model):
     level = models.CharField(max_length=18, choices=Level, default=Level.SELF_REPORTED)
     source = models.CharField(max_length=200)
     within = models.CharField(max_length=80, blank=True)
+    evidence = models.ForeignKey(Evidence, on_delete=models.SET_NULL, null=True, blank=True, related_name="acts")
     told_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     on_behalf = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=now)
@@ -75,32 +103,6 @@ class Act(models.Model):
     def sentence(self) -> str:
         """What was done, with the names that the two bear now."""
         return self.words.replace("{me}", self.giver.name).replace("{other}", self.receiver.name)
-
-
-class Evidence(models.Model):
-    """What shows that an act was done, and what was seen of it and when. `held` is None until somebody has looked."""
-
-    class Kind(models.TextChoices):
-        LINK = "link", _("A link")
-        PHOTO = "photo", _("A photo")
-        WORD = "word", _("The partner’s word")
-
-    act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="evidence")
-    kind = models.CharField(max_length=5, choices=Kind)
-    url = models.URLField(max_length=500, blank=True)
-    photo = models.FileField(upload_to="evidence/%Y/%m", blank=True)
-    words = models.CharField(max_length=400, blank=True)
-    looks_for = models.JSONField(default=list)
-    held = models.BooleanField(null=True)
-    seen = models.CharField(max_length=300, blank=True)
-    seen_at = models.DateTimeField(null=True, blank=True)
-    made_at = models.DateTimeField(default=now)
-
-    class Meta:
-        ordering = ["pk"]
-        indexes = [
-            models.Index(fields=["id"], name="links_to_look_at", condition=Q(kind="link", seen_at__isnull=True)),
-        ]
 
 
 class Outcome(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,6 +31,7 @@ class Between:
     latest: tuple[Act, ...]
     sentence: str
     idea: str = ""
+    is_named: bool = False
 
     @property
     def is_my_turn(self) -> bool:
@@ -90,7 +91,8 @@ def giving_back(member: Member, community: Community) -> GivingBack:
     received = len(acts) - given
     gave_plenty = given >= 2 * received and given - received >= PLENTY
     ideas = [] if gave_plenty else _ideas(member)
-    found = [_between(member, partner_acts, ideas) for partner_acts in _by_partner(member, acts)]
+    named = consents_of(member)
+    found = [_between(member, partner_acts, ideas, named) for partner_acts in _by_partner(member, acts)]
     found.sort(key=lambda one: (one.for_them - one.for_me, -one.last.happened_on.toordinal()))
     return GivingBack(
         to_thank=tuple(one for one in found if one.is_my_turn),
@@ -134,13 +136,12 @@ def consents_of(member: Member) -> dict[int, bool]:
 
 def links_to_look_at(limit: int = 50) -> list[Evidence]:
     """Links at which nobody has looked yet, oldest first."""
-    waiting = Evidence.objects.filter(kind=Evidence.Kind.LINK, seen_at__isnull=True, act__taken_back_at__isnull=True)
-    return list(waiting.select_related("act")[:limit])
+    return list(Evidence.objects.filter(kind=Evidence.Kind.LINK, seen_at__isnull=True)[:limit])
 
 
 def _acts(community: Community) -> QuerySet[Act]:
     standing = Act.objects.filter(community=community, taken_back_at__isnull=True)
-    return standing.select_related("giver", "receiver").prefetch_related("evidence")
+    return standing.select_related("giver", "receiver", "evidence")
 
 
 def _touching(member: Member, community: Community) -> list[Act]:
@@ -171,7 +172,7 @@ def _both_willing(member: Member) -> set[int]:
     )
 
 
-def _between(member: Member, acts: Sequence[Act], ideas: Sequence[str]) -> Between:
+def _between(member: Member, acts: Sequence[Act], ideas: Sequence[str], named: Mapping[int, bool]) -> Between:
     mine = Counter(act.giver_id == member.pk for act in acts)
     for_me, for_them = mine[False], mine[True]
     partner = _other(member, acts[0])
@@ -184,6 +185,7 @@ def _between(member: Member, acts: Sequence[Act], ideas: Sequence[str]) -> Betwe
         latest=tuple(acts[:3]),
         sentence=_sentence(partner.name, for_me, for_them),
         idea=idea % {"name": partner.name} if idea else "",
+        is_named=named.get(partner.pk, False),
     )
 
 

@@ -27,8 +27,7 @@ def giving_back(request: HttpRequest) -> HttpResponse:
     """Who did what for me, what I did for them, and one easy idea each."""
     viewer = _viewer(request)
     found = queries.giving_back(viewer.acting, viewer.community)
-    shown = {"found": found, "named": queries.consents_of(viewer.acting)}
-    return render(request, "ledger/giving_back.html", shown)
+    return render(request, "ledger/giving_back.html", {"found": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

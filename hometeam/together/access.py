@@ -11,7 +11,7 @@ from hometeam.members.access import Viewer, blocked_ids
 from hometeam.members.models import Invitation, Member, Person, Seat
 from hometeam.together.models import Collaboration, Commitment, Part
 from hometeam.together.queries import calendar
-from hometeam.together.queries.collaborations import whole
+from hometeam.together.queries.collaborations import whole, without_blocked
 
 ANSWER = "together.answer"
 
@@ -37,8 +37,8 @@ class Answerer:
 def collaboration_for(viewer: Viewer, pk: int) -> Collaboration:
     """A collaboration in which the viewer's member takes part, with nobody it has blocked or who blocked it."""
     member = viewer.acting
-    found = whole().filter(pk=pk, community=viewer.community, parts__member=member).first()
-    if found is None or {part.member_id for part in found.parts.all()} & blocked_ids(member):
+    found = without_blocked(whole().filter(pk=pk, community=viewer.community, parts__member=member), member).first()
+    if found is None:
         raise Http404
     return found
 
@@ -53,11 +53,12 @@ def unsent_for(viewer: Viewer, pk: int) -> Collaboration:
 
 def commitment_for(viewer: Viewer, pk: int) -> Commitment:
     """A promised step of a collaboration in which the viewer's member takes part."""
-    found = Commitment.objects.filter(pk=pk).first()
+    member = viewer.acting
+    mine = whole().filter(commitments=pk, community=viewer.community, parts__member=member)
+    found = without_blocked(mine, member).first()
     if found is None:
         raise Http404
-    collaboration = collaboration_for(viewer, found.collaboration_id)
-    return next(one for one in collaboration.commitments.all() if one.pk == pk)
+    return next(one for one in found.commitments.all() if one.pk == pk)
 
 
 def calendar_owner(token: str) -> Member:

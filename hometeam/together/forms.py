@@ -22,7 +22,7 @@ from hometeam.ledger.actions import Proof
 from hometeam.ledger.models import Evidence
 from hometeam.members.models import Community
 from hometeam.together.actions import NewTerms
-from hometeam.together.models import Collaboration
+from hometeam.together.models import Collaboration, say_when
 from hometeam.together.playbook import Kind
 from hometeam.together.queries import telling
 
@@ -55,10 +55,12 @@ class WhenForm(forms.Form):
         if not meets:
             del self.fields["place"], self.fields["online_link"]
         moments = free_moments(clock.now(), community.timezone, timed=timed)
-        said = [(at.isoformat(), telling.say_when(at, community.timezone, timed=timed)) for at in moments]
+        said = [(at.isoformat(), say_when(at, community.timezone, timed=timed)) for at in moments]
+        wanted = self.initial.get("moment") or said[0][0]
+        if wanted not in (OTHER, *dict(said)) and (at := _moment(str(wanted))) is not None:
+            said.insert(0, (str(wanted), say_when(at, community.timezone, timed=timed)))
+        self.initial["moment"] = wanted
         self.fields["moment"].choices = [*said, (OTHER, _("Another day"))]  # type: ignore[attr-defined]
-        if not self.initial.get("moment"):
-            self.initial["moment"] = said[0][0]
 
     def clean_place(self) -> str:
         return one_line(self.cleaned_data["place"])
@@ -69,7 +71,7 @@ class WhenForm(forms.Form):
         if "moment" in self.errors or "day" in self.errors or "hour" in self.errors:
             return found
         if moment and moment != OTHER:
-            found["happens_at"] = datetime.fromisoformat(moment)
+            found["happens_at"] = _moment(moment)
         elif day is None:
             self.add_error("day", _("Pick a day."))
         elif self.timed and found.get("hour") is None:
@@ -89,6 +91,15 @@ class WhenForm(forms.Form):
             self.add_error("day", _("That is more than a year away. Pick an earlier day."))
         else:
             found["happens_at"] = at if self.timed else _end_of(at)
+
+
+def _moment(said: str) -> datetime | None:
+    """An aware moment to come, from its ISO form; None for anything else."""
+    try:
+        at = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None and at > clock.now() else None
 
 
 def _exists(at: datetime) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hometeam.engine.agreements import ENDED, OPEN, RUNNING, Move, State
-from hometeam.foundation.clock import now
+from hometeam.foundation.clock import local, now, today
 from hometeam.ledger.models import Act
 from hometeam.members.models import Community, Member
 
@@ -28,6 +31,13 @@ STATE_NAMES = {
     State.WITHDRAWN: _("Taken back"),
     State.DECLINED: _("Not this time"),
 }
+
+
+def say_when(moment: datetime, timezone: str, *, timed: bool) -> str:
+    """A day, or a day and an hour, as one says it in a community's time zone."""
+    there = local(moment, timezone)
+    day = date_format(there, gettext("l, j F"))
+    return gettext("%(day)s at %(time)s") % {"day": day, "time": date_format(there, "TIME_FORMAT")} if timed else day
 
 
 class CollaborationQuerySet(models.QuerySet["Collaboration"]):
@@ -91,6 +101,21 @@ class Collaboration(models.Model):
         """Whether it happens at an hour, not only on a day."""
         return self.minutes > 0
 
+    @property
+    def state_name(self) -> str:
+        """Where it stands, in words."""
+        return str(STATE_NAMES[State(self.state)])
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is agreed, or done."""
+        return self.state in RUNNING | {State.DELIVERED, State.CONFIRMED, State.CLOSED}
+
+    @property
+    def when_words(self) -> str:
+        """The day, and the hour where it has one, on the community's clock."""
+        return say_when(self.happens_at, self.community.timezone, timed=self.is_timed)
+
 
 class Part(models.Model):
     """A member in a collaboration: its role, its answer to the terms as they stand, its thanks."""
@@ -139,6 +164,11 @@ class Commitment(models.Model):
         indexes = [models.Index(fields=["due_on"], name="promised_by_day", condition=Q(done_at__isnull=True))]
 
     @property
+    def is_late(self) -> bool:
+        """Whether its day is over on the community's calendar, and it is not done."""
+        return self.done_at is None and self.due_on < today(self.collaboration.community.timezone)
+
+    @property
     def text(self) -> str:
         """What was promised, with the names that the sides bear now."""
         parts = list(self.collaboration.parts.all())
@@ -162,7 +192,10 @@ class Terms(models.Model):
 
 
 class Change(models.Model):
-    """One move of the history. `private` words are for the eyes of the side who wrote them."""
+    """One move of the history. `private` words are for the eyes of the side who wrote them.
+
+    `changed` holds what other terms would change: a list of {"field", "before", "after"}.
+    """
 
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="changes")
     move = models.CharField(max_length=12, choices=[(name, name) for name in ("propose", *map(str, Move))])
@@ -174,6 +207,7 @@ class Change(models.Model):
     on_behalf = models.BooleanField(default=False)
     words = models.CharField(max_length=600, blank=True)
     private = models.BooleanField(default=False)
+    changed = models.JSONField(default=list)
     at = models.DateTimeField(default=now)
 
     class Meta:

@@ -12,6 +12,7 @@ urlpatterns = [
     path(HERE, shelf.home, name="home"),
     path(f"{HERE}/kinds/<slug:kind_id>", shelf.kind, name="kind"),
     path(f"{HERE}/propose", shelf.propose, name="propose"),
+    path(f"{HERE}/unsent", shelf.unsent, name="unsent"),
     path(f"{HERE}/calendar", calendars.rotate, name="rotate_calendar"),
     path(f"{HERE}/<int:pk>", doing.collaboration, name="collaboration"),
     path(f"{HERE}/<int:pk>/entry.ics", calendars.entry, name="entry"),

@@ -15,7 +15,7 @@ from hometeam.together.actions.moving import Turn, begin, finish, lapse_if_due, 
 from hometeam.together.actions.proposing import NotSound, check_day
 from hometeam.together.actions.terms import NewTerms, adopt_newest, fill_in, put_on_table, set_due_days
 from hometeam.together.models import Collaboration
-from hometeam.together.queries import past_deadline
+from hometeam.together.queries import past_deadline, telling
 
 
 @moving
@@ -108,14 +108,15 @@ def _offer(turn: Turn, move: Move, terms: NewTerms, words: str) -> Collaboration
     collaboration = turn.collaboration
     _check(collaboration, terms, words)
     assert turn.viewer is not None  # the rules let no clock make an offer
+    before = telling.body_of(collaboration)
     if turn.deal.state in RUNNING:
-        put_on_table(collaboration, turn.viewer.acting, terms)
+        asked = put_on_table(collaboration, turn.viewer.acting, terms)
     else:
         fill_in(collaboration, terms)
         collaboration.save()
         set_due_days(collaboration)
-        put_on_table(collaboration, turn.viewer.acting)
-    return finish(turn, move, words=words)
+        asked = put_on_table(collaboration, turn.viewer.acting)
+    return finish(turn, move, words=words, changed=telling.changed(before, asked.body))
 
 
 def _check(collaboration: Collaboration, terms: NewTerms, words: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -128,6 +129,7 @@ def _write_acts(turn: Turn, task: Commitment, viewer: Viewer, proof: Proof | Non
     if kind is None or not task.counts:
         return
     day = on or clock.today(collaboration.community.timezone)
+    kept = ledger.keep_proof(_aimed(proof, collaboration, task)) if proof else None
     for giver, receiver in _pairs(collaboration, task):
         act = ledger.record_act(
             viewer=viewer,
@@ -137,17 +139,18 @@ def _write_acts(turn: Turn, task: Commitment, viewer: Viewer, proof: Proof | Non
             group=kind.group,
             words=_(kind.step(task.step).did),
             happened_on=day,
-            proof=_aimed(proof, receiver),
+            proof=kept,
             within=f"together.collaboration:{collaboration.pk}",
         )
         task.acts.add(act)
 
 
-def _aimed(proof: Proof | None, receiver: Member) -> Proof | None:
-    """A link must speak of the receiver to count as seen."""
-    if proof is None or proof.kind != Evidence.Kind.LINK:
+def _aimed(proof: Proof, collaboration: Collaboration, task: Commitment) -> Proof:
+    """A link must speak of one of those for whom the step was done to count as seen."""
+    if proof.kind != Evidence.Kind.LINK:
         return proof
-    return Proof(proof.kind, proof.url, proof.photo, proof.words, ledger.names_of(receiver))
+    names = [name for _giver, receiver in _pairs(collaboration, task) for name in ledger.names_of(receiver)]
+    return replace(proof, looks_for=names)
 
 
 def _pairs(collaboration: Collaboration, task: Commitment) -> Iterator[tuple[Member, Member]]:

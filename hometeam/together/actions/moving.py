@@ -6,7 +6,7 @@ Whoever comes second finds the version gone on and is told what happened meanwhi
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar, cast
 
@@ -122,6 +122,7 @@ def finish(
     task: int | None = None,
     words: str = "",
     private: bool = False,
+    changed: Sequence[Mapping[str, object]] = (),
     extra: Sequence[str] = (),
 ) -> Collaboration:
     """Apply the move, write it, and tell those who need to know. Raises Moved where the rules do not allow it (any
@@ -137,7 +138,7 @@ def finish(
     before = collaboration.state
     _write_parts(collaboration, turn.deal, outcome.deal)
     _write(collaboration, outcome.deal)
-    change = _remember(turn, move, before, words, private)
+    change = _remember(turn, move, before, words=words, private=private, changed=changed)
     told = [part for part in collaboration.parts.all() if part.pk in outcome.tell]
     notices.send(collaboration, change, outcome.notice, told, extra)
     return collaboration
@@ -170,7 +171,9 @@ def _write_parts(collaboration: Collaboration, before: Deal, after: Deal) -> Non
         part.save()
 
 
-def _remember(turn: Turn, move: Move, before: str, words: str, private: bool) -> Change:
+def _remember(
+    turn: Turn, move: Move, before: str, *, words: str, private: bool, changed: Sequence[Mapping[str, object]]
+) -> Change:
     viewer, collaboration = turn.viewer, turn.collaboration
     change = Change.objects.create(
         collaboration=collaboration,
@@ -183,6 +186,7 @@ def _remember(turn: Turn, move: Move, before: str, words: str, private: bool) ->
         on_behalf=viewer.on_behalf if viewer else False,
         words=words[:600],
         private=private,
+        changed=list(changed),
         at=clock.now(),
     )
     journal.record(

@@ -4,6 +4,7 @@ from hometeam.together.queries import telling
 from hometeam.together.queries.collaborations import (
     Shelf,
     agreed_for,
+    askable,
     between,
     deal_of,
     declined_lately,
@@ -14,10 +15,12 @@ from hometeam.together.queries.collaborations import (
     open_between,
     partners_of,
     past_deadline,
+    promises_in,
     promises_of,
     unsent,
     waiting_for,
     whole,
+    without_blocked,
 )
 from hometeam.together.queries.seen import Seen, seen
 
@@ -25,6 +28,7 @@ __all__ = [
     "Seen",
     "Shelf",
     "agreed_for",
+    "askable",
     "between",
     "deal_of",
     "declined_lately",
@@ -35,10 +39,12 @@ __all__ = [
     "open_between",
     "partners_of",
     "past_deadline",
+    "promises_in",
     "promises_of",
     "seen",
     "telling",
     "unsent",
     "waiting_for",
     "whole",
+    "without_blocked",
 ]

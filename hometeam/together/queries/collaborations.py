@@ -11,9 +11,10 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from hometeam.engine.agreements import ANSWERABLE, OPEN, RUNNING, Deal, State, Task
 from hometeam.foundation import clock
+from hometeam.ledger.models import Act
 from hometeam.ledger.queries import partner_ids
 from hometeam.members.access import blocked_ids
-from hometeam.members.models import Community, Member
+from hometeam.members.models import Block, Community, Member
 from hometeam.together.models import Change, Collaboration, Commitment, Part
 
 ENDED_SHOWN = 10
@@ -35,12 +36,14 @@ class Shelf:
 
 
 def whole() -> QuerySet[Collaboration]:
-    """Collaborations with all that their page shows, in six queries however many there are."""
+    """Collaborations with all that their page shows, in four queries however many there are."""
     return Collaboration.objects.select_related("community", "started_by", "left_by").prefetch_related(
         Prefetch("parts", Part.objects.select_related("member")),
         Prefetch(
             "commitments",
-            Commitment.objects.select_related("part__member", "done_by__member").prefetch_related("acts__evidence"),
+            Commitment.objects.select_related("part__member", "done_by__member").prefetch_related(
+                Prefetch("acts", Act.objects.select_related("evidence"))
+            ),
         ),
     )
 
@@ -52,9 +55,16 @@ def light() -> QuerySet[Collaboration]:
     )
 
 
+def without_blocked(found: QuerySet[Collaboration], member: Member) -> QuerySet[Collaboration]:
+    """Without those with somebody whom the member does not want to meet, or who does not want to meet it."""
+    away = Block.objects.filter(member=member).values("other")
+    keep_off = Block.objects.filter(other=member).values("member")
+    return found.exclude(parts__member__in=away).exclude(parts__member__in=keep_off)
+
+
 def mine(member: Member, community: Community) -> Shelf:
     """A member's collaborations in a community, by what is next, without those with members it must not meet."""
-    found = _without_blocked(member, light().filter(community=community, parts__member=member))
+    found = list(without_blocked(light().filter(community=community, parts__member=member), member))
     answer = [one for one in found if _must_answer(one, member)]
     do = [one for one in found if one.state in RUNNING and one not in answer]
     confirm = [one for one in found if one.state in (State.DELIVERED, State.CONFIRMED)]
@@ -77,7 +87,7 @@ def waiting_for(member: Member, community: Community | None = None) -> list[Coll
         | Q(pk__in=Collaboration.objects.filter(done).values("pk"))
     )
     found = light().filter(pk__in=mine_only.values("pk"))
-    return _without_blocked(member, _here(found, community).order_by("deadline_at", "pk"))
+    return list(without_blocked(_here(found, community), member).order_by("deadline_at", "pk"))
 
 
 def promises_of(member: Member, community: Community | None = None) -> list[Commitment]:
@@ -88,8 +98,19 @@ def promises_of(member: Member, community: Community | None = None) -> list[Comm
         open_ones = open_ones.filter(collaboration__community=community)
     found = open_ones.filter(own).select_related("collaboration__community", "part__member")
     found = found.prefetch_related(Prefetch("collaboration__parts", Part.objects.select_related("member")))
-    hidden = blocked_ids(member)
-    return [one for one in found.order_by("due_on", "pk") if not _members(one.collaboration) & hidden]
+    away = without_blocked(Collaboration.objects.filter(parts__member=member), member)
+    return list(found.filter(collaboration__in=away.values("pk")).order_by("due_on", "pk"))
+
+
+def promises_in(rows: Iterable[Collaboration], member: Member) -> list[Commitment]:
+    """The same of collaborations that have been read already: one more query."""
+    known = {one.pk: one for one in rows}
+    own = Q(part__member=member) | Q(part__isnull=True)
+    found = Commitment.objects.filter(own, collaboration__in=known, done_at__isnull=True).order_by("due_on", "pk")
+    promises = list(found)
+    for one in promises:
+        one.collaboration = known[one.collaboration_id]
+    return promises
 
 
 def between(one: Member, other: Member, community: Community) -> list[Collaboration]:
@@ -154,13 +175,20 @@ def unsent(community: Community) -> list[Collaboration]:
 def agreed_for(member: Member) -> list[Collaboration]:
     """What goes into a member's calendar: all that is agreed, with its promises."""
     found = whole().filter(parts__member=member, state__in=[*RUNNING, State.DELIVERED, State.CONFIRMED, State.CLOSED])
-    return _without_blocked(member, found)
+    return list(without_blocked(found, member))
+
+
+def askable(member: Member, community: Community) -> list[Member]:
+    """Whom a member may propose something to, by name."""
+    here = Member.objects.here(community).exclude(pk__in=blocked_ids(member) | {member.pk})
+    return list(here.order_by("name", "pk"))
 
 
 def history(collaboration: Collaboration, member: Member) -> list[Change]:
     """Every change, oldest first; words that another side keeps to itself are left out."""
     changes = list(collaboration.changes.select_related("by", "person"))
     for change in changes:
+        change.collaboration = collaboration
         if change.private and change.by_id != member.pk:
             change.words = ""
     return changes
@@ -196,15 +224,6 @@ def deal_of(collaboration: Collaboration) -> Deal:
 
 def _here(found: QuerySet[Collaboration], community: Community | None) -> QuerySet[Collaboration]:
     return found if community is None else found.filter(community=community)
-
-
-def _members(collaboration: Collaboration) -> set[int]:
-    return {part.member_id for part in collaboration.parts.all()}
-
-
-def _without_blocked(member: Member, found: Iterable[Collaboration]) -> list[Collaboration]:
-    hidden = blocked_ids(member)
-    return [one for one in found if not _members(one) & hidden]
 
 
 def _must_answer(collaboration: Collaboration, member: Member) -> bool:

@@ -23,7 +23,7 @@ from hometeam.engine.agreements import (
 from hometeam.foundation import clock
 from hometeam.ledger.models import Evidence
 from hometeam.members.models import Member
-from hometeam.together.models import STATE_NAMES, Change, Collaboration, Commitment, Part
+from hometeam.together.models import Change, Collaboration, Commitment, Part
 from hometeam.together.playbook import Kind, kinds
 from hometeam.together.queries import telling
 from hometeam.together.queries.collaborations import deal_of, history
@@ -110,11 +110,11 @@ def seen(collaboration: Collaboration, member: Member) -> Seen:
         title=_(collaboration.title),
         group=kind.group if kind else "",
         kind=kind,
-        state_name=str(STATE_NAMES[State(collaboration.state)]),
+        state_name=collaboration.state_name,
         when=telling.when(collaboration),
         note=speaker.words if speaker and speaker.move in _OFFERS else collaboration.words,
         note_from=telling.who(speaker) if speaker else collaboration.started_by.name,
-        changes=tuple(telling.changed_terms(collaboration)) if collaboration.state in _CHANGED else (),
+        changes=tuple(telling.changed_terms(speaker)) if speaker and collaboration.state in _CHANGED else (),
         tracks=tuple(_track(one, deal, me, kind) for one in collaboration.commitments.all()),
         lines=tuple(_line(one, collaboration.community.timezone) for one in changes),
         can=_can(deal, me),
@@ -165,7 +165,7 @@ def _track(one: Commitment, deal: Deal, me: Part, kind: Kind | None) -> Track:
         can_tick=_applies(deal, Move.DELIVER, me, task),
         can_undo=_applies(deal, Move.UNDO, me, task),
         proofs=kind.step(one.step).proof if kind and one.step in kind.dues() else ("word",),
-        evidence=tuple({proof.pk: proof for act in one.acts.all() for proof in act.evidence.all()}.values()),
+        evidence=tuple({act.evidence.pk: act.evidence for act in one.acts.all() if act.evidence}.values()),
     )
 
 

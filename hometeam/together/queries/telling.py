@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime, time, timedelta
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from hometeam.engine.agreements import Difference, Move, State, differences
 from hometeam.foundation import clock
 from hometeam.members.models import Member
-from hometeam.together.models import Change, Collaboration, Part, Terms
+from hometeam.together.models import Change, Collaboration, Part, say_when
 from hometeam.together.playbook import kinds
 
 FIELDS = ("happens_at", "minutes", "place", "online_link", "words")
@@ -107,16 +107,9 @@ def last_due_at(collaboration: Collaboration) -> datetime:
     return max([collaboration.happens_at, *days])
 
 
-def say_when(moment: datetime, timezone: str, *, timed: bool) -> str:
-    """A day, or a day and an hour, as one says it in the community's time zone."""
-    there = clock.local(moment, timezone)
-    day = date_format(there, _("l, j F"))
-    return _("%(day)s at %(time)s") % {"day": day, "time": date_format(there, "TIME_FORMAT")} if timed else day
-
-
 def when(collaboration: Collaboration) -> str:
     """When it happens, in words."""
-    return say_when(collaboration.happens_at, collaboration.community.timezone, timed=collaboration.is_timed)
+    return collaboration.when_words
 
 
 def body_of(collaboration: Collaboration) -> dict[str, object]:
@@ -139,21 +132,20 @@ def body_of(collaboration: Collaboration) -> dict[str, object]:
     }
 
 
-def changed_terms(collaboration: Collaboration) -> list[Difference]:
-    """What the newest terms would change, in words: against what is agreed, or against the terms before; empty for the
-    first.
-    """
-    newest = list(Terms.objects.filter(collaboration=collaboration).order_by("-number")[:2])
-    if len(newest) < 2:
-        return []
-    before = body_of(collaboration) if collaboration.state == State.RENEGOTIATED else newest[1].body
+def changed(before: Mapping[str, object], after: Mapping[str, object]) -> list[dict[str, object]]:
+    """What one version of the terms changes against another, as a change of the history keeps it."""
+    return [asdict(one) for one in differences(before, after, FIELDS)]
+
+
+def changed_terms(change: Change) -> list[Difference]:
+    """What a change would change, in words."""
     return [
         Difference(
-            str(FIELD_NAMES[one.field]),
-            _shown(one.field, one.before, collaboration),
-            _shown(one.field, one.after, collaboration),
+            str(FIELD_NAMES[one["field"]]),
+            _shown(one["field"], one["before"], change.collaboration),
+            _shown(one["field"], one["after"], change.collaboration),
         )
-        for one in differences(before, newest[0].body, FIELDS)
+        for one in change.changed
     ]
 
 

@@ -28,10 +28,7 @@ def collaboration(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, seen: Seen, thanks_form: ThanksForm) -> HttpResponse:
-    said = ledger_queries.consents_of(seen.me.member)
-    partners = [part.member.pk for part in seen.others]
-    shown = {"seen": seen, "thanks_form": thanks_form, "asked_to_be_named": any(pk not in said for pk in partners)}
-    return render(request, "together/collaboration.html", shown)
+    return render(request, "together/collaboration.html", {"seen": seen, "thanks_form": thanks_form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,7 +131,8 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def photo(request: HttpRequest, pk: int, photo: int) -> HttpResponseBase:
     """A photo given as proof, for those who take part."""
     commitment = access.commitment_for(viewer_of(request), pk)
-    kept = [proof for act in commitment.acts.all() for proof in act.evidence.all() if proof.pk == photo and proof.photo]
+    proofs = [act.evidence for act in commitment.acts.all() if act.evidence]
+    kept = [proof for proof in proofs if proof.pk == photo and proof.photo]
     if not kept:
         raise Http404
     answer = FileResponse(kept[0].photo.open("rb"), content_type="image/webp")

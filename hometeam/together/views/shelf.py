@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hometeam.foundation import clock, limits, tokens
-from hometeam.members.access import Viewer, acting_member, community_member, member_for
+from hometeam.members.access import Viewer, acting_member, community_member, community_organiser, member_for
 from hometeam.members.actions.claims import NotInvited
 from hometeam.members.models import Member
 from hometeam.together import access, actions, queries
@@ -32,12 +32,18 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     shown: dict[str, Any] = {"kinds": kinds().values()}
     if viewer.member is not None:
-        shown["shelf"] = queries.mine(viewer.member, viewer.community)
-        shown["promises"] = queries.promises_of(viewer.member, viewer.community)
+        shown["shelf"] = shelf = queries.mine(viewer.member, viewer.community)
+        shown["promises"] = queries.promises_in([*shelf.do, *shelf.answer], viewer.member)
         shown["feed"] = calendar.feed_url(viewer.member)
-    if viewer.is_organiser:
-        shown["unsent"] = queries.unsent(viewer.community)
     return render(request, "together/home.html", shown)
+
+
+@require_GET
+@community_organiser
+def unsent(request: HttpRequest) -> HttpResponse:
+    """Ideas for members who are not here yet: each can be sent with an invitation."""
+    ideas = queries.unsent(viewer_of(request).community)
+    return render(request, "together/unsent.html", {"ideas": ideas})
 
 
 @require_GET
@@ -161,4 +167,4 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except NotInvited as no:
         messages.warning(request, str(no))
-    return redirect("together:home", viewer.community.slug)
+    return redirect("together:unsent" if viewer.is_organiser else "together:home", viewer.community.slug)

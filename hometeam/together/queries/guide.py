@@ -1,0 +1,41 @@
+"""How a kind of collaboration goes, in words, before anybody has proposed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hometeam.engine.agreements import Due
+from hometeam.together.playbook import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class GuideStep:
+    """One step: who, what, and when relative to the agreed day."""
+
+    who: str
+    what: str
+    when: str
+
+
+def steps_of(kind: Kind) -> list[GuideStep]:
+    """The steps of a kind for whoever only reads about it."""
+    return [
+        GuideStep(
+            who=_("Both of you") if step.is_shared else _(kind.role(step.who).title),
+            what=_(step.what).replace("{other}", _("the other")).replace("{me}", _("you")),
+            when=_when(kind, step.due),
+        )
+        for step in kind.steps
+    ]
+
+
+def _when(kind: Kind, due: Due) -> str:
+    days = due.days + (kind.step(due.after).due.days if due.after else 0)
+    if days == 0:
+        return _("on the day")
+    if days < 0:
+        return ngettext("a day before", "%(count)s days before", -days) % {"count": -days}
+    return ngettext("a day after", "%(count)s days after", days) % {"count": days}
