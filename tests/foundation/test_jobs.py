@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,7 @@ def test_a_job_that_fails_does_not_hold_up_the_next() -> None:
 
 @pytest.mark.django_db
 def test_a_slot_is_taken_once_by_however_many_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    ran = []
+    ran: list[datetime] = []
     one = timetable.Schedule("test.often", timedelta(minutes=5), ran.append)
     monkeypatch.setattr(timetable, "schedules", lambda: {"test.often": one})
     moment = clock.now()

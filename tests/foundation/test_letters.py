@@ -1,5 +1,6 @@
 """A letter is sent once: over real SMTP, with a server that misbehaves."""
 
+import asyncio
 import smtplib
 import socket
 from collections.abc import Iterator
@@ -39,7 +40,7 @@ class Postman:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         answer = self.to_data.pop(0) if self.to_data else "250 OK"
         if answer == "hang up":
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         if answer.startswith("250") or answer == "hang up":
             self.letters.append(envelope)
@@ -81,6 +82,11 @@ def write(key: str = "test:1", **fields: Any) -> Letter:
     return post.send_letter(key=key, **(words | fields))
 
 
+def content_of(envelope: Envelope) -> str:
+    assert isinstance(envelope.content, bytes)
+    return envelope.content.decode()
+
+
 def again(letter: Letter) -> Letter:
     letter.refresh_from_db()
     return letter
@@ -95,7 +101,7 @@ def test_a_letter_reaches_the_server_as_it_was_written(postman: Postman) -> None
     jobs.work_off()
     (envelope,) = postman.letters
     assert envelope.rcpt_tos == ["ann@example.org"]
-    content = bytes(envelope.content or b"").decode()
+    content = content_of(envelope)
     assert "Subject: Coffee on Thursday?" in content
     assert "Reply-To: bo@example.org" in content
     assert f"Message-ID: {letter.message_id}" in content
@@ -203,7 +209,7 @@ def test_a_worker_killed_before_claiming_leaves_a_letter_that_is_sent(postman: P
 def test_the_words_of_a_secret_letter_are_erased_once_it_is_sent(postman: Postman) -> None:
     letter = write(text="Your code is 123456", html="<b>123456</b>", secret=True)
     jobs.work_off()
-    assert b"123456" in bytes(postman.letters[0].content or b"")
+    assert "123456" in content_of(postman.letters[0])
     assert (again(letter).text, letter.html) == ("", "")
 
 
@@ -212,7 +218,7 @@ def test_a_secret_letter_goes_before_all_others(postman: Postman) -> None:
         write(key=f"test:{number}")
     write(key="code", subject="Your code", secret=True)
     jobs.work_off(limit=1)
-    assert b"Your code" in bytes(postman.letters[0].content or b"")
+    assert "Your code" in content_of(postman.letters[0])
 
 
 def test_without_a_mail_server_letters_are_kept_to_read(settings: Any) -> None:
@@ -263,14 +269,14 @@ def test_a_calendar_travels_as_an_alternative_with_its_method(postman: Postman) 
     """Mail programs show "accept" only when the content type says REQUEST."""
     write(calendar=b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n")
     jobs.work_off()
-    content = bytes(postman.letters[0].content or b"").decode()
+    content = content_of(postman.letters[0])
     assert "text/calendar; method=REQUEST" in content.replace('"', "").replace("\r\n ", " ")
 
 
 def test_an_attachment_arrives(postman: Postman) -> None:
     write(attachments=[post.Attachment("plan.pdf", b"%PDF-1.7", "application/pdf")])
     jobs.work_off()
-    content = bytes(postman.letters[0].content or b"").decode()
+    content = content_of(postman.letters[0])
     assert 'filename="plan.pdf"' in content
     assert "JVBERi0xLjc=" in content
 
