@@ -55,16 +55,17 @@ def acting_key(community_id: int) -> str:
 
 def members_of(person: Person, community: Community) -> list[Member]:
     """The members of a community that a person holds a seat of, oldest first."""
-    return list(Member.objects.here(community).filter(seats__person=person).order_by("pk"))
+    return list(Member.objects.here(community).filter(seats__person=person).select_related("place").order_by("pk"))
 
 
 def viewer_for(request: HttpRequest, slug: str) -> Viewer:
     """The request's person in one community. Raises Http404 for those who have nothing to do with it."""
     person = cast("Person", request.user)
-    community = Community.objects.filter(slug=slug).first()
+    runs = Exists(OrganiserSeat.objects.filter(community=OuterRef("pk"), person=person))
+    community = Community.objects.filter(slug=slug).annotate(runs=runs).first()
     if community is None:
         raise Http404
-    is_organiser = OrganiserSeat.objects.filter(community=community, person=person).exists()
+    is_organiser = community.runs
     mine = members_of(person, community)
     if not mine and not is_organiser:
         raise Http404

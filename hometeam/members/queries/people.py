@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, TextField
+from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from hometeam.foundation import search
-from hometeam.members.models import Block, Member, Place
+from hometeam.members.models import Block, Member, Membership, Place
 from hometeam.members.queries import rings, trades
 from hometeam.members.queries.profile import own_place, photo_url, resting_until
 from hometeam.members.queries.viewer import Viewer
 
 PAGE = 20
 MOST_FOUND = 2_000
+SORTED_AT_ONCE = 1_500
+"""Up to so many are sorted as a whole; of more, the first page is walked to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,26 @@ def people(viewer: Viewer, sought: Sought, number: int = 1) -> Page:
     if sought.language:
         spoken = found.annotate(spoken=Cast("languages", TextField()))
         found = spoken.filter(spoken__contains=f'"{sought.language}"')
-    total = found.count()
+    total = found.count() if sought.is_anything else _how_many(viewer)
     number = max(1, min(number, -(-total // PAGE)))
-    ids = _page_of_ids(found, mine, number)
+    large = total > SORTED_AT_ONCE and number == 1
+    ids = _first_of_many(found, mine, sought.ring) if large else _page_of_ids(found, mine, number)
     return Page(_rows(viewer, ids, mine), number, total)
 
 
+def _how_many(viewer: Viewer) -> int:
+    """Everybody whom the viewer may see, counted in an index alone."""
+    seen = Membership.objects.filter(community=viewer.community, state=Membership.State.HERE)
+    if viewer.member is None or viewer.is_organiser:
+        return seen.count()
+    by_me = Block.objects.filter(member=viewer.member).values("other")
+    of_me = Block.objects.filter(other=viewer.member).values("member")
+    return seen.exclude(member__in=by_me).exclude(member__in=of_me).count()
+
+
 def _seen(viewer: Viewer) -> Any:
-    seen = Member.objects.here(viewer.community)
+    here = Membership.objects.filter(member=OuterRef("pk"), community=viewer.community, state=Membership.State.HERE)
+    seen = Member.objects.filter(Exists(here))
     if viewer.member is None or viewer.is_organiser:
         return seen
     by_me = Block.objects.filter(member=viewer.member).values("other")
@@ -121,23 +135,29 @@ def _offering(group: str) -> Any:
 
 def _in_ring(ring: str, mine: Place | None) -> Q:
     """In this ring and in none that is nearer."""
-    tests = [*rings.conditions(mine), Q()]
-    number = rings.RINGS.index(ring)
-    if tests[number] is None:
-        return Q(pk__in=[])
-    nearer = Q()
-    for test in tests[:number]:
-        nearer |= test if test is not None else Q(pk__in=[])
-    inside = (
-        Member.objects.filter(tests[number] or Q()).exclude(nearer) if nearer else Member.objects.filter(tests[number])
-    )
-    return Q(pk__in=inside.values("pk"))
+    number, last = rings.RINGS.index(ring), len(rings.RINGS) - 1
+    placed = Place.objects.filter(member=OuterRef("pk")).annotate(ring=rings.ring_case(mine, of=""))
+    return ~Q(Exists(placed.filter(ring__lt=last))) if number == last else Q(Exists(placed.filter(ring=number)))
 
 
 def _page_of_ids(found: Any, mine: Place | None, number: int) -> list[tuple[int, int]]:
     start = (number - 1) * PAGE
     ordered = found.annotate(ring=rings.ring_case(mine)).order_by("ring", "name", "pk")
     return list(ordered.values_list("pk", "ring")[start : start + PAGE])
+
+
+def _first_of_many(found: Any, mine: Place | None, only: str) -> list[tuple[int, int]]:
+    """The first page of many members: ring by ring along the index of names until it is full, without sorting all."""
+    wanted = [rings.RINGS.index(only)] if only in rings.RINGS else range(len(rings.RINGS))
+    block = rings.conditions(mine, of="")[1]
+    ids: list[tuple[int, int]] = []
+    if block is not None and min(wanted) < 2:
+        ids = _page_of_ids(found.filter(pk__in=Place.objects.filter(block).values("member")), mine, 1)
+    for ring in wanted:
+        if ring >= 2 and len(ids) < PAGE:
+            along = found.filter(_in_ring(rings.RINGS[ring], mine)).order_by("name", "pk").values_list("pk", flat=True)
+            ids += [(pk, ring) for pk in along[: PAGE - len(ids)]]
+    return ids
 
 
 def _rows(viewer: Viewer, ids: list[tuple[int, int]], mine: Place | None) -> tuple[Row, ...]:

@@ -112,7 +112,7 @@ def profile_of(viewer: Viewer, member: Member) -> Profile:
 def own_place(viewer: Viewer) -> Place | None:
     """Where the viewer is: the acting member's place; for an organiser without one, the middle of the community."""
     if viewer.member is not None:
-        return Place.objects.filter(member=viewer.member).first()
+        return getattr(viewer.member, "place", None)
     town = viewer.community
     if town.lat is None and not town.city:
         return None

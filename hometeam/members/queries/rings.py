@@ -38,30 +38,29 @@ WORDS: dict[str, str | Promise] = {
 _HOUSE = re.compile(r"^\s*(?:#?\s*\w+\s*[-/]\s*)?(\d+)[a-zA-Z]?\s+(.+?)\s*$")
 
 
-def ring_case(mine: Place | None) -> Case:
-    """The number of the ring that each member is in (its index in `RINGS`), as an expression over `Member`."""
-    whens = [
-        When(condition, then=Value(number))
-        for number, condition in enumerate(conditions(mine))
-        if condition is not None
-    ]
+def ring_case(mine: Place | None, of: str = "place__") -> Case:
+    """The number of the ring that each member is in (its index in `RINGS`), as an expression over `Member`.
+
+    With `of` empty it is one over `Place`.
+    """
+    tests = [(number, test) for number, test in enumerate(conditions(mine, of)) if test is not None]
+    whens = [When(test, then=Value(number)) for number, test in tests]
     return Case(*whens, default=Value(len(RINGS) - 1), output_field=IntegerField())
 
 
-def conditions(mine: Place | None) -> list[Q | None]:
-    """What puts a member into each ring but the last, unless a nearer one has it already; None for a ring nobody can
-    be in.
-    """
-    online = Q(place__kind=Place.Kind.ONLINE)
+def conditions(mine: Place | None, of: str = "place__") -> list[Q | None]:
+    """What puts a member into each ring but the last, unless a nearer one has it already; None for an empty ring."""
+    online = Q(**{f"{of}kind": Place.Kind.ONLINE})
     if mine is None:
         return [None, None, None, None, online]
-    door = Q(place__kind=Place.Kind.DOOR, place__shown_as=Place.ShownAs.STREET)
-    near_home = Q(place__shown_as__in=[Place.ShownAs.STREET, Place.ShownAs.NEIGHBOURHOOD])
+    door = Q(**{f"{of}kind": Place.Kind.DOOR, f"{of}shown_as": Place.ShownAs.STREET})
+    fine = Q(**{f"{of}shown_as__in": [Place.ShownAs.STREET, Place.ShownAs.NEIGHBOURHOOD]})
+    shown = ~online & ~Q(**{f"{of}shown_as": Place.ShownAs.HIDDEN})
     return [
-        _within(mine, NEXT_DOOR_M, door),
-        _within(mine, BLOCK_M, door),
-        _any(_within(mine, NEIGHBOURHOOD_M, near_home), _same(mine, "neighbourhood", near_home)),
-        _any(_within(mine, TOWN_M, ~online), _same(mine, "city", ~online & ~Q(place__shown_as=Place.ShownAs.HIDDEN))),
+        _within(mine, NEXT_DOOR_M, door, of),
+        _within(mine, BLOCK_M, door, of),
+        _any(_within(mine, NEIGHBOURHOOD_M, fine, of), _same(mine, "neighbourhood", fine, of)),
+        _any(_within(mine, TOWN_M, shown, of), _same(mine, "city", shown, of)),
         online,
     ]
 
@@ -71,24 +70,25 @@ def _any(*parts: Q | None) -> Q | None:
     return None if not there else there[0] if len(there) == 1 else there[0] | there[1]
 
 
-def _within(mine: Place, metres: float, also: Q) -> Q | None:
+def _within(mine: Place, metres: float, also: Q, of: str) -> Q | None:
     """Inside a box around my place, which an index can look up; a box is near enough for words like these."""
     if mine.lat is None or mine.lon is None or mine.kind == Place.Kind.ONLINE:
         return None
     up = metres / METRES_A_DEGREE
     aside = up / max(0.05, math.cos(math.radians(mine.lat)))
-    return also & Q(
-        place__shown_lat__range=(mine.lat - up, mine.lat + up),
-        place__shown_lon__range=(mine.lon - aside, mine.lon + aside),
-    )
+    box = {
+        f"{of}shown_lat__range": (mine.lat - up, mine.lat + up),
+        f"{of}shown_lon__range": (mine.lon - aside, mine.lon + aside),
+    }
+    return also & Q(**box)
 
 
-def _same(mine: Place, field: str, also: Q) -> Q | None:
+def _same(mine: Place, field: str, also: Q, of: str) -> Q | None:
+    """In the town, or the neighbourhood, of the same name."""
     name = getattr(mine, field)
     if not name or not mine.city:
         return None
-    same_town = Q(place__city=mine.city, place__region=mine.region)
-    return also & same_town if field == "city" else also & same_town & Q(**{f"place__{field}": name})
+    return also & Q(**{f"{of}city": mine.city, f"{of}region": mine.region, f"{of}{field}": name})
 
 
 def words_for(ring: str, mine: Place | None, theirs: Place | None) -> str:
