@@ -33,8 +33,8 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Not for me because…, or another time: at once, with undo."""
     viewer = cast("SeenRequest", request).viewer
     other = other_for(viewer, pk)
-    form = RefusalForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
+    form = RefusalForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
         shown = {"other": other, "form": form, "next": _way_back(request)}
         return render(request, "fit/refuse.html", shown)
     refusal = actions.refuse(viewer=viewer, other=other, **form.cleaned_data)
