@@ -15,6 +15,8 @@ LEAST = 0.34
 """Below this likeness nothing is said: an empty answer is better than nonsense."""
 NEAR = 25
 """How many neighbours have a say."""
+MANY = 500
+"""More candidates than this are thinned before they are sorted."""
 SAY = 0.25
 """How much the other neighbours add to the nearest one's likeness."""
 OWN_WORDS = 1.0
@@ -59,9 +61,11 @@ class Finder:
 
     def _near(self, text: str, least: float = LEAST) -> list[tuple[int, float]]:
         scores = self.index.scores(text) * self.weights
-        some = np.argpartition(scores, -NEAR)[-NEAR:]
-        order = some[np.lexsort((some, -scores[some]))]
-        return [(int(place), float(scores[place])) for place in order if scores[place] > least]
+        some = np.flatnonzero(scores > least)
+        if len(some) > MANY:
+            some = some[np.argpartition(scores[some], -NEAR)[-NEAR:]]
+        order = some[np.lexsort((some, -scores[some]))][:NEAR]
+        return [(int(place), float(scores[place])) for place in order]
 
 
 def _best(near: Iterable[tuple[Name, float]], top: int) -> list[tuple[Name, float]]:

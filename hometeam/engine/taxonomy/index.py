@@ -33,6 +33,7 @@ class Vocabulary:
     pieces: dict[str, int]
     word_weights: Floats
     piece_weights: Floats
+    rarest: float
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ class TextIndex:
         by_word = _counts([[words[token] for token in set(tokens)] for tokens in texts], len(words))
         spelled = _counts([_pieces(word, pieces) for word in words], len(pieces))
         by_piece = sparse.csr_array(by_word @ spelled)
-        vocabulary = Vocabulary(words, pieces, _word_weights(words, by_word), _rarity(by_piece))
+        weights = _word_weights(words, by_word)
+        vocabulary = Vocabulary(words, pieces, weights, _rarity(by_piece), float(weights.max(initial=1.0)))
         return cls(vocabulary, _joined(vocabulary, by_word, by_piece), Spellings.of(spelled))
 
     def scores(self, text: str) -> Floats:
@@ -93,8 +95,9 @@ class TextIndex:
         numbers = np.array(list(known), dtype=np.int32)
         weights = own.word_weights[numbers] * np.array(list(known.values()), dtype=np.float32)
         pieces = _numbers(chain.from_iterable(map(grams, telling(tokens))), own.pieces)
-        unknown = max(0, len(set(telling(tokens)) - own.words.keys()) - sum(share < 1 for share in known.values()))
-        rarest = float(own.word_weights.max(initial=1.0)) ** 2 * unknown
+        strange = {token for token in telling(tokens) if token not in own.words}
+        unknown = max(0, len(strange) - sum(share < 1 for share in known.values()))
+        rarest = own.rarest**2 * unknown
         parts = (
             _share(weights, WORD_SHARE, rarest, _slack(tokens)),
             _share(own.piece_weights[pieces], 1 - WORD_SHARE, 0.0, _slack(tokens)),
