@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from hometeam.members import actions
+from hometeam.members import actions, queries
 from hometeam.members.models import Community, Membership
 from tests.cast import Cast, client_of, make_community
 
@@ -79,3 +79,10 @@ def test_joining_twice_changes_nothing(cast: Cast) -> None:
     for _time in range(2):
         actions.join(person=cast.ann.person, member=cast.ann.member, community=cast.community)
     assert Membership.objects.filter(member=cast.ann.member).count() == 1
+
+
+def test_the_communities_of_a_person_are_those_they_act_or_organise_in(cast: Cast) -> None:
+    oak = make_community("oak-lane", "Oak Lane", joining="open")
+    actions.join(person=cast.ann.person, member=cast.ann.member, community=oak)
+    assert [row.slug for row in queries.communities_of(cast.ann.person)] == ["elm-street", "oak-lane"]
+    assert [row.slug for row in queries.communities_of(cast.gus.person)] == ["elm-street"]

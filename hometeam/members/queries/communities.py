@@ -35,10 +35,9 @@ def open_communities() -> QuerySet[Community]:
 
 
 def asking(community: Community) -> QuerySet[Member]:
-    """Members who asked to join, the longest waiting first."""
-    return Member.objects.filter(memberships__community=community, memberships__state=Membership.State.ASKED).order_by(
-        "memberships__since_at", "pk"
-    )
+    """Members who asked to join, those first who have been known longest."""
+    asked = Membership.objects.filter(community=community, state=Membership.State.ASKED)
+    return Member.objects.filter(pk__in=asked.values("member")).order_by("pk")
 
 
 def members_with(person: Person, community: Community) -> list[Member]:
