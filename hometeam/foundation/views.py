@@ -1,5 +1,7 @@
 """The one inbox, the page behind every letter's "stop" link, and the operator's outbox."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hometeam.foundation import tokens
 from hometeam.foundation.access import anyone, operator, signed_in
+from hometeam.foundation.clock import now
 from hometeam.foundation.models import Letter
 from hometeam.foundation.post import conversation, delivery, inbox, stopping
 
@@ -25,7 +28,9 @@ def _me(request: HttpRequest) -> int:
 def notices(request: HttpRequest) -> HttpResponse:
     """The signed-in person's notices, newest first."""
     page = Paginator(inbox.of(_me(request)), PAGE).get_page(request.GET.get("page"))
-    return render(request, "foundation/notices.html", {"page": page, "unread": inbox.unread(_me(request))})
+    unread = inbox.unread(_me(request))
+    shown = {"page": page, "unread": unread, "notices_waiting": unread, "just_now": now() - timedelta(minutes=1)}
+    return render(request, "foundation/notices.html", shown)
 
 
 @signed_in
