@@ -7,8 +7,11 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from hometeam.engine.agreements import State
 from hometeam.fit import queries as fit
 from hometeam.foundation import clock
 from hometeam.ledger import queries as ledger
@@ -20,8 +23,25 @@ from hometeam.members.queries import Profile
 from hometeam.together import queries as together
 from hometeam.together.models import Collaboration, Commitment
 from hometeam.together.playbook import kinds
+from hometeam.together.queries import telling
 
 SHOWN = 5
+
+
+ASKS: dict[str, Promise] = {
+    State.PROPOSED: gettext_lazy("%(who)s asks: %(what)s, %(when)s?"),
+    State.COUNTERED: gettext_lazy("%(who)s suggests a change: %(what)s, %(when)s?"),
+    State.RENEGOTIATED: gettext_lazy("%(who)s asks to change what was agreed: %(what)s."),
+    State.DELIVERED: gettext_lazy("%(who)s says it is done: %(what)s. Did it happen?"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A collaboration that waits for my word, and what is asked in one sentence."""
+
+    pk: int
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +50,7 @@ class Today:
 
     greeting: str
     suggestion: fit.Suggestion | None
-    waiting: list[Collaboration]
+    waiting: list[Asked]
     promises: list[Commitment]
     done_for_me: list[Act]
     giving_back: ledger.Between | None
@@ -74,11 +94,17 @@ def today_of(viewer: Viewer, member: Member) -> Today:
     return Today(
         greeting=greeting(viewer.person, clock.local(clock.now(), here.timezone)),
         suggestion=next(iter(fit.suggestions_for(member, here, limit=1)), None),
-        waiting=together.waiting_for(member, here)[:SHOWN],
+        waiting=[_asked(one, member) for one in together.waiting_for(member, here)[:SHOWN]],
         promises=together.promises_of(member, here)[:SHOWN],
         done_for_me=ledger.done_for(member, here, limit=SHOWN),
         giving_back=next(iter(ledger.giving_back(member, here).to_thank), None),
     )
+
+
+def _asked(collaboration: Collaboration, member: Member) -> Asked:
+    who = telling.names(telling.others(collaboration, member))
+    said = {"who": who, "what": collaboration.title, "when": collaboration.when_words}
+    return Asked(collaboration.pk, str(ASKS[collaboration.state]) % said)
 
 
 def week_of(community: Community) -> Week:

@@ -17,7 +17,6 @@ from hometeam.members.access import (
     member_for,
     operator,
 )
-from hometeam.members.models import Person
 from hometeam.ui.catalogue import catalogue
 
 
@@ -26,7 +25,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     """The door: for a stranger, what this is; for everybody else, straight to where they live."""
     if not request.user.is_authenticated:
         return render(request, "front/landing.html", {"open_communities": queries.open_communities()})
-    return redirect(queries.home_of(cast("Person", request.user)))
+    return redirect(queries.home_of(request.user))
 
 
 @community_member

@@ -121,7 +121,7 @@ def town() -> Town:
         spot = (row["neighbourhood"], kind_of_place)
         street, lat, lon = _placed(hoods[row["neighbourhood"]], taken[spot], kind_of_place)
         taken[spot] += 1
-        lists = {key: tuple(row.pop(key)) for key in ("offers", "wants", "sends_away", "audiences", "likes")}
+        lists: dict[str, Any] = {key: tuple(row.pop(key)) for key in ("offers", "wants", "sends_away", "audiences", "likes")}
         channels = tuple(_channel(words) for words in row.pop("channels"))
         members.append(SampleMember(street=street, lat=lat, lon=lon, channels=channels, **lists, **row))
     return Town(members=tuple(members), **here)

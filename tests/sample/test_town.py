@@ -1,0 +1,90 @@
+"""The sample town: invented people in real shares, and a past without an empty page."""
+
+import csv
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+
+from hometeam.engine.taxonomy import Taxonomy
+from hometeam.foundation.models import Letter, Notice
+from hometeam.ledger.models import Act
+from hometeam.members.models import Community, Member, Person
+from hometeam.members.queries import choices
+from hometeam.sample.actions import load
+from hometeam.sample.town import town
+from hometeam.together.models import Collaboration
+from hometeam.together.playbook import kinds
+from tests.real_data import real_data
+
+NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)
+
+
+def test_everyone_in_town_has_an_address_of_their_own_that_no_mail_reaches() -> None:
+    addresses = [member.address for member in town().members]
+
+    assert len(set(addresses)) == len(addresses)
+    assert all(address.endswith(".invalid") for address in addresses)
+
+
+def test_audiences_and_likes_are_ones_that_profiles_offer() -> None:
+    tags = {tag for tag, _title in choices.AUDIENCES}
+
+    assert {tag for member in town().members for tag in member.audiences} <= tags
+    assert {kind for member in town().members for kind in member.likes} <= set(kinds())
+
+
+def test_what_the_sample_offers_is_understood() -> None:
+    taxonomy = Taxonomy.load()
+
+    lost = [words for member in town().members for words in member.offers if not taxonomy.match(words, top=1)]
+
+    assert lost == []
+
+
+def test_trades_come_in_the_shares_of_seattles_licences() -> None:
+    with real_data("businesses/seattle_wa_2026.csv").open(encoding="utf-8") as file:
+        real = Counter(row["naics6"][:2] for row in csv.DictReader(file))
+    ours = Counter(member.code[:2] for member in town().members if member.kind != "nonprofit")
+
+    for sector, count in real.most_common(12):
+        assert ours[sector] / ours.total() == pytest.approx(count / real.total(), abs=0.02), sector
+
+
+def test_nonprofits_come_in_the_shares_of_arkansas() -> None:
+    with real_data("nonprofits/irs_eo_bmf_arkansas_2026.csv").open(encoding="utf-8") as file:
+        real = Counter(row["ntee"][0] for row in csv.DictReader(file) if row["ntee"])
+    ours = Counter(member.code[0] for member in town().members if member.kind == "nonprofit")
+
+    for group, count in real.most_common(8):
+        assert ours[group] / ours.total() == pytest.approx(count / real.total(), abs=0.05), group
+
+
+@pytest.mark.django_db
+def test_the_sample_has_a_past_and_loading_it_again_changes_nothing() -> None:
+    first = load(at=NOW)
+    before = (Member.objects.count(), Collaboration.objects.count(), Act.objects.count(), Notice.objects.count())
+
+    again = load(at=NOW)
+
+    assert first.is_new
+    assert not again.is_new
+    assert before == (
+        Member.objects.count(),
+        Collaboration.objects.count(),
+        Act.objects.count(),
+        Notice.objects.count(),
+    )
+    assert {"closed", "declined", "agreed", "proposed", "countered", "lapsed", "withdrawn"} <= set(
+        Collaboration.objects.values_list("state", flat=True)
+    )
+
+
+@pytest.mark.django_db
+def test_everyone_in_the_sample_is_marked_as_a_sample_and_gets_no_mail_about_the_past() -> None:
+    load(at=NOW)
+
+    assert Community.objects.get().is_sample
+    assert not Member.objects.filter(is_sample=False).exists()
+    assert not Letter.objects.exists()
+    assert Person.objects.filter(is_operator=True).count() == 1
