@@ -23,7 +23,9 @@ STREET = (
 )
 
 
-def csv_of(*rows: Sequence[str], header: Sequence[str] = HEADER, encoding: str = "utf-8", delimiter: str = ",") -> bytes:
+def csv_of(
+    *rows: Sequence[str], header: Sequence[str] = HEADER, encoding: str = "utf-8", delimiter: str = ","
+) -> bytes:
     """A CSV file."""
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter).writerows([header, *rows])

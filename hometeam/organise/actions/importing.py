@@ -217,7 +217,7 @@ def _undo(run: ImportRun, person: Person) -> list[int]:
 
 
 def sweep(at: datetime) -> None:
-    """Take away what cut-off imports left behind, old reports, and what is still kept of those who asked to be forgotten."""
+    """Take away what cut-off imports left behind, old reports, and what is kept of those who asked to be forgotten."""
     for run in ImportRun.objects.filter(state__in=[State.CHECKING, State.WRITING], made_at__lt=at - CUT_OFF_AFTER):
         fail(run=run, why=_("It was cut off. Nothing was brought in; upload the file again."))
     for run in ImportRun.objects.filter(rows_made__staged=True).exclude(state=State.WRITING).distinct():

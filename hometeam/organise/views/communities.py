@@ -31,7 +31,7 @@ def home(request: SeenRequest) -> HttpResponse:
 @operator
 @require_http_methods(["GET", "HEAD", "POST"])
 def first(request: HttpRequest) -> HttpResponse:
-    form = TownForm(request.POST or None)
+    form = TownForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         community = actions.make_community(person=cast("Person", request.user), **form.values())
         return redirect("organise:begin", community.slug)
@@ -60,7 +60,7 @@ def begin(request: SeenRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: SeenRequest) -> HttpResponse:
     community = Community.objects.get(pk=request.viewer.community.pk)
-    form = CommunityForm(request.POST or None, instance=community)
+    form = CommunityForm(request.POST if request.method == "POST" else None, instance=community)
     if request.method == "POST" and form.is_valid():
         actions.change_community(viewer=request.viewer, values=form.values())
         messages.success(request, _("Kept."))
@@ -71,7 +71,7 @@ def settings(request: SeenRequest) -> HttpResponse:
 @community_organiser
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisers(request: SeenRequest) -> HttpResponse:
-    form = EmailForm(request.POST or None)
+    form = EmailForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         seat = actions.add_organiser(viewer=request.viewer, email=form.cleaned_data["email"])
         messages.success(request, _("%(person)s looks after this community too.") % {"person": seat.person})

@@ -42,7 +42,9 @@ class Echo:
 @community_organiser
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_start(request: SeenRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(
+        request.POST if request.method == "POST" else None, request.FILES if request.method == "POST" else None
+    )
     if request.method == "POST" and form.is_valid():
         run = actions.upload(
             community=request.viewer.community,

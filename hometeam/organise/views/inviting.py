@@ -29,7 +29,7 @@ Chosen = list[tuple[Member, str]]
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: SeenRequest) -> HttpResponse:
     """Choose members (GET), see the letter (POST), and send it (POST with `send`)."""
-    form = WordsForm(request.POST or None)
+    form = WordsForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _choose(request, form)
     chosen, wrong = _chosen(request)

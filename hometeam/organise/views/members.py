@@ -44,7 +44,7 @@ def member_list(request: SeenRequest) -> HttpResponse:
 def member_add(request: SeenRequest) -> HttpResponse:
     viewer = request.viewer
     place = {"city": viewer.community.city}
-    form = MemberForm(request.POST or None, initial=place)
+    form = MemberForm(request.POST if request.method == "POST" else None, initial=place)
     if request.method == "POST" and form.is_valid():
         row = reading.row_from(form.cleaned_data, viewer.community)
         member = actions.add_member(viewer=viewer, row=row)

@@ -1,0 +1,24 @@
+"""Everyone's best introductions."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from hometeam.members.access import SeenRequest, community_organiser
+from hometeam.organise.queries import people
+from hometeam.organise.queries.introductions import introductions
+
+A_PAGE = 8
+
+
+@community_organiser
+@require_safe
+def introduction_list(request: SeenRequest) -> HttpResponse:
+    community = request.viewer.community
+    words = request.GET.get("q", "").strip()[:100]
+    page = Paginator(people.listed(community, words=words), A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "q": words, "query": people.query(words, ""), "found": introductions(community, page)}
+    return render(request, "organise/introductions.html", context)

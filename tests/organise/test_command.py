@@ -1,0 +1,104 @@
+"""`hometeam import`, in a process of its own; killed in the middle, it leaves nothing that anybody sees."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.organise.lists import STREET, csv_of
+
+MANY = 4000
+
+
+def hometeam(folder: Path, *words: str) -> subprocess.Popen[str]:
+    environ = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "hometeam", *words],
+        env=environ | {"HOMETEAM_DATA": str(folder / "data")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def done(folder: Path, *words: str) -> tuple[int, str, str]:
+    """Exit code, last line of output, and what was said on the side."""
+    with hometeam(folder, *words) as process:
+        out, err = process.communicate(timeout=240)
+        return process.returncode, out.rstrip().rpartition("\n")[2], err
+
+
+def ask(folder: Path, sql: str) -> int:
+    """The one number that a query gives; 0 while there is no such database or table."""
+    try:
+        with closing(sqlite3.connect(f"file:{folder}/data/hometeam.sqlite3?mode=ro", uri=True)) as database:
+            return int(database.execute(sql).fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+def write(folder: Path, content: bytes, name: str = "list.csv") -> str:
+    path = folder / name
+    path.write_bytes(content)
+    return str(path)
+
+
+def test_the_last_line_counts_and_a_second_time_nothing_changes(tmp_path: Path) -> None:
+    file = write(tmp_path, csv_of(*STREET, ("", *STREET[0][1:])))
+    told = done(tmp_path, "import", file, "--community", "elm-street")
+    assert told[:2] == (0, "new: 3 · changed: 0 · unchanged: 0 · could not be used: 1")
+    assert "row 5: There is no name in this row." in told[2]
+    again = done(tmp_path, "import", file, "--community", "elm-street")
+    assert again[:2] == (0, "new: 0 · changed: 0 · unchanged: 3 · could not be used: 1")
+    dry = done(tmp_path, "import", file, "--community", "elm-street", "--dry-run", "--map", "name=Street")
+    assert dry[:2] == (0, "new: 3 · changed: 0 · unchanged: 0 · could not be used: 1")
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "sentence"),
+    [
+        (b"", [], "This file is empty"),
+        (csv_of(*STREET), ["--map", "nmae=Street"], "There is no field nmae"),
+        (csv_of(*STREET), ["--map", "name=Gasse"], "There is no column Gasse"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(
+    tmp_path: Path, content: bytes, words: list[str], sentence: str
+) -> None:
+    code, out, err = done(tmp_path, "import", write(tmp_path, content), "--community", "elm-street", *words)
+    assert (code, out) == (1, "")
+    assert sentence in err
+    assert "Traceback" not in err
+    assert ask(tmp_path, "SELECT COUNT(*) FROM members_community") == 0
+
+
+def test_a_slug_that_cannot_be_in_an_address_is_refused(tmp_path: Path) -> None:
+    code, _out, err = done(tmp_path, "import", "list.csv", "--community", "Elm Street")
+    assert code == 2
+    assert "cannot be part of a web address" in err
+
+
+def test_killed_in_the_middle_nothing_is_seen_and_the_next_try_brings_in_all(tmp_path: Path) -> None:
+    rows = [
+        (f"Shop {number}", "bakery", f"{number} Elm Street", "Bellingham", "WA", "98225", "") for number in range(MANY)
+    ]
+    file = write(tmp_path, csv_of(*rows))
+    with hometeam(tmp_path, "import", file, "--community", "elm-street") as process:
+        until = time.monotonic() + 200
+        while not ask(tmp_path, "SELECT COUNT(*) FROM members_member") and process.poll() is None:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        assert process.returncode == -signal.SIGKILL
+    assert 0 < ask(tmp_path, "SELECT COUNT(*) FROM members_member") < MANY
+    assert ask(tmp_path, "SELECT COUNT(*) FROM members_membership") == 0
+    told = done(tmp_path, "import", file, "--community", "elm-street")
+    assert told[:2] == (0, f"new: {MANY} · changed: 0 · unchanged: 0 · could not be used: 0")
+    assert ask(tmp_path, "SELECT COUNT(*) FROM members_membership WHERE state = 'here'") == MANY

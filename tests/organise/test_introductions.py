@@ -1,0 +1,48 @@
+"""Everyone's best introductions, before anybody has filled in anything."""
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast, client_of, make_member
+from tests.organise.lists import STREET, bring, csv_of
+
+pytestmark = pytest.mark.django_db
+PAGE = "/c/elm-street/organise/introductions"
+
+
+@pytest.fixture
+def gus(cast: Cast) -> Client:
+    return client_of(cast.gus.person)
+
+
+def test_each_member_is_shown_whom_to_meet_and_why(gus: Client) -> None:
+    found = {one.member.name: one.suggestion for one in gus.get(PAGE).context["found"]}
+    ann = found["Ann Photographs"]
+    assert ann is not None
+    assert ann.shared_reasons
+    assert ann.member.name in gus.get(PAGE).content.decode()
+
+
+def test_members_who_only_came_with_a_list_have_introductions_too(gus: Client) -> None:
+    bring(csv_of(*STREET))
+    found = {one.member.name: one.suggestion for one in gus.get(PAGE + "?q=florist").context["found"]}
+    assert found["Moss & Fern"] is not None
+
+
+def test_one_click_leads_to_the_proposal_in_the_members_name(cast: Cast, gus: Client) -> None:
+    (one,) = gus.get(PAGE + "?q=photographer").context["found"]
+    data = {"member": cast.ann.member.pk, "next": one.propose_url}
+    response = gus.post("/c/elm-street/act-for", data, follow=True)
+    assert response.status_code == 200
+    assert response.context["request"].viewer.member == cast.ann.member
+    assert one.suggestion.member.name in response.content.decode()
+
+
+def test_the_page_needs_no_more_queries_in_a_larger_community(
+    cast: Cast, gus: Client, django_assert_max_num_queries: object
+) -> None:
+    for number in range(30):
+        make_member(f"Shop {number}", cast.community)
+    gus.get(PAGE)
+    with django_assert_max_num_queries(75):  # type: ignore[operator]
+        gus.get(PAGE)

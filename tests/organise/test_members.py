@@ -1,0 +1,103 @@
+"""Organisers look after members: find them, add them, hand them over, take them out and let them in again."""
+
+import pytest
+from django.test import Client
+
+from hometeam.members.models import Member, Membership, Place, Seat
+from hometeam.organise.models import Contact
+from tests.cast import Cast, client_of, make_member
+from tests.organise.lists import STREET, bring, csv_of
+
+pytestmark = pytest.mark.django_db
+LIST = "/c/elm-street/organise/members"
+NEW = {"name": "Moss & Fern", "kind": "business", "trade": "florist", "street": "3 Elm Street", "city": "Langley"}
+
+
+@pytest.fixture
+def gus(cast: Cast) -> Client:
+    return client_of(cast.gus.person)
+
+
+def listed(client: Client, query: str = "") -> list[str]:
+    return [member.name for member in client.get(LIST + query).context["page"]]
+
+
+def test_members_are_listed_by_name_with_how_they_stand(cast: Cast, gus: Client) -> None:
+    bring(csv_of(STREET[0]))
+    assert listed(gus) == sorted(listed(gus))
+    assert "Moss & Fern" in listed(gus, "?state=unclaimed")
+    assert "Moss & Fern" not in listed(gus, "?state=claimed")
+
+
+def test_members_are_found_by_trade(gus: Client) -> None:
+    assert listed(gus, "?q=bakery") == ["Bo’s Bakery"]
+
+
+def test_members_of_another_community_are_not_listed(gus: Client) -> None:
+    assert listed(gus, "?q=kites") == []
+
+
+def test_a_member_added_by_hand_is_unclaimed_and_its_services_are_guessed(gus: Client) -> None:
+    gus.post(LIST + "/add", NEW | {"email": "moss@example.org"})
+    member = Member.objects.get(name="Moss & Fern")
+    assert not member.is_claimed
+    assert all(member.offers.values_list("guessed", flat=True))
+    assert member.offers.filter(service="florist").exists()
+    assert Contact.objects.get(member=member).email == "moss@example.org"
+    assert listed(gus, "?q=moss") == ["Moss & Fern"]
+
+
+def test_of_a_member_who_works_from_home_no_street_is_kept(gus: Client) -> None:
+    gus.post(LIST + "/add", NEW | {"at_home": "on", "kind": "solopreneur"})
+    place = Place.objects.get(member__name="Moss & Fern")
+    assert (place.kind, place.street) == ("home", "")
+
+
+def test_a_name_is_needed_and_said_beside_the_field(gus: Client) -> None:
+    response = gus.post(LIST + "/add", NEW | {"name": " "})
+    assert response.status_code == 422
+    assert not Member.objects.filter(trade_words="florist").exists()
+
+
+def test_a_member_taken_out_can_be_let_in_again(cast: Cast, gus: Client) -> None:
+    pk = cast.cy.member.pk
+    gus.post(f"{LIST}/{pk}/remove")
+    assert "Cy Keeps Books" not in listed(gus)
+    assert listed(gus, "?state=removed") == ["Cy Keeps Books"]
+    gus.post(f"{LIST}/{pk}/put-back")
+    assert "Cy Keeps Books" in listed(gus)
+
+
+def test_an_organiser_hands_a_member_to_its_person(cast: Cast, gus: Client) -> None:
+    shop = make_member("Moss & Fern", cast.community)
+    gus.post(f"{LIST}/{shop.pk}/claim", {"claim-email": "moss@example.org"})
+    assert Seat.objects.get(member=shop).person.email == "moss@example.org"
+
+
+def test_a_claimed_member_is_not_handed_to_somebody_else(cast: Cast, gus: Client) -> None:
+    response = gus.post(f"{LIST}/{cast.bo.member.pk}/claim", {"claim-email": "eve@example.org"})
+    assert response.status_code == 422
+    assert "has its people already" in response.content.decode()
+
+
+def test_an_address_typed_by_an_organiser_outlives_the_next_import(cast: Cast, gus: Client) -> None:
+    bring(csv_of(STREET[0]))
+    shop = Member.objects.get(name="Moss & Fern")
+    gus.post(f"{LIST}/{shop.pk}/address", {"address-email": "fern@example.org"})
+    bring(csv_of((STREET[0][0], "bookkeeping", *STREET[0][2:])))
+    assert Contact.objects.get().email == "fern@example.org"
+
+
+@pytest.mark.parametrize("step", ["", "/address", "/claim", "/remove", "/put-back"])
+def test_a_member_of_another_community_is_not_there(cast: Cast, gus: Client, step: str) -> None:
+    url = f"{LIST}/{cast.eve.member.pk}{step}"
+    response = gus.post(url) if step else gus.get(url)
+    assert response.status_code == 404
+    assert Membership.objects.get(member=cast.eve.member).state == Membership.State.HERE
+
+
+def test_the_list_needs_few_queries(cast: Cast, gus: Client, django_assert_max_num_queries: object) -> None:
+    for number in range(30):
+        make_member(f"Shop {number}", cast.community)
+    with django_assert_max_num_queries(10):  # type: ignore[operator]
+        gus.get(LIST)
