@@ -1,0 +1,97 @@
+"""Chromium as these tests drive it: found on the machine, silent on the network, and watched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+PHONE, TABLET, DESK = 360, 768, 1280
+HEIGHTS = {PHONE: 740, TABLET: 1024, DESK: 900}
+PATIENCE_MS = 10_000
+
+# Opens a fresh window on a running Hometeam, with the choices of `window`.
+Opens = Callable[..., Page]
+
+
+def find_chromium() -> str | None:
+    """The path of the machine's Chromium; `./test` names the one that it found or installed."""
+    named = os.environ.get("HOMETEAM_CHROMIUM")
+    return named or next((found for found in map(shutil.which, NAMES) if found), None)
+
+
+@contextmanager
+def running_chromium() -> Iterator[Browser]:
+    """A browser; skips, visibly, where there is none.
+
+    Playwright's synchronous side keeps an event loop in this thread, at which Django would refuse to ask the database.
+    """
+    path = find_chromium()
+    if path is None:
+        pytest.skip("there is no Chromium on this machine, so nothing was tried in a browser")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watch:
+    """What a browser had to complain about while somebody used it."""
+
+    home: str
+    complaints: list[str] = field(default_factory=list)
+
+    def over(self, context: BrowserContext) -> None:
+        """Listen to every page of this browser window."""
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.complaints.append(f"script error: {error.error}"))
+        context.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        """Errors and warnings; a page that is refused on purpose is refused aloud in the console, too."""
+        refused_on_purpose = "Failed to load resource: the server responded with a status of 4" in message.text
+        if message.type in ("error", "warning") and not refused_on_purpose:
+            self.complaints.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def _request(self, request: Request) -> None:
+        """Nothing a page loads comes from elsewhere."""
+        if not request.url.startswith((self.home, "data:", "blob:")):
+            self.complaints.append(f"asked another host: {request.url}")
+
+
+@contextmanager
+def window(
+    browser: Browser, home: str, *, width: int = DESK, dark: bool = False, javascript: bool = True
+) -> Iterator[Page]:
+    """A fresh window at `home`, of somebody who asks for less motion; whatever it complained of fails the test."""
+    watch = Watch(home)
+    context = browser.new_context(
+        base_url=home,
+        viewport={"width": width, "height": HEIGHTS[width]},
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+        java_script_enabled=javascript,
+        locale="en-US",
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    watch.over(context)
+    yield context.new_page()
+    context.close()
+    assert watch.complaints == []
