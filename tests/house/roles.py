@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from hometeam.foundation.clock import now
 from hometeam.members.models import Person, Seat
+from hometeam.together.actions import propose
+from hometeam.together.models import Collaboration, Commitment
 from tests.cast import Cast, client_of, make_person
 
 # allauth's own pages guard themselves; ours are the rest.
@@ -33,6 +37,8 @@ class Door:
     def address(self, cast: Cast) -> str:
         """Its path on Elm Street, to things of Ann's."""
         given = {name: THINGS[name](cast) for name in self.kwargs}
+        if self.route.startswith(BETWEEN_TWO):
+            given["pk"] = commitment(cast) if "/steps/" in self.route else coffee(cast).pk
         return reverse(self.name, kwargs=given | OBJECTS.get(self.name, nothing)(cast))
 
     def names_a_thing(self) -> bool:
@@ -55,12 +61,37 @@ THINGS: dict[str, Callable[[Cast], Any]] = {
     "row": lambda cast: cast.ann.member.offers.get().pk,
     "seat": lambda cast: cast.ann.member.seats.get(role=Seat.Role.OWNER).pk,
     "invitation": lambda cast: 0,
+    "kind_id": lambda cast: "coffee",
+    "move": lambda cast: "accept",
+    "photo": lambda cast: 0,
 }
+
+
+def coffee(cast: Cast) -> Collaboration:
+    """A coffee that Ann has proposed to Cy: nobody else's business, not Bo's and not the organiser's."""
+    found = Collaboration.objects.first()
+    return found or propose(
+        viewer=cast.ann.viewer,
+        to=[cast.cy.member],
+        kind_id="coffee",
+        happens_at=now() + timedelta(days=7),
+        place="Café",
+    )
+
+
+def commitment(cast: Cast) -> int:
+    """The first thing that somebody promised for that coffee; 0 while nothing is promised."""
+    first = Commitment.objects.filter(collaboration=coffee(cast)).first()
+    return first.pk if first else 0
+
+
 OBJECTS: dict[str, Callable[[Cast], dict[str, Any]]] = {
     "front:member": lambda cast: {"pk": cast.bo.member.pk},
     "members:block": lambda cast: {"pk": cast.bo.member.pk},
 }
 
+# Doors between two members: to everybody else they are not there.
+BETWEEN_TWO = ("c/<slug:slug>/together/<int:pk>", "c/<slug:slug>/together/steps/<int:pk>")
 # Doors whose thing is named in the form that is sent, so that an empty one finds nothing.
 NAMED_IN_THE_FORM = {"members:act_for"}
 # Doors for whoever has signed in that open on things of one member: to all but its people they are not there.
@@ -115,6 +146,8 @@ def may_enter(door: Door, role: str) -> bool:
     """Whether this role may find anything behind this door."""
     if door.who == "signed_in":
         return role != "stranger" and (role in ANNS or not door.route.startswith(OF_ONE_MEMBER))
+    if door.route.startswith(BETWEEN_TWO):
+        return role in ANNS
     return role in {
         "anyone": set(ROLES),
         "community_member": INSIDE,

@@ -77,7 +77,7 @@ def bare_words(text: str) -> Iterator[tuple[int, str]]:
     attribute = r"\s(?:alt|title|placeholder|aria-label|label|help|heading)=\"([^\"]*)\""
     for match in re.finditer(attribute, text):
         yield from words(text, match.start(1), match.group(1))
-    text = without(r"<[^>]*>", text)
+    text = without(r"<(?:\"[^\"]*\"|'[^']*'|[^>\"'])*>", text)
     for match in re.finditer(r"[^\n]+", text):
         yield from words(text, match.start(), match.group())
 
