@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hometeam.engine.taxonomy import Match, Taxonomy
+from hometeam.engine.taxonomy import Match, Service, Taxonomy
 
 from .entry import Guess
 
@@ -99,8 +99,13 @@ def _alike(taxonomy: Taxonomy, text: str) -> dict[str, float]:
 
 def _by_name(words: Words, taxonomy: Taxonomy) -> Iterable[Vote]:
     for match in _matches(taxonomy, words.name):
-        if match.score >= NAME_LEAST and (match.service.ntee or not words.nonprofit):
+        if match.score >= NAME_LEAST and (not words.nonprofit or _is_charitable(match.service)):
             yield match.service.id, NAME * match.score, match.score
+
+
+def _is_charitable(service: Service) -> bool:
+    """Whether nonprofits do this: teaching, care, arts, clubs and the like (NAICS sectors 61 to 92), not selling."""
+    return bool(service.ntee) and (not service.naics or service.naics[0][0] in "6789")
 
 
 def _ranked(votes: Iterable[Vote]) -> list[tuple[str, float, float]]:

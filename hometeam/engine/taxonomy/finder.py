@@ -1,6 +1,6 @@
 """Words to services, and words to codes, by their nearest neighbours in the text index."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ import numpy as np
 from .index import Floats, Ints, TextIndex
 from .service import Service
 from .tables import index_items
-from .words import tokens_of
+from .words import telling, tokens_of, words_of
 
 LEAST = 0.34
 """Below this likeness nothing is said: an empty answer is better than nonsense."""
@@ -17,6 +17,9 @@ NEAR = 25
 """How many neighbours have a say."""
 MANY = 500
 """More candidates than this are thinned before they are sorted."""
+SAID = 0.75
+"""How like a service a text is that has its words, whatever else it has: "the blue food truck at the fair"."""
+LONGEST = 3
 SAY = 0.25
 """How much the other neighbours add to the nearest one's likeness."""
 OWN_WORDS = 1.0
@@ -33,6 +36,7 @@ class Finder:
     services: Ints
     codes: tuple[str, ...]
     weights: Floats
+    by_phrase: Mapping[str, tuple[int, ...]]
 
     @classmethod
     def of(cls, services: Sequence[Service], first_code: dict[str, str]) -> "Finder":
@@ -46,13 +50,18 @@ class Finder:
         weights = np.repeat([OWN_WORDS, OFFICIAL_WORDS], [len(own), len(official)]).astype(np.float32)
         which = np.array([number[service] for service, _, _ in texts], dtype=np.int32)
         return cls(
-            TextIndex.of([tokens for _, _, tokens in texts]), which, tuple(code for _, code, _ in texts), weights
+            TextIndex.of([tokens for _, _, tokens in texts]),
+            which,
+            tuple(code for _, code, _ in texts),
+            weights,
+            _by_phrase(services),
         )
 
     def services_like(self, text: str, top: int) -> list[tuple[int, float]]:
         """The numbers of the services most like a text, with likeness 0 to 1, best first; empty where none is."""
-        near = self._near(text)
-        return _best(((int(self.services[place]), score) for place, score in near), top)
+        near = [(int(self.services[place]), score) for place, score in self._near(text)]
+        said = [(number, SAID) for phrase in _neighbours(text) for number in self.by_phrase.get(phrase, ())]
+        return _best(sorted((*near, *said), key=lambda pair: -pair[1]), top)
 
     def codes_like(self, text: str, top: int, digits: int) -> list[tuple[str, float]]:
         """The beginnings of NAICS codes most like a text; nothing is held back, for whoever must have a guess."""
@@ -66,6 +75,22 @@ class Finder:
             some = some[np.argpartition(scores[some], -NEAR)[-NEAR:]]
         order = some[np.lexsort((some, -scores[some]))][:NEAR]
         return [(int(place), float(scores[place])) for place in order]
+
+
+def _neighbours(text: str) -> set[str]:
+    """Every two or three words that stand beside each other."""
+    words = words_of(text)
+    return {" ".join(words[at : at + size]) for size in range(2, LONGEST + 1) for at in range(len(words) - size + 1)}
+
+
+def _by_phrase(services: Sequence[Service]) -> dict[str, tuple[int, ...]]:
+    """The services' phrases of two or more telling words, stemmed, with the numbers of those that have them."""
+    found: dict[str, set[int]] = {}
+    for number, service in enumerate(services):
+        for phrase in () if service.broad else (service.title, *service.words):
+            if len(telling(tokens_of(phrase))) > 1:
+                found.setdefault(" ".join(words_of(phrase)), set()).add(number)
+    return {phrase: tuple(sorted(numbers)) for phrase, numbers in found.items()}
 
 
 def _best(near: Iterable[tuple[Name, float]], top: int) -> list[tuple[Name, float]]:
