@@ -1,7 +1,7 @@
 """Licence texts to codes and services: how often right without any training, and how quick.
 
 The truth is the NAICS code that Langley keeps for each licence, at three digits. A tenth of them are Canadian or older,
-without a counterpart in NAICS 2022, so they can only count as misses. Nothing was tuned on these labels; the words kept by
+without a counterpart in NAICS 2022, so they can only be misses. Nothing was tuned on these labels; the words kept by
 hand were written with the commonest licence texts (not their codes) in view.
 """
 
