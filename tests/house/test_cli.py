@@ -11,6 +11,7 @@ from hometeam.cli.parser import verbs
 from tests.house.running import clean_environment
 from tests.house.source import CHECKOUT
 
+pytestmark = pytest.mark.slow
 REFERENCE = CHECKOUT / "docs" / "operators" / "reference.md"
 
 

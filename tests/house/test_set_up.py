@@ -9,6 +9,7 @@ import pytest
 
 from tests.house.source import CHECKOUT
 
+pytestmark = pytest.mark.slow
 PYTHONS = ("python3", "python3.11", "python3.12", "python3.13", "python3.14", "python")
 OLD_PYTHON = '#!/bin/sh\ncase "$2" in *print*) echo 3.9;; *) exit 1;; esac\n'
 NO_PYTHON = "#!/bin/sh\nexit 127\n"

@@ -9,6 +9,7 @@ import pytest
 from hometeam.cli.supervisor import Child, Supervisor, pause_after
 from tests.house.running import lives
 
+pytestmark = pytest.mark.slow
 SLEEPS = (sys.executable, "-c", "import time; time.sleep(60)")
 CRASHES = (sys.executable, "-c", "raise SystemExit(3)")
 STUBBORN = (sys.executable, "-c", "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)")
