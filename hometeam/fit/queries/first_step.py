@@ -35,8 +35,9 @@ class FirstStep:
     kind: Kind
     moments: tuple[datetime, ...]
     place: str
-    words: str
-    timezone: str
+    me: Member
+    them: Member
+    community: Community
 
     @property
     def title(self) -> str:
@@ -50,15 +51,27 @@ class FirstStep:
     def choices(self) -> list[tuple[str, str]]:
         """The moments as a form has them, and as one says them."""
         timed = self.kind.is_timed
-        return [(moment.isoformat(), say_when(moment, self.timezone, timed=timed)) for moment in self.moments]
+        zone = self.community.timezone
+        return [(moment.isoformat(), say_when(moment, zone, timed=timed)) for moment in self.moments]
+
+    @property
+    def words(self) -> str:
+        """A note to send along, drafted from both profiles."""
+        return draft(
+            self.kind,
+            "invitation",
+            me=self.me,
+            you=self.them,
+            community=self.community,
+            at=self.happens_at,
+            place=self.place,
+        )
 
 
 def first_step(kind: Kind, *, me: Member, them: Member, community: Community, place: str) -> FirstStep:
-    """The next good moments, a place where the kind needs one, and words drafted from both profiles."""
+    """The next good moments, and a place where the kind needs one."""
     moments = free_moments(clock.now(), community.timezone, timed=kind.is_timed)
-    where = place if kind.is_timed else ""
-    words = draft(kind, "invitation", me=me, you=them, community=community, at=moments[0], place=where)
-    return FirstStep(kind, tuple(moments), where, words, community.timezone)
+    return FirstStep(kind, tuple(moments), place if kind.is_timed else "", me, them, community)
 
 
 def tables(pool: FitPool, me: int, others: Sequence[int]) -> dict[int, int]:
