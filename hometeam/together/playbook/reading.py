@@ -17,6 +17,15 @@ from hometeam.together.playbook.kind import Disclosure, Kind, Measure, Role, Ste
 
 _KINDS_OF_MEMBERS = ("solopreneur", "business", "nonprofit")
 
+_CALLED = {
+    str: "text",
+    int: "a whole number",
+    float: "a number with a point",
+    bool: "true or false",
+    list: "a list",
+    dict: "a table",
+}
+
 
 class PlaybookError(ValueError):
     """A kind's file that cannot be used; the message names the file and the line."""
@@ -81,7 +90,7 @@ class _Table:
         if value is None:
             raise self.wrong(f'"{key}" is missing')
         if not isinstance(value, of) or (of is int and isinstance(value, bool)):
-            raise self.wrong(f'"{key}" must be a {of.__name__}, not {value!r}', key)
+            raise self.wrong(f'"{key}" must be {_CALLED[of]}, not {value!r}', key)
         return value
 
     def words(self, key: str, default: str | None = None) -> str:

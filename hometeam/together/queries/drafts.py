@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hometeam.foundation import clock
-from hometeam.members.models import Community, Member
+from hometeam.members.models import Community, Member, Place
 from hometeam.together.playbook import Kind
 
 SOCIAL = ("instagram", "facebook", "linkedin", "tiktok", "youtube", "mastodon", "bluesky")
@@ -31,6 +31,7 @@ def draft(
 ) -> str:
     """One of a kind's drafts ("invitation", "reminder", "post", "thanks"), from `me` to or about `you`."""
     there = clock.local(at, community.timezone) if at else None
+    text = _(kind.drafts[name])
     values = {
         "me": me.name,
         "you": you.name,
@@ -38,13 +39,20 @@ def draft(
         "your_line": you.one_line,
         "my_trade": me.trade_words,
         "your_trade": you.trade_words,
-        "my_handle": handle_of(me),
-        "your_handle": handle_of(you),
+        "my_handle": handle_of(me) if "{my_handle}" in text else "",
+        "your_handle": handle_of(you) if "{your_handle}" in text else "",
         "day": date_format(there, _("l, j F")) if there else "",
         "time": date_format(there, "TIME_FORMAT") if there and kind.is_timed else "",
         "place": place,
     }
-    return fill(_(kind.drafts[name]), values)
+    return fill(text, values)
+
+
+def meeting_place(me: Member, you: Member) -> str:
+    """Where the two could meet: at the door of either that customers come through; empty where neither has one."""
+    doors = Place.objects.filter(member__in=[me, you], kind=Place.Kind.DOOR, shown_as=Place.ShownAs.STREET)
+    streets = dict(doors.exclude(street="").values_list("member", "street"))
+    return next((f"{one.name}, {streets[one.pk]}" for one in (you, me) if one.pk in streets), "")
 
 
 def handle_of(member: Member) -> str:

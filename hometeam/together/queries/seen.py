@@ -158,7 +158,7 @@ def _track(one: Commitment, deal: Deal, me: Part, kind: Kind | None) -> Track:
     late = one.done_at is None and deal.state in RUNNING and one.due_on < clock.today(timezone)
     return Track(
         commitment=one,
-        who=one.part.member.name if one.part else _("All of you"),
+        who=one.part.member.name if one.part else _("Both of you") if len(deal.sides) == 2 else _("All of you"),
         what=one.text,
         when=_("done") if one.done_at else _("by %(day)s") % {"day": _day(one.due_on)},
         state="done" if one.done_at else "late" if late else "",

@@ -88,7 +88,8 @@ def _propose_form(request: HttpRequest, viewer: Viewer, to: Member, kind: Kind) 
     if request.method == "POST":
         return ProposeForm(request.POST, kind=kind, ask_email=ask_email, community=viewer.community)
     words = drafts.draft(kind, "invitation", me=viewer.acting, you=to, community=viewer.community)
-    initial = {"words": request.GET.get("words") or words, "place": request.GET.get("place", "")}
+    place = request.GET.get("place") or (drafts.meeting_place(viewer.acting, to) if kind.is_timed else "")
+    initial = {"words": request.GET.get("words") or words, "place": place}
     initial |= {name: request.GET[name] for name in ("role", "why", "moment") if name in request.GET}
     return ProposeForm(initial=initial, kind=kind, ask_email=ask_email, community=viewer.community)
 

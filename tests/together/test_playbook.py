@@ -1,0 +1,82 @@
+"""Kinds are data: read, checked, and refused by file and line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from hometeam.together import playbook
+from hometeam.together.playbook import PlaybookError, kinds, read_kind
+from hometeam.together.playbook.kind import DRAFTS
+
+HOUSE = Path(playbook.__file__).parents[2]
+COFFEE = (Path(playbook.__file__).parent / "coffee.toml").read_text(encoding="utf-8")
+
+
+def wrong(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "coffee.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(PlaybookError) as no:
+        read_kind(path)
+    return str(no.value)
+
+
+def test_the_five_kinds_stand_on_the_shelf_in_order() -> None:
+    assert list(kinds()) == [
+        "coffee",
+        "spotlight-post",
+        "newsletter-mention",
+        "pass-on-a-post",
+        "referral-partnership",
+    ]
+
+
+def test_every_kind_says_all_that_its_pages_show() -> None:
+    for kind in kinds().values():
+        assert set(kind.drafts) == set(DRAFTS)
+        assert kind.agreement
+        assert kind.tips
+        assert kind.fit.kind == kind.id
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ('group = "cheer"', 'group = "fun"', 'line 6: "group" must be one of spread, make'),
+        ("minutes = 45", 'minutes = "long"', 'line 9: "minutes" must be a whole number'),
+        ("minutes = 45", "minutes = -1", 'line 9: "minutes" must be at least 0'),
+        ('title = "Coffee together"', 'titel = "Coffee"', '"title" is missing'),
+        ('icon = "coffee"', 'icon = "coffee"\ncolour = "red"', 'line 8: "colour" is not a key of the playbook'),
+        ('due = "0d"', 'due = "tomorrow"', '"tomorrow" is not like "-2d"'),
+        ('due = "0d"', 'due = "+1d after:dinner"', 'there is no step "dinner"'),
+        ('who = "together"', 'who = "waiter"', '"who" must be one of guest, together'),
+        ("Would you have coffee with me?", "Would you {__class__}?", '"invitation" may not use {__class__}'),
+        ("Would you have coffee with me?", "On {day}?", '"invitation" may not use {day}'),
+        ("Would you have coffee with me?", "Would {you?", "invitation"),
+        ('proof = ["word", "photo"]', 'proof = ["oath"]', "\"proof\" may not hold 'oath'"),
+        ("counts = true", "counts = false", "no step counts"),
+        ("many = 2", "many = 1", "takes two members or more"),
+        ('id = "coffee"', 'id = "tea"', '"id" must be "coffee"'),
+        ("near_each_other = 0.30", "near_each_other = true", '"near_each_other" must be a number with a point'),
+        ("near_each_other = 0.30", "charm = 0.3", '"charm" is not something that a fit rests on'),
+        ("version = 1", "version = ", "Invalid value (at line 2"),
+    ],
+)
+def test_a_wrong_file_is_refused_by_name_and_line(tmp_path: Path, before: str, after: str, says: str) -> None:
+    said = wrong(tmp_path, COFFEE.replace(before, after, 1))
+    assert says in said
+    assert said.startswith("coffee.toml")
+
+
+def test_the_line_is_that_of_the_very_step(tmp_path: Path) -> None:
+    text = COFFEE + '\n[[steps]]\nid = "again"\nwho = "guest"\nwhat = "Meet again"\ndue = "soon"\n'
+    assert f"line {len(text.splitlines())}:" in wrong(tmp_path, text)
+
+
+def test_nothing_in_the_house_asks_which_kind_it_has_before_it() -> None:
+    one_of_them = "|".join(kinds())
+    asks = re.compile(rf"""\bkind(?:_id|\.id)?\s*(?:==|!=|in)\s*[\[({{]?["'](?:{one_of_them})["']""")
+    for path in [*HOUSE.rglob("*.py"), *HOUSE.rglob("*.html")]:
+        assert not asks.search(path.read_text(encoding="utf-8")), path

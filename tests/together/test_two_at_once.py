@@ -1,0 +1,124 @@
+"""Two people press at the same moment, on a real database: one wins, the other is told, nothing happens twice."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+
+from hometeam.engine.agreements import State
+from hometeam.foundation.models import Notice
+from hometeam.ledger.models import Act
+from hometeam.together import actions
+from hometeam.together.models import Change, Collaboration
+from tests.cast import Cast, elm_street
+from tests.together.moments import agreed, coffee, fresh, soon
+
+T = TypeVar("T")
+
+
+def apart(work: Callable[[], T]) -> T:
+    """Do it in a thread of its own, with a database connection of its own."""
+
+    def with_own_connection() -> T:
+        try:
+            return work()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(with_own_connection).result()
+
+
+def at_once(*works: Callable[[], object]) -> list[object]:
+    """Do all at the same moment; what each returned or raised."""
+    start = threading.Barrier(len(works))
+
+    def one(work: Callable[[], object]) -> object:
+        try:
+            start.wait(10)
+            return work()
+        except (actions.Moved, actions.AlreadyOpen) as news:
+            return news
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return [future.result() for future in [pool.submit(one, work) for work in works]]
+
+
+@pytest.fixture
+def street(transactional_db: None, tmp_path: Path) -> Iterator[Cast]:
+    """The cast in a database that several connections can share: a file where the tests run on SQLite."""
+    settings: dict[str, Any] = connections.settings["default"]
+    name = settings["NAME"]
+    if connection.vendor == "sqlite":
+        settings["NAME"] = str(tmp_path / "race.sqlite3")
+        apart(lambda: call_command("migrate", verbosity=0))
+    yield apart(elm_street)
+    settings["NAME"] = name
+
+
+def test_a_yes_and_a_taking_back_at_once(street: Cast) -> None:
+    for _round in range(3):
+        made = apart(lambda: coffee(street.ann, street.bo))
+        seen = {"collaboration": made, "seen_version": made.version}
+        results = at_once(
+            lambda seen=seen: actions.accept(viewer=street.bo.viewer, **seen),  # type: ignore[misc]
+            lambda seen=seen: actions.withdraw(viewer=street.ann.viewer, **seen),  # type: ignore[misc]
+        )
+        (moved,) = [one for one in results if isinstance(one, actions.Moved)]
+        after = apart(lambda made=made: fresh(made))  # type: ignore[misc]
+        assert after.version == 2
+        assert moved.state == after.state
+        assert moved.happened in ("Bo’s Bakery said yes.", "Ann Photographs took it back.")
+        if after.state == State.AGREED:
+            apart(lambda it=after: actions.withdraw(collaboration=it, viewer=street.ann.viewer, seen_version=2))  # type: ignore[misc]
+
+
+def test_four_taps_on_the_same_yes_agree_once_and_tell_once(street: Cast) -> None:
+    made = apart(lambda: coffee(street.ann, street.bo))
+
+    def tap() -> object:
+        return actions.accept(collaboration=made, viewer=street.bo.viewer, seen_version=1)
+
+    results = at_once(tap, tap, tap, tap)
+    assert sum(isinstance(one, actions.Moved) for one in results) == 3
+    assert apart(Notice.objects.filter(person=street.ann.person).count) == 1
+    assert apart(Change.objects.filter(collaboration=made).count) == 2
+
+
+def test_both_tick_off_the_coffee_and_it_counts_once(street: Cast) -> None:
+    both = apart(lambda: agreed(street.ann, street.bo))
+    (meet,) = both.commitments.all()
+    results = at_once(
+        lambda: actions.mark_done(viewer=street.ann.viewer, commitment=meet),
+        lambda: actions.mark_done(viewer=street.bo.viewer, commitment=meet),
+    )
+    assert sum(isinstance(one, actions.Moved) for one in results) == 1
+    assert apart(Act.objects.count) == 2
+
+
+def test_two_who_ask_each_other_at_once_have_one_thing_going(street: Cast) -> None:
+    results = at_once(lambda: coffee(street.ann, street.bo), lambda: coffee(street.bo, street.ann))
+    assert sum(isinstance(one, actions.AlreadyOpen) for one in results) == 1
+    assert apart(Collaboration.objects.count) == 1
+
+
+def test_two_changes_at_once_leave_one_on_the_table(street: Cast) -> None:
+    both = apart(lambda: agreed(street.ann, street.bo))
+
+    def ask(player: Any, days: int) -> Callable[[], object]:
+        terms = actions.NewTerms(soon(days), "Elsewhere", "", 45)
+        version = both.version
+        return lambda: actions.renegotiate(collaboration=both, viewer=player.viewer, seen_version=version, terms=terms)
+
+    results = at_once(ask(street.ann, 7), ask(street.bo, 8))
+    assert sum(isinstance(one, actions.Moved) for one in results) == 1
+    assert apart(fresh(both).terms.count) == 2
