@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 
 from hometeam.foundation import clock, search
+from hometeam.foundation.journal import NOBODY
 from hometeam.foundation.models import Event, Letter, Notice
 from hometeam.members.actions import erase_member, leave
 from hometeam.members.models import Community, Member, Membership, Offer, OrganiserSeat, Place
@@ -13,6 +14,7 @@ from hometeam.organise import actions
 from hometeam.organise.actions import importing, writing
 from hometeam.organise.models import Contact, ImportRow, ImportRun
 from hometeam.organise.queries import reading
+from hometeam.organise.queries.plan import make_plan
 from tests.cast import Cast, make_community, make_member, make_person
 from tests.organise.lists import HEADER, STREET, bring, counts, csv_of
 
@@ -168,14 +170,14 @@ def test_what_an_organiser_changed_by_hand_stays() -> None:
 def test_a_member_that_was_taken_out_stays_out() -> None:
     bring(csv_of(*STREET))
     shop, community = member("Moss & Fern"), Community.objects.get()
-    leave(by=importing.Actor(None, None), member=shop, community=community)
+    leave(by=NOBODY, member=shop, community=community)
     assert counts(bring(csv_of(*STREET))) == (0, 0, 3, 0)
     assert "Moss & Fern" not in here()
 
 
 def test_a_member_that_asked_to_be_forgotten_does_not_come_back() -> None:
     bring(csv_of(*STREET))
-    erase_member(by=importing.Actor(None, None), member=member("Moss & Fern"))
+    erase_member(by=NOBODY, member=member("Moss & Fern"))
     actions.sweep(clock.now())
     changed = (*STREET[0][:1], "bookkeeping", *STREET[0][2:])
     bring(csv_of(changed, *STREET[1:]))
@@ -230,7 +232,7 @@ def test_html_and_formulas_in_a_cell_are_only_words() -> None:
 def cut_off(run: ImportRun, content: bytes) -> None:
     """As far as a run comes that is killed before its last step."""
     sheet = reading.open_sheet(content, "list.csv")
-    plan = importing.make_plan(run.community, list(reading.rows(sheet, reading.guess(sheet))))
+    plan = make_plan(run.community, list(reading.rows(sheet, reading.guess(sheet))))
     writing.stage(run, plan.new, lambda count: None)
 
 

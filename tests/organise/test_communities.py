@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from hometeam.foundation import clock
 from hometeam.foundation.models import Notice
@@ -135,8 +136,8 @@ def test_counts_add_up(cast: Cast) -> None:
     assert (found["here"], found["claimed"], found["invited"], found["unclaimed"]) == (8, 5, 0, 3)
 
 
-def test_the_home_page_needs_few_queries(gus: Client, django_assert_max_num_queries: object) -> None:
-    with django_assert_max_num_queries(16):  # type: ignore[operator]
+def test_the_home_page_needs_few_queries(gus: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_max_num_queries(16):
         assert gus.get(HOME).status_code == 200
 
 

@@ -6,6 +6,7 @@ import io
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from hometeam.foundation import jobs
 from hometeam.members.models import Member, Need, Offer
@@ -179,10 +180,10 @@ def test_an_import_of_another_community_is_not_there(cast: Cast, gus: Client) ->
 
 
 def test_the_report_of_thousands_of_rows_needs_few_queries(
-    cast: Cast, gus: Client, django_assert_max_num_queries: object
+    cast: Cast, gus: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     run = brought_in(gus, csv_of(*(("", *STREET[0][1:]) for _number in range(60)), STREET[1]))
-    with django_assert_max_num_queries(10):  # type: ignore[operator]
+    with django_assert_max_num_queries(10):
         gus.get(page(run))
 
 

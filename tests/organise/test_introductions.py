@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast, client_of, make_member
 from tests.organise.lists import STREET, bring, csv_of
@@ -39,10 +40,10 @@ def test_one_click_leads_to_the_proposal_in_the_members_name(cast: Cast, gus: Cl
 
 
 def test_the_page_needs_no_more_queries_in_a_larger_community(
-    cast: Cast, gus: Client, django_assert_max_num_queries: object
+    cast: Cast, gus: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(30):
         make_member(f"Shop {number}", cast.community)
     gus.get(PAGE)
-    with django_assert_max_num_queries(75):  # type: ignore[operator]
+    with django_assert_max_num_queries(75):
         gus.get(PAGE)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from hometeam.foundation import jobs
 from hometeam.foundation.models import Letter
@@ -126,8 +127,10 @@ def test_an_invitation_of_another_community_is_not_there(cast: Cast, gus: Client
         assert gus.post(f"{SENT}/{Invitation.objects.get().pk}/{step}").status_code == 404
 
 
-def test_the_list_of_letters_needs_few_queries(cast: Cast, gus: Client, django_assert_max_num_queries: object) -> None:
+def test_the_list_of_letters_needs_few_queries(
+    cast: Cast, gus: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     gus.post(INVITE, chosen("Moss & Fern", "The Blue Door", send="1"))
     jobs.work_off()
-    with django_assert_max_num_queries(10):  # type: ignore[operator]
+    with django_assert_max_num_queries(10):
         gus.get(SENT)

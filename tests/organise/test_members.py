@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from hometeam.members.models import Member, Membership, Place, Seat
 from hometeam.organise.models import Contact
@@ -96,8 +97,10 @@ def test_a_member_of_another_community_is_not_there(cast: Cast, gus: Client, ste
     assert Membership.objects.get(member=cast.eve.member).state == Membership.State.HERE
 
 
-def test_the_list_needs_few_queries(cast: Cast, gus: Client, django_assert_max_num_queries: object) -> None:
+def test_the_list_needs_few_queries(
+    cast: Cast, gus: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     for number in range(30):
         make_member(f"Shop {number}", cast.community)
-    with django_assert_max_num_queries(10):  # type: ignore[operator]
+    with django_assert_max_num_queries(10):
         gus.get(LIST)

@@ -22,24 +22,24 @@ def untouched(run: ImportRun) -> list[int]:
     made = ImportRow.objects.filter(made_by=run, staged=False)
     same = made.filter(member__claimed_at=None, member__changed_at__lte=F("applied_at"))
     ids = set(same.values_list("member_id", flat=True))
-    return sorted(ids - _pointed_at(ids) - _spoken_of(ids) - _confirmed(run))
+    return sorted(ids - _pointed_at(run) - _spoken_of(made) - _confirmed(run))
 
 
-def _pointed_at(ids: set[int]) -> set[int]:
+def _pointed_at(run: ImportRun) -> set[int]:
     """Those that some other row points at: a seat, an invitation, a collaboration, whatever the house has."""
     found: set[int] = set()
     for relation in Member._meta.related_objects:
         if relation.related_model not in CAME_WITH_IT:
             name = relation.field.name
-            pointing = relation.related_model._base_manager.filter(**{f"{name}__isnull": False})
-            found |= ids & set(pointing.values_list(name, flat=True))
+            pointing = relation.related_model._base_manager.filter(**{f"{name}__import_rows__made_by": run})
+            found.update(pointing.values_list(name, flat=True))
     return found
 
 
-def _spoken_of(ids: set[int]) -> set[int]:
+def _spoken_of(made: QuerySet[ImportRow]) -> set[int]:
     """Those that the journal knows something about."""
-    events = Event.objects.filter(object_label=Member._meta.label_lower)
-    return ids & set(events.values_list("object_id", flat=True))
+    events = Event.objects.filter(object_label=Member._meta.label_lower, object_id__in=made.values("member_id"))
+    return set(events.values_list("object_id", flat=True))
 
 
 def _confirmed(run: ImportRun) -> set[int]:
