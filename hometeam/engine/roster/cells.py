@@ -27,8 +27,9 @@ def clean(cell: object) -> str:
     text = unicodedata.normalize("NFC", "" if cell is None else str(cell))[: LONGEST * 2]
     link = _LINK.match(text.strip())
     text = (link[2] or link[1]) if link else text
-    kept = "".join(" " if unicodedata.category(letter).startswith(("C", "Z")) else letter for letter in text)
-    return " ".join(kept.split())[:LONGEST]
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(" " if unicodedata.category(letter).startswith(("C", "Z")) else letter for letter in text)
+    return " ".join(text.split())[:LONGEST]
 
 
 def said(cell: object) -> str:
