@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -20,7 +21,7 @@ from hometeam.foundation import clock, tokens
 from hometeam.foundation.models import Letter, Notice
 from hometeam.ledger.models import Act, Evidence, Level
 from hometeam.ledger.queries import partners_shown
-from hometeam.members.models import Member, Seat
+from hometeam.members.models import Member, NoLetters, Seat
 from hometeam.together import actions, queries
 from hometeam.together.models import Collaboration
 from tests.cast import Cast, client_of, make_member
@@ -306,6 +307,25 @@ def test_an_organiser_who_holds_the_pen_invites_right_from_the_form(cast: Cast) 
     gus.post(url("propose"), proposal(cast, to=iris.pk, email="iris@example.org"))
     assert Collaboration.objects.get().state == State.PROPOSED
     assert Letter.objects.get().to == "iris@example.org"
+
+
+def test_an_address_that_cannot_be_written_to_leaves_nothing_half_done(cast: Cast) -> None:
+    iris = make_member("Iris Irons", cast.community)
+    NoLetters.objects.create(address_hash=sha256(b"iris@example.org").hexdigest())
+    gus = client_of(cast.gus.person)
+    gus.post(reverse("members:act_for", args=["elm-street"]), {"member": cast.bo.member.pk})
+    page = gus.post(url("propose"), proposal(cast, to=iris.pk, email="iris@example.org"))
+    assert "asked not to be written to" in page.content.decode()
+    assert not Collaboration.objects.exists()
+
+
+def test_whoever_takes_it_up_again_does_not_speak_in_the_other_s_words(cast: Cast) -> None:
+    made = coffee(cast.ann, cast.bo, words="Hello Bo, this is Ann")
+    no = actions.decline(collaboration=made, viewer=cast.bo.viewer, seen_version=1)
+    actions.reopen(collaboration=no, viewer=cast.bo.viewer, seen_version=no.version)
+    page = client_of(cast.ann.person).get(url("collaboration", made.pk)).content.decode()
+    assert "Bo’s Bakery writes" in page
+    assert "Hello Bo, this is Ann" not in page
 
 
 def test_a_week_has_room_for_so_many_asks(cast: Cast) -> None:

@@ -152,7 +152,7 @@ def _lines(collaboration: Collaboration, change: Change, wording: Wording) -> li
         lines.append(_late(lambda: str(wording.line) % _values(collaboration, change)))
         lines += [f"{one.field}: {one.before or '–'} → {one.after or '–'}" for one in telling.changed_terms(change)]
     elif change.move in ("propose", Move.SEND, Move.REOPEN):
-        lines += [line for line in collaboration.words.splitlines() if line.strip()]
+        lines += [line for line in telling.note_of(collaboration, change).splitlines() if line.strip()]
         lines += [_late(lambda: place_line(collaboration)), _late(lambda: str(wording.line))]
     else:
         lines.append(_late(lambda: str(wording.line) % _values(collaboration, change)))

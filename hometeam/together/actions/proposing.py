@@ -73,13 +73,14 @@ def propose(
     minutes: int | None = None,
     role: str = "",
     reasons: Sequence[Mapping[str, Any]] | Sequence[str] = (),
+    email: str = "",
 ) -> Collaboration:
     """Propose something concrete to other members of the viewer's community.
 
     `happens_at` is an aware moment to come; `reasons` are what the suggestion rested on. Members with people are told
-    at once; for one whom nobody has claimed it stays an idea until `send_with_invitation`. Raises NotSound for
-    nonsense, AlreadyOpen where the same is open between them, limits.LimitReached past the week's asks, Http404 for
-    members not to be met.
+    at once; for one whom nobody has claimed it stays an idea until `send_with_invitation`, which an organiser's `email`
+    does at once. Raises NotSound for nonsense, AlreadyOpen where the same is open between them, limits.LimitReached
+    past the week's asks, Http404 for members not to be met.
     """
     kind = _kind(kind_id)
     members = [viewer.acting, *to]
@@ -93,6 +94,8 @@ def propose(
         Collaboration.objects.filter(pk=collaboration.pk).update(awaiting_invitation=True, state=State.IDEA)
         collaboration.state, collaboration.awaiting_invitation = State.IDEA, True
     _record(viewer, collaboration, tell=not unclaimed)
+    if unclaimed and email:
+        return send_with_invitation(viewer=viewer, collaboration=collaboration, email=email)
     return collaboration
 
 

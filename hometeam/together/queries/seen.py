@@ -112,7 +112,7 @@ def seen(collaboration: Collaboration, member: Member) -> Seen:
         kind=kind,
         state_name=collaboration.state_name,
         when=telling.when(collaboration),
-        note=speaker.words if speaker and speaker.move in _OFFERS else collaboration.words,
+        note=telling.note_of(collaboration, speaker) if speaker else collaboration.words,
         note_from=telling.who(speaker) if speaker else collaboration.started_by.name,
         changes=tuple(telling.changed_terms(speaker)) if speaker and collaboration.state in _CHANGED else (),
         tracks=tuple(_track(one, deal, me, kind) for one in collaboration.commitments.all()),
@@ -123,8 +123,7 @@ def seen(collaboration: Collaboration, member: Member) -> Seen:
     )
 
 
-_OFFERS = frozenset({Move.COUNTER, Move.RENEGOTIATE})
-_SPEAKS = _OFFERS | {"propose", Move.REOPEN}
+_SPEAKS = frozenset({"propose", Move.COUNTER, Move.RENEGOTIATE, Move.REOPEN})
 _CHANGED = frozenset({State.COUNTERED, State.RENEGOTIATED})
 
 

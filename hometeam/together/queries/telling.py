@@ -70,6 +70,15 @@ def _sentence(change: Change) -> Promise:
     return _HAPPENED[change.move]
 
 
+def note_of(collaboration: Collaboration, change: Change) -> str:
+    """The words that go with an offer: its own, or the proposal's where the same side makes it; nobody speaks for
+    another.
+    """
+    if change.words or change.move in (Move.COUNTER, Move.RENEGOTIATE):
+        return change.words
+    return collaboration.words if change.by_id == collaboration.started_by_id else ""
+
+
 def last_change(collaboration: Collaboration) -> Change | None:
     """The newest line of the history."""
     return collaboration.changes.select_related("by", "person").order_by("-pk").first()

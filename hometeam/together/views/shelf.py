@@ -123,9 +123,14 @@ def _reasons(why: str, to: Member) -> list[str]:
 def _propose(request: HttpRequest, viewer: Viewer, to: Member, kind: Kind, form: ProposeForm) -> Collaboration | None:
     reasons = _reasons(form.cleaned_data["why"], to)
     try:
-        made = actions.propose(viewer=viewer, to=[to], kind_id=kind.id, reasons=reasons, **form.plan())
-        if form.cleaned_data.get("email"):
-            actions.send_with_invitation(viewer=viewer, collaboration=made, email=form.cleaned_data["email"])
+        made = actions.propose(
+            viewer=viewer,
+            to=[to],
+            kind_id=kind.id,
+            reasons=reasons,
+            email=form.cleaned_data.get("email", ""),
+            **form.plan(),
+        )
     except actions.NotSound as unsound:
         form.add_error(unsound.field if unsound.field in form.fields else None, str(unsound))
     except NotInvited as no:
