@@ -168,10 +168,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ADDRESS.https else "http"
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ADDRESS.https else 0
-MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_ADAPTER = "hometeam.members.actions.passkeys.PasskeyAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
-MFA_TOTP_ISSUER = "Hometeam"
 # Browsers allow passkeys on http://localhost alone; the library has to be told so.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ADDRESS.https
 

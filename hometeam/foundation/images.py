@@ -1,6 +1,8 @@
 """Pictures that people give us: made anew without what they carry along, in three sizes."""
 
 import io
+from collections.abc import Iterator
+from datetime import datetime
 from hashlib import sha256
 from typing import BinaryIO
 
@@ -13,6 +15,8 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 SIZES = {"small": 160, "medium": 640, "large": 1600}
 """The longer side of each size in pixels; a smaller picture is never enlarged."""
+
+FOLDER = "pictures"
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
 
@@ -31,7 +35,7 @@ def keep(file: BinaryIO) -> str:
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise NotAnImage(_("This picture is larger than 20 MB. Pick a smaller one."))
-    name = f"pictures/{sha256(content).hexdigest()[:32]}"
+    name = f"{FOLDER}/{sha256(content).hexdigest()[:32]}"
     picture = _opened(content)
     for size, longest in SIZES.items():
         _store(f"{name}-{size}.webp", _fitted(picture, longest))
@@ -41,6 +45,20 @@ def keep(file: BinaryIO) -> str:
 def url(name: str, size: str = "medium") -> str:
     """The address of a kept picture; `size` is one of SIZES."""
     return default_storage.url(f"{name}-{size}.webp")
+
+
+def is_kept(name: str) -> bool:
+    """Whether a picture of this name is here."""
+    return default_storage.exists(f"{name}-small.webp")
+
+
+def kept_before(moment: datetime) -> Iterator[str]:
+    """The names of all pictures that were kept before an aware moment."""
+    files = default_storage.listdir(FOLDER)[1] if default_storage.exists(FOLDER) else []
+    for file in files:
+        name, mark, _end = file.partition("-small.webp")
+        if mark and default_storage.get_modified_time(f"{FOLDER}/{file}") < moment:
+            yield f"{FOLDER}/{name}"
 
 
 def drop(name: str) -> None:

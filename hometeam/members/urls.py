@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hometeam.members.views import acting, claims, joining, me, people, seats, start
+from hometeam.members.views import acting, claims, joining, me, people, photos, seats, start
 
 app_name = "members"
 
@@ -29,11 +29,14 @@ urlpatterns = [
     path("me/<int:pk>/communities/<int:community>/leave", joining.leave, name="leave"),
     path("me/<int:pk>/communities/<int:community>/back", joining.back, name="come_back"),
     path("me/<int:pk>/close", me.close_member, name="close_member"),
+    path("me/<int:pk>/photo", photos.photo, name="photo"),
+    path("me/<int:pk>/photo/remove", photos.remove_photo, name="remove_photo"),
     path("me/<int:pk>/<slug:group>", me.edit, name="edit"),
     path("me/<int:pk>/<slug:group>/add", me.add, name="add"),
     path("me/<int:pk>/<slug:group>/<int:row>/drop", me.drop, name="drop"),
     path("me/<int:pk>/<slug:group>/<int:row>/confirm", me.confirm, name="confirm"),
     path("me/<int:pk>/<slug:group>/<int:row>/take", me.take, name="take"),
+    path("media/pictures/<slug:name>-<slug:size>.webp", photos.picture, name="picture"),
     path("c/<slug:slug>/people", people.people, name="people"),
     path("c/<slug:slug>/people/<int:pk>/block", people.block, name="block"),
     path("c/<slug:slug>/asking", joining.asking, name="asking"),

@@ -64,6 +64,8 @@ THINGS: dict[str, Callable[[Cast], Any]] = {
     "kind_id": lambda cast: "coffee",
     "move": lambda cast: "accept",
     "photo": lambda cast: 0,
+    "name": lambda cast: "0" * 32,
+    "size": lambda cast: "small",
 }
 
 

@@ -35,6 +35,7 @@ from hometeam.members.actions.joining import (
     turn_away,
     was_invited,
 )
+from hometeam.members.actions.photos import change_photo, drop_if_unheld, remove_photo, tidy_photos
 from hometeam.members.actions.profile import (
     add_rows,
     change_profile,
@@ -55,6 +56,7 @@ __all__ = [
     "add_rows",
     "block",
     "call_me",
+    "change_photo",
     "change_profile",
     "change_role",
     "change_settings",
@@ -62,6 +64,7 @@ __all__ = [
     "close_account",
     "come_back",
     "confirm_guess",
+    "drop_if_unheld",
     "drop_row",
     "erase_member",
     "first_organiser_link",
@@ -81,10 +84,12 @@ __all__ = [
     "reach_step",
     "refuse",
     "reindex",
+    "remove_photo",
     "retake",
     "revoke",
     "start_member",
     "tell",
+    "tidy_photos",
     "turn_away",
     "unblock",
     "use_link",

@@ -15,6 +15,7 @@ from hometeam.foundation import journal, tokens
 from hometeam.foundation.clock import now
 from hometeam.foundation.journal import Actor
 from hometeam.members.actions.indexing import reindex
+from hometeam.members.actions.photos import drop_if_unheld
 from hometeam.members.actions.profile import tell
 from hometeam.members.models import Member, Membership, OrganiserSeat, Person, Seat
 
@@ -69,6 +70,8 @@ def change_settings(*, person: Person, name: str, timezone: str, language: str, 
 def erase_member(*, by: Actor, member: Member) -> None:
     """Close a member: all it said of itself goes; what others did with it stays theirs, with "a former member"."""
     tell(by=by, member=member, verb="members.closed")
+    shown = Member.objects.values_list("photo", flat=True).get(pk=member.pk)
+    transaction.on_commit(lambda: drop_if_unheld(shown))
     Membership.objects.filter(member=member).update(state=Membership.State.LEFT, since_at=now())
     for rows in ("offers", "needs", "audiences", "channels", "seats", "blocks", "blocked_by", "invitations"):
         getattr(member, rows).all().delete()

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from hometeam.foundation import journal, places
+from hometeam.foundation import images, journal, places
 from hometeam.foundation.clock import now
 from hometeam.foundation.journal import Actor
 from hometeam.members.actions.indexing import reindex
@@ -86,6 +86,8 @@ def _write_fields(group: str) -> Callable[[Member, Values], None]:
         known = {key: value for key, value in values.items() if key in MEMBER_FIELDS[group]}
         if isinstance(known.get("snoozed_until_on"), str):
             known["snoozed_until_on"] = date.fromisoformat(known["snoozed_until_on"])
+        if known.get("photo") and not images.is_kept(known["photo"]):
+            known["photo"] = ""  # undone so late that the old picture is gone
         Member.objects.filter(pk=member.pk).update(**known)
 
     return write

@@ -1,5 +1,6 @@
 """The shapes of input, one form per question."""
 
+from hometeam.members.forms.photos import PhotoForm
 from hometeam.members.forms.profile import (
     BasicsForm,
     ChannelForm,
@@ -22,6 +23,7 @@ __all__ = [
     "LikesForm",
     "NeedForm",
     "OfferForm",
+    "PhotoForm",
     "PlaceForm",
     "RestForm",
     "SeatForm",

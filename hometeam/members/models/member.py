@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hometeam.foundation import images
 from hometeam.members.models.communities import Community, Membership
 
 
@@ -69,6 +70,11 @@ class Member(models.Model):
     @property
     def is_claimed(self) -> bool:
         return self.claimed_at is not None
+
+    @property
+    def photo_url(self) -> str:
+        """Where the small picture is that stands beside the name, or "" where there is none."""
+        return images.url(self.photo, "small") if self.photo else ""
 
 
 class Seat(models.Model):

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_safe
 
 from hometeam.members import actions, queries
 from hometeam.members.access import Pen, pen_for, signed_in
-from hometeam.members.forms import ChannelForm, NeedForm, OfferForm, StartForm
+from hometeam.members.forms import ChannelForm, NeedForm, OfferForm, PhotoForm, StartForm
 from hometeam.members.forms.profile import LanguagesForm
 from hometeam.members.models import Community, Member, Person
 from hometeam.members.queries import trades
 from hometeam.members.queries.owning import own_page
 from hometeam.members.views.me import add_rows, form_for, save_form
+from hometeam.members.views.photos import keep_photo
 
 Answer = HttpResponse | None
 
@@ -183,11 +184,12 @@ def _where(request: HttpRequest, pen: Pen) -> HttpResponse:
 
 def _together(request: HttpRequest, pen: Pen) -> HttpResponse:
     form = form_for(pen.member, "likes", request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    photo = PhotoForm(request.POST or None, request.FILES or None, optional=True)
+    if request.method == "POST" and form.is_valid() and photo.is_valid() and keep_photo(request, pen, photo):
         save_form(pen, "likes", form)
         request.session.pop("starting", None)
         return _next(pen, "together")
-    return _show(request, pen, "together", form=form)
+    return _show(request, pen, "together", form=form, photo=photo)
 
 
 _PAGES: dict[str, Callable[[HttpRequest, Pen], HttpResponse]] = {

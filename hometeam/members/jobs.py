@@ -1,0 +1,14 @@
+"""What this room does when nobody is looking."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from hometeam.foundation import jobs
+from hometeam.members import actions
+
+
+@jobs.schedule("members.tidy_photos", every=timedelta(days=1))
+def tidy_photos(now: datetime) -> None:
+    """Pictures that nobody shows any more are deleted."""
+    actions.tidy_photos(now=now)
