@@ -37,7 +37,7 @@ WEIGHT = {
     "our_trades_go_together": 0.45,  # one contact sphere: the florist and the wedding photographer
     "shared_audience": 0.40,  # we speak to the same people
     "near_each_other": 0.22,  # doors on one street
-    "business_and_nonprofit": 0.20,  # each has what the other lacks
+    "business_and_nonprofit": 0.15,  # each has what the other lacks
     "shared_language": 0.15,  # beyond the one that everybody speaks
     "like_the_same": 0.15,  # the same kinds of doing something together
 }

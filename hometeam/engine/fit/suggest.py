@@ -79,7 +79,7 @@ def _mixed(pool: FitPool, candidates: Floats, most: int) -> Iterator[int]:
     for _ in waiting:
         best = int(worth.argmax())
         yield int(waiting[best])
-        same_trade = (pool.trades.alike[offers[best]] >= SAME_WORK).any(axis=0)
+        same_trade = offers[best] | (pool.trades.alike[offers[best]] >= SAME_WORK).any(axis=0)
         worth[offers[:, same_trade].any(axis=1)] *= ONE_MORE
         worth[best] = -1.0
 

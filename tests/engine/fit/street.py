@@ -1,4 +1,4 @@
-"""A small street to try the matcher on: a taxonomy of eleven trades, and a maker of members."""
+"""A small street to try the matcher on: a taxonomy of twelve trades, one of them wide, and a maker of members."""
 
 from dataclasses import dataclass, field
 
@@ -22,7 +22,9 @@ class FewTrades:
     together: dict[frozenset[str], float] = field(default_factory=dict)
 
     def competes(self, a: str, b: str, /) -> float:
-        return 1.0 if a == b else self.alike.get(frozenset((a, b)), 0.0)
+        if a == b:
+            return 0.3 if a == "shop" else 1.0
+        return self.alike.get(frozenset((a, b)), 0.0)
 
     def complements(self, a: str, b: str, /) -> float:
         return self.together.get(frozenset((a, b)), 0.0)
@@ -40,6 +42,7 @@ TRADES = (
     "florist",
     "food-bank",
     "plumbing",
+    "shop",
 )
 TAXONOMY = FewTrades(
     tuple(Trade(name) for name in TRADES),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hometeam.engine.fit import Fit, FitMember, FitPool, KindFit, suggest
+from hometeam.engine.fit import Fit, FitMember, FitPool, KindFit, between, suggest
 from tests.engine.fit.street import TAXONOMY, member
 
 
@@ -97,6 +97,11 @@ def test_the_list_is_not_ten_of_one_trade() -> None:
     assert len(found) == 10
 
 
+def test_a_wide_trade_in_which_none_are_rivals_does_not_fill_the_list_either() -> None:
+    shops = [member(number, "shop", wants="photography") for number in range(10, 30)]
+    assert 2 in names(fits(member(1, "photography"), member(2, "florist"), *shops, top=5))
+
+
 def test_the_list_is_in_the_order_of_its_scores() -> None:
     others = [member(number, trade) for number, trade in enumerate(("cafe", "florist", "plumbing", "cafe", "cafe"), 10)]
     scores = [fit.score for fit in fits(member(1, "bakery", wants="florist"), *others)]
@@ -108,6 +113,38 @@ def test_each_side_has_at_most_three_reasons() -> None:
     them = member(2, "cafe florist", "bakery", audiences=("engaged-couples",), likes=("coffee",), kind="nonprofit")
     found = fits(me, them)[0]
     assert len(found.reasons_for_me) == len(found.reasons_for_them) == 3
+
+
+def test_one_thing_is_not_said_twice() -> None:
+    found = fits(member(1, "bakery", wants="cafe"), member(2, "cafe", at=400))[0]
+    assert [reason.key for reason in found.reasons_for_me] == ["they_offer_what_i_need", "near_each_other"]
+
+
+def test_far_apart_is_only_said_of_those_whose_places_are_known() -> None:
+    far, hidden = member(2, "cafe", at=80_000, city="Hot Springs"), member(3, "cafe", at=None, city="")
+    found = {fit.member_id: fit.caution and fit.caution.key for fit in fits(member(1, "bakery"), far, hidden)}
+    assert found == {2: "far_apart", 3: None}
+
+
+def test_how_two_fit_can_be_asked_while_one_of_them_is_resting() -> None:
+    pool = FitPool.of([member(1, "bakery"), member(2, "cafe", snoozed=True)], TAXONOMY)
+    found = between(pool, 1, 2)
+    assert found is not None
+    assert found.member_id == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        member(2, "bakery"),
+        member(2, "cafe", languages=("fr",)),
+        member(2, at=None, city=""),
+        member(1, "bakery", languages=("en",)),
+    ],
+)
+def test_between_those_who_do_not_fit_there_is_nothing_to_say(other: FitMember) -> None:
+    pool = FitPool.of([member(1, "bakery", languages=("en",)), other], TAXONOMY)
+    assert between(pool, 1, other.id) is None
 
 
 def test_a_business_and_a_nonprofit_gain_from_each_other() -> None:
