@@ -53,7 +53,6 @@ class Today:
     waiting: list[Asked]
     promises: list[Commitment]
     done_for_me: list[Act]
-    giving_back: ledger.Between | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +90,13 @@ class MemberPage:
 def today_of(viewer: Viewer, member: Member) -> Today:
     """What could be done for someone, what was promised, who did something."""
     here = viewer.community
+    on_hand = together.on_hand(member, here)
     return Today(
         greeting=greeting(viewer.person, clock.local(clock.now(), here.timezone)),
         suggestion=next(iter(fit.suggestions_for(member, here, limit=1)), None),
-        waiting=[_asked(one, member) for one in together.waiting_for(member, here)[:SHOWN]],
-        promises=together.promises_of(member, here)[:SHOWN],
+        waiting=[_asked(one, member) for one in on_hand.waiting[:SHOWN]],
+        promises=on_hand.promises[:SHOWN],
         done_for_me=ledger.done_for(member, here, limit=SHOWN),
-        giving_back=next(iter(ledger.giving_back(member, here).to_thank), None),
     )
 
 
@@ -130,12 +129,13 @@ def first_fits(member: Member, community: Community) -> list[fit.Suggestion]:
 def member_page(viewer: Viewer, member: Member) -> MemberPage:
     """All that a member's page shows this viewer."""
     mine = viewer.member if viewer.member and viewer.member.pk != member.pk else None
+    story = ledger.story_of(member, viewer.community)
     return MemberPage(
         profile=members.profile_of(viewer, member),
-        partners=[_partner(shown) for shown in ledger.partners_shown(member, viewer.community)],
+        partners=[_partner(shown) for shown in ledger.partners_in(member, story)],
         suggestion=fit.suggestion_between(mine, member, viewer.community) if mine else None,
         together=together.between(mine, member, viewer.community) if mine else [],
-        acts=ledger.between(mine, member, viewer.community) if mine else [],
+        acts=[act for act in story if mine and mine.pk in (act.giver_id, act.receiver_id)],
     )
 
 
@@ -154,6 +154,6 @@ def home_of(person: Person) -> str:
     community = members.communities_of(person).first()
     if community is not None:
         return reverse("front:today", args=[community.slug])
-    if person.is_operator and not Community.objects.exists():
+    if person.is_operator and not Community.objects.filter(organiser_seats__isnull=False).exists():
         return reverse("organise:first")
     return reverse("members:start")

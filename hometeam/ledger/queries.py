@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hometeam.ledger.models import Act, Evidence, PartnerConsent
-from hometeam.members.access import blocked_ids
+from hometeam.members.access import blocked, blocked_ids
 from hometeam.members.models import Channel, Community, Member
 
 SOCIAL = frozenset({"instagram", "facebook", "linkedin", "tiktok", "youtube", "mastodon", "bluesky"})
@@ -62,12 +62,12 @@ class PartnerShown:
 
 def done_for(member: Member, community: Community, limit: int = 5) -> list[Act]:
     """What others did for a member lately, newest first."""
-    return list(_acts(community).filter(receiver=member).exclude(giver__in=blocked_ids(member))[:limit])
+    return list(_acts(community).filter(receiver=member).exclude(giver__in=blocked(member))[:limit])
 
 
 def given_by(member: Member, community: Community, limit: int = 5) -> list[Act]:
     """What a member did for others lately, newest first."""
-    return list(_acts(community).filter(giver=member).exclude(receiver__in=blocked_ids(member))[:limit])
+    return list(_acts(community).filter(giver=member).exclude(receiver__in=blocked(member))[:limit])
 
 
 def lately(community: Community, limit: int = 5) -> list[Act]:
@@ -104,11 +104,24 @@ def giving_back(member: Member, community: Community) -> GivingBack:
     )
 
 
+def story_of(member: Member, community: Community) -> list[Act]:
+    """Every act that touches a member here, newest first; `named` says whether both sides let it be told. One query."""
+    partner = Case(When(giver=member, then=F("receiver_id")), default=F("giver_id"))
+    mine = PartnerConsent.objects.filter(member=member, partner=OuterRef("partner_id"), shown=True)
+    theirs = PartnerConsent.objects.filter(partner=member, member=OuterRef("partner_id"), shown=True)
+    acts = Act.objects.filter(community=community).standing().touching(member).select_related("giver", "receiver")
+    told = acts.annotate(partner_id=partner).annotate(named=Exists(mine) & Exists(theirs))
+    return list(told.exclude(partner_id__in=blocked(member)))
+
+
 def partners_shown(member: Member, community: Community) -> list[PartnerShown]:
     """Whom a member is partnering with, where both sides let it be said; the most recent first."""
-    acts = _touching(member, community)
-    willing = _both_willing(member)
-    groups = _by_partner(member, [act for act in acts if _other(member, act).pk in willing])
+    return partners_in(member, story_of(member, community))
+
+
+def partners_in(member: Member, story: Iterable[Act]) -> list[PartnerShown]:
+    """The same from a member's `story_of`, for pages that have read it already."""
+    groups = _by_partner(member, [act for act in story if act.named])  # type: ignore[attr-defined]
     shown = [
         PartnerShown(
             partner=_other(member, mine[0]),
@@ -163,13 +176,6 @@ def _by_partner(member: Member, acts: Iterable[Act]) -> list[list[Act]]:
     for act in acts:
         groups.setdefault(_other(member, act).pk, []).append(act)
     return list(groups.values())
-
-
-def _both_willing(member: Member) -> set[int]:
-    mine = PartnerConsent.objects.filter(member=member, shown=True).values("partner")
-    return set(
-        PartnerConsent.objects.filter(partner=member, shown=True, member__in=mine).values_list("member", flat=True)
-    )
 
 
 def _between(member: Member, acts: Sequence[Act], ideas: Sequence[str], named: Mapping[int, bool]) -> Between:

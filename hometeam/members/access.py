@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from hometeam.foundation.access import View, anyone, marked, operator, signed_in
 from hometeam.foundation.journal import Actor
+from hometeam.foundation.models import Notice
 from hometeam.members.models import Block, Community, Member, Membership, OrganiserSeat, Person, Seat
-from hometeam.members.queries.viewer import Viewer
+from hometeam.members.queries.rings import ring_case
+from hometeam.members.queries.viewer import Viewer, own_place
 
 __all__ = [
     "Pen",
@@ -26,6 +28,7 @@ __all__ = [
     "Viewer",
     "acting_member",
     "anyone",
+    "blocked",
     "blocked_ids",
     "community_member",
     "community_organiser",
@@ -62,7 +65,8 @@ def viewer_for(request: HttpRequest, slug: str) -> Viewer:
     """The request's person in one community. Raises Http404 for those who have nothing to do with it."""
     person = cast("Person", request.user)
     runs = Exists(OrganiserSeat.objects.filter(community=OuterRef("pk"), person=person))
-    community = Community.objects.filter(slug=slug).annotate(runs=runs).first()
+    unread = Notice.objects.filter(person=person, read_at=None).order_by().values("person").annotate(n=Count("pk"))
+    community = Community.objects.filter(slug=slug).annotate(runs=runs, unread=Subquery(unread.values("n"))).first()
     if community is None:
         raise Http404
     is_organiser = community.runs
@@ -74,8 +78,11 @@ def viewer_for(request: HttpRequest, slug: str) -> Viewer:
     if member is None and wanted and is_organiser:
         member = Member.objects.here(community).filter(pk=wanted).first()
         if member is not None:
-            return Viewer(person, community, member, is_organiser, on_behalf=True)
-    return Viewer(person, community, member or next(iter(mine), None), is_organiser)
+            return Viewer(
+                person, community, member, is_organiser, on_behalf=True, notices_waiting=community.unread or 0
+            )
+    acting = member or next(iter(mine), None)
+    return Viewer(person, community, acting, is_organiser, notices_waiting=community.unread or 0)
 
 
 def _in_community(view: View, who: str, allowed: Callable[[Viewer], bool]) -> View:
@@ -110,11 +117,12 @@ def community_organiser(view: View) -> View:
 
 
 def member_for(viewer: Viewer, pk: int) -> Member:
-    """A member whom the viewer may see: in the viewer's community, and neither has blocked the other."""
-    member = Member.objects.here(viewer.community).filter(pk=pk).first()
+    """A member whom the viewer may see, with its `ring`: one of the viewer's community, neither blocking the other."""
+    found = Member.objects.here(viewer.community).select_related("place").annotate(ring=ring_case(own_place(viewer)))
+    if viewer.member and not viewer.is_organiser:
+        found = found.exclude(pk__in=blocked(viewer.member))
+    member = found.filter(pk=pk).first()
     if member is None:
-        raise Http404
-    if viewer.member and not viewer.is_organiser and is_blocked(viewer.member, member):
         raise Http404
     return member
 
@@ -135,10 +143,15 @@ def is_blocked(one: Member, other: Member) -> bool:
     return Block.objects.filter(member__in=[one, other], other__in=[one, other]).exists()
 
 
+def blocked(member: Member) -> QuerySet[Block, int]:
+    """Members whom this one must not meet, whichever side said so: as a part of another query."""
+    theirs = Block.objects.filter(other=member).values_list("member_id", flat=True)
+    return Block.objects.filter(member=member).values_list("other_id", flat=True).union(theirs)
+
+
 def blocked_ids(member: Member) -> set[int]:
     """Members whom this one must not meet, whichever side said so."""
-    pairs = Block.objects.filter(member=member) | Block.objects.filter(other=member)
-    return {pk for pair in pairs.values_list("member_id", "other_id") for pk in pair} - {member.pk}
+    return set(blocked(member))
 
 
 def may_join(community: Community) -> bool:

@@ -85,8 +85,16 @@ def test_today_takes_few_queries(cast: Cast, django_assert_max_num_queries) -> N
     client = client_of(cast.ann.person)
     _page(client, "front:today", "elm-street")
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(10):
         _page(client, "front:today", "elm-street")
+
+
+def test_a_member_page_takes_few_queries(cast: Cast, django_assert_max_num_queries) -> None:
+    client = client_of(cast.bo.person)
+    _page(client, "front:member", "elm-street", cast.ann.member.pk)
+
+    with django_assert_max_num_queries(10):
+        _page(client, "front:member", "elm-street", cast.ann.member.pk)
 
 
 def test_an_organiser_without_a_member_is_led_to_what_is_worth_doing(cast: Cast) -> None:

@@ -85,7 +85,7 @@ def _shown(pool: FitPool, me: Member, community: Community, fits: Sequence[Fit],
     """The fits in words: the members and the tables are read in one go."""
     tabled = tables(pool, me.pk, [fit.member_id for fit in fits])
     ids = {me.pk, *(fit.member_id for fit in fits), *tabled.values()}
-    read = Member.objects.filter(pk__in=ids).select_related("place").prefetch_related("channels")
+    read = Member.objects.filter(pk__in=ids).select_related("place")
     people = {member.pk: member for member in read}
     places = {other: people[host] for other, host in tabled.items() if host in people and host not in without}
     known = [fit for fit in fits if fit.member_id in people and fit.kind]
@@ -98,7 +98,7 @@ def _suggestion(me: Member, them: Member, community: Community, fit: Fit, host: 
     return Suggestion(
         member=them,
         line=them.one_line or them.trade_words or str(them.get_kind_display()),
-        photo_url=photo_url(them),
+        photo_url=photo_url(them, "medium"),
         ring=fit.ring,
         ring_words="" if fit.ring == "elsewhere" else rings.words_for(fit.ring, _place(me), _place(them)),
         score=fit.score,

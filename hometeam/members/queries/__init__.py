@@ -12,8 +12,8 @@ from hometeam.members.queries.communities import (
 )
 from hometeam.members.queries.groups import Group, Values, fingerprint, values_of
 from hometeam.members.queries.people import Page, Row, Sought, people
-from hometeam.members.queries.profile import Profile, Reach, Said, own_place, place_words, profile_of, resting_until
-from hometeam.members.queries.viewer import Viewer
+from hometeam.members.queries.profile import Profile, Reach, Said, place_words, profile_of, resting_until
+from hometeam.members.queries.viewer import Viewer, own_place
 
 __all__ = [
     "Group",

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from hometeam.foundation import search
 from hometeam.members.models import Block, Member, Membership, Place
 from hometeam.members.queries import rings, trades
-from hometeam.members.queries.profile import own_place, photo_url, resting_until
-from hometeam.members.queries.viewer import Viewer
+from hometeam.members.queries.profile import photo_url, resting_until
+from hometeam.members.queries.viewer import Viewer, own_place
 
 PAGE = 20
 MOST_FOUND = 2_000

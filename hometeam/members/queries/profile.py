@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-from django.db.models import prefetch_related_objects
-
-from hometeam.foundation import clock
-from hometeam.members.models import Channel, Member, Need, Offer, Place, Seat
+from hometeam.foundation import clock, images
+from hometeam.members.models import Channel, Member, Need, Offer, Place
 from hometeam.members.queries import choices, rings, trades
-from hometeam.members.queries.viewer import Viewer
+from hometeam.members.queries.rows import rows_of
+from hometeam.members.queries.viewer import Viewer, own_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +72,11 @@ class Profile:
 
 def profile_of(viewer: Viewer, member: Member) -> Profile:
     """A member of the viewer's community, as this viewer may see it; get it through `access.member_for` first."""
-    prefetch_related_objects([member], "offers", "needs", "audiences", "channels", "place", "seats__person")
+    said = rows_of(member)
     mine = own_place(viewer)
     place = getattr(member, "place", None)
     is_mine = viewer.member is not None and viewer.member.pk == member.pk
     ring = ring_of(mine, member) if not is_mine else ""
-    needs = sorted(member.needs.all(), key=lambda row: row.pk)
     return Profile(
         pk=member.pk,
         name=member.name,
@@ -88,19 +85,19 @@ def profile_of(viewer: Viewer, member: Member) -> Profile:
         one_line=member.one_line,
         story=member.story,
         website=member.website,
-        photo_url=photo_url(member),
+        photo_url=photo_url(member, "medium"),
         size_title=member.get_size_display() if member.size else "",
         languages=tuple(choices.titles(choices.LANGUAGES, member.languages)),
-        offers=tuple(_said(row) for row in sorted(member.offers.all(), key=lambda row: row.pk)),
-        wants=tuple(_said(row) for row in needs if row.kind == Need.Kind.WANT),
-        sends_away=tuple(_said(row) for row in needs if row.kind == Need.Kind.SEND_AWAY),
-        audiences=tuple(row.words or choices.title_of(choices.AUDIENCES, row.tag) for row in member.audiences.all()),
-        channels=tuple(reach(row) for row in member.channels.all()),
+        offers=tuple(_said(row) for row in said.offers),
+        wants=tuple(_said(row) for row in said.needs if row.kind == Need.Kind.WANT),
+        sends_away=tuple(_said(row) for row in said.needs if row.kind == Need.Kind.SEND_AWAY),
+        audiences=tuple(row.words or choices.title_of(choices.AUDIENCES, row.tag) for row in said.audiences),
+        channels=tuple(reach(row) for row in said.channels),
         likes=tuple(choices.titles(choices.LIKES, member.likes)),
         place_words=place_words(place),
         ring=ring,
         ring_words=rings.words_for(ring, mine, place) if ring else "",
-        people=_people(member),
+        people=tuple(said.people),
         resting_until_on=resting_until(member, viewer.community.timezone),
         is_claimed=member.is_claimed,
         is_sample=member.is_sample,
@@ -109,18 +106,11 @@ def profile_of(viewer: Viewer, member: Member) -> Profile:
     )
 
 
-def own_place(viewer: Viewer) -> Place | None:
-    """Where the viewer is: the acting member's place; for an organiser without one, the middle of the community."""
-    if viewer.member is not None:
-        return getattr(viewer.member, "place", None)
-    town = viewer.community
-    if town.lat is None and not town.city:
-        return None
-    return Place(kind=Place.Kind.DOOR, city=town.city, region=town.region, lat=town.lat, lon=town.lon)
-
-
 def ring_of(mine: Place | None, member: Member) -> str:
-    """The ring that one member is in, reckoned as for the list of people."""
+    """The ring that one member is in, reckoned as for the list of people; at hand where `access.member_for` read it."""
+    number = getattr(member, "ring", None)
+    if number is not None:
+        return rings.RINGS[number]
     numbered = Member.objects.filter(pk=member.pk).annotate(ring=rings.ring_case(mine))
     return rings.RINGS[numbered.values_list("ring", flat=True).get()]
 
@@ -145,14 +135,9 @@ def resting_until(member: Member, timezone: str) -> date | None:
     return until if until is not None and until > clock.today(timezone) else None
 
 
-def photo_url(member: Member) -> str:
-    """Where the member's picture is, or "" where it has none."""
-    return f"{settings.MEDIA_URL}{member.photo}" if member.photo else ""
-
-
-def _people(member: Member) -> tuple[str, ...]:
-    seats = sorted(member.seats.all(), key=lambda seat: (seat.role != Seat.Role.OWNER, seat.pk))
-    return tuple(seat.person.name for seat in seats if seat.person.name)
+def photo_url(member: Member, size: str = "small") -> str:
+    """Where the member's picture is, in one of `images.SIZES`, or "" where it has none."""
+    return images.url(member.photo, size) if member.photo else ""
 
 
 def _said(row: Offer | Need) -> Said:

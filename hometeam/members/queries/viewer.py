@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from hometeam.foundation.journal import Actor
-from hometeam.members.models import Community, Member, Person
+from hometeam.members.models import Community, Member, Person, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Viewer:
     member: Member | None
     is_organiser: bool
     on_behalf: bool = False
+    notices_waiting: int = 0
 
     @property
     def actor(self) -> Actor:
@@ -33,3 +34,13 @@ class Viewer:
         if self.member is None:
             raise Http404
         return self.member
+
+
+def own_place(viewer: Viewer) -> Place | None:
+    """Where the viewer is: the acting member's place; for an organiser without one, the middle of the community."""
+    if viewer.member is not None:
+        return getattr(viewer.member, "place", None)
+    town = viewer.community
+    if town.lat is None and not town.city:
+        return None
+    return Place(kind=Place.Kind.DOOR, city=town.city, region=town.region, lat=town.lat, lon=town.lon)

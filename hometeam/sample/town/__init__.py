@@ -14,6 +14,7 @@ GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 METRES_PER_DEGREE = 111_320.0
 STEP_M = 62.0
 DOOR_STEP_M = 24.0
+LISTS = ("offers", "wants", "sends_away", "audiences", "likes")
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def town() -> Town:
         spot = (row["neighbourhood"], kind_of_place)
         street, lat, lon = _placed(hoods[row["neighbourhood"]], taken[spot], kind_of_place)
         taken[spot] += 1
-        lists: dict[str, Any] = {key: tuple(row.pop(key)) for key in ("offers", "wants", "sends_away", "audiences", "likes")}
+        lists: dict[str, Any] = {key: tuple(row.pop(key)) for key in LISTS}
         channels = tuple(_channel(words) for words in row.pop("channels"))
         members.append(SampleMember(street=street, lat=lat, lon=lon, channels=channels, **lists, **row))
     return Town(members=tuple(members), **here)

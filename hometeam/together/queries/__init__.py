@@ -2,6 +2,7 @@
 
 from hometeam.together.queries import telling
 from hometeam.together.queries.collaborations import (
+    OnHand,
     Shelf,
     agreed_for,
     askable,
@@ -12,6 +13,7 @@ from hometeam.together.queries.collaborations import (
     history,
     load_of,
     mine,
+    on_hand,
     open_between,
     partners_of,
     past_deadline,
@@ -25,6 +27,7 @@ from hometeam.together.queries.collaborations import (
 from hometeam.together.queries.seen import Seen, seen
 
 __all__ = [
+    "OnHand",
     "Seen",
     "Shelf",
     "agreed_for",
@@ -36,6 +39,7 @@ __all__ = [
     "history",
     "load_of",
     "mine",
+    "on_hand",
     "open_between",
     "partners_of",
     "past_deadline",

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from hometeam.engine.agreements import ANSWERABLE, OPEN, RUNNING, Deal, State, Task
 from hometeam.foundation import clock
 from hometeam.ledger.models import Act
 from hometeam.ledger.queries import partner_ids
-from hometeam.members.access import blocked_ids
+from hometeam.members.access import blocked, blocked_ids
 from hometeam.members.models import Block, Community, Member
 from hometeam.together.models import Change, Collaboration, Commitment, Part
 
@@ -74,6 +75,59 @@ def mine(member: Member, community: Community) -> Shelf:
     return Shelf(tuple(answer), tuple(do), tuple(confirm), tuple(waiting), tuple(ended[:ENDED_SHOWN]))
 
 
+@dataclass(frozen=True, slots=True)
+class OnHand:
+    """What a member's day holds: collaborations that wait for its word, and promises that wait for its deed."""
+
+    waiting: list[Collaboration]
+    promises: list[Commitment]
+
+
+def on_hand(member: Member, community: Community) -> OnHand:
+    """What waits for a member in one community, in two queries however much it is; the earliest first."""
+    sides = Part.objects.filter(
+        collaboration__community=community,
+        collaboration__state__in=[*ANSWERABLE, *RUNNING, State.DELIVERED],
+        collaboration__in=member.parts.values("collaboration"),
+    ).exclude(collaboration__parts__member__in=blocked(member))
+    found = _by_collaboration(sides.select_related("collaboration__community", "member"))
+    tasks = Commitment.objects.filter(collaboration__in=found).annotate(waits=Exists(_to_confirm(member)))
+    promises: list[Commitment] = []
+    unconfirmed: set[int] = set()
+    for task in tasks.order_by("due_on", "pk"):
+        task.collaboration = found[task.collaboration_id]
+        if task.waits:
+            unconfirmed.add(task.collaboration_id)
+        if task.done_at is None and task.collaboration.state in RUNNING and _is_owed_by(member, task):
+            promises.append(task)
+    waiting = [one for one in found.values() if _must_answer(one, member) or _may_confirm(one, unconfirmed)]
+    return OnHand(sorted(waiting, key=lambda one: (one.deadline_at or one.happens_at, one.pk)), promises)
+
+
+def _by_collaboration(sides: Iterable[Part]) -> dict[int, Collaboration]:
+    """The collaborations that these sides belong to, each with its sides at hand, as a prefetch would leave them."""
+    found: dict[int, Collaboration] = {}
+    for part in sides:
+        one = found.setdefault(part.collaboration_id, part.collaboration)
+        part.collaboration = one
+        one.__dict__.setdefault("_prefetched_objects_cache", {}).setdefault("parts", []).append(part)
+    return found
+
+
+def _to_confirm(member: Member) -> QuerySet[Any, Any]:
+    acts = Commitment.acts.through.objects.filter(commitment=OuterRef("pk"))
+    return acts.filter(act__receiver=member, act__confirmed_at__isnull=True, act__taken_back_at__isnull=True)
+
+
+def _is_owed_by(member: Member, task: Commitment) -> bool:
+    mine = {part.pk for part in task.collaboration.parts.all() if part.member_id == member.pk}
+    return task.part_id is None or task.part_id in mine
+
+
+def _may_confirm(collaboration: Collaboration, unconfirmed: set[int]) -> bool:
+    return collaboration.state == State.DELIVERED and collaboration.pk in unconfirmed
+
+
 def waiting_for(member: Member, community: Community | None = None) -> list[Collaboration]:
     """What waits for this member's word: proposals and changes to answer, then deeds of others to confirm."""
     asked = Q(state__in=[*ANSWERABLE], parts__answer=Part.Answer.WAITING)
@@ -115,7 +169,7 @@ def promises_in(rows: Iterable[Collaboration], member: Member) -> list[Commitmen
 
 def between(one: Member, other: Member, community: Community) -> list[Collaboration]:
     """Everything these two have or had going in a community, the newest first."""
-    both = light().filter(community=community, parts__member=one).filter(parts__member=other)
+    both = Collaboration.objects.filter(community=community, parts__member=one).filter(parts__member=other)
     return list(both.order_by("-changed_at"))
 
 
