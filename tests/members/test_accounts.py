@@ -51,6 +51,7 @@ def test_an_account_that_is_closed_leaves_nothing_to_know_it_by(cast: Cast) -> N
 def test_the_only_organiser_hands_on_first(cast: Cast) -> None:
     page = client_of(cast.gus.person).post("/me/close", {"typed": "gus@example.org"}).content.decode()
     assert "the only organiser of Elm Street" in page
+    assert "/c/elm-street/organise/organisers" in page
     assert Person.objects.get(pk=cast.gus.person.pk).is_active
 
 

@@ -17,14 +17,18 @@ from hometeam.foundation.journal import Actor
 from hometeam.members.actions.indexing import reindex
 from hometeam.members.actions.photos import drop_if_unheld
 from hometeam.members.actions.profile import tell
-from hometeam.members.models import Member, Membership, OrganiserSeat, Person, Seat
+from hometeam.members.models import Community, Member, Membership, OrganiserSeat, Person, Seat
 
 ENTER = "members.enter"
 ENTER_FOR = timedelta(hours=24)
 
 
 class StillNeeded(Exception):
-    """The account cannot be closed yet; the message says what to do first."""
+    """The account cannot be closed yet; the message says what to do first, `community` where it is done."""
+
+    def __init__(self, words: str, community: Community) -> None:
+        super().__init__(words)
+        self.community = community
 
 
 def known_address(email: str) -> str:
@@ -118,7 +122,8 @@ def _hand_on_first(person: Person) -> None:
         if not seat.community.organiser_seats.exclude(person=person).exists():
             raise StillNeeded(
                 _("You are the only organiser of %(community)s. Make somebody else an organiser first.")
-                % {"community": seat.community.name}
+                % {"community": seat.community.name},
+                seat.community,
             )
 
 

@@ -255,13 +255,16 @@ def close_account(request: HttpRequest) -> HttpResponse:
     """Close my account for good."""
     person = cast("Person", request.user)
     form = CloseForm(request.POST or None, name=person.email)
+    hand_on: Community | None = None
     if request.method == "POST" and form.is_valid():
         try:
             actions.close_account(person=person)
         except actions.StillNeeded as needed:
             form.add_error(None, str(needed))
+            hand_on = needed.community
         else:
             logout(request)
             messages.success(request, _("Your account is closed. Go well."))
             return redirect("/")
-    return render(request, "members/close_account.html", {"form": form, "only_mine": queries.only_owned_by(person)})
+    shown = {"form": form, "only_mine": queries.only_owned_by(person), "hand_on": hand_on}
+    return render(request, "members/close_account.html", shown)
