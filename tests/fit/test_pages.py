@@ -117,4 +117,4 @@ def test_the_list_takes_as_many_queries_for_few_as_for_many(cast: Cast, django_a
     browser = client_of(cast.bo.person)
     browser.get(page(cast))
     with django_assert_max_num_queries(10):
-        assert len(browser.get(page(cast)).context["suggestions"]) == 6
+        assert len(browser.get(page(cast)).context["suggestions"]) == 5

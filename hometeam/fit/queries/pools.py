@@ -8,6 +8,7 @@ after one with a higher: each look therefore reaches `OVERLAP` numbers back and 
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,6 +27,8 @@ OVERLAP = 1_000
 """More events than can begin and end while one transaction that changes a member is open."""
 OLD_AFTER = timedelta(hours=6)
 """From time to time a pool is built anew all the same."""
+COMMUNITIES = 64
+"""So many pools a process keeps; of more, those that nobody has asked for longest go."""
 MANY = 400
 """With more members changed than this, all are read anew."""
 
@@ -38,7 +41,7 @@ class _Kept:
     built_at: datetime
 
 
-_kept: dict[tuple[int, datetime], _Kept] = {}
+_kept: OrderedDict[tuple[int, datetime], _Kept] = OrderedDict()
 _lock = Lock()
 """Two threads must not build the same pool at once."""
 
@@ -50,6 +53,9 @@ def pool_of(community: Community) -> FitPool:
         kept = _kept.get(key)
         is_old = kept is None or now() - kept.built_at > OLD_AFTER or now() < kept.built_at
         _kept[key] = _built(community) if kept is None or is_old else _freshened(kept, community)
+        _kept.move_to_end(key)
+        while len(_kept) > COMMUNITIES:
+            _kept.popitem(last=False)
         return _kept[key].pool
 
 

@@ -18,7 +18,7 @@ from hometeam.members.queries import choices, rings
 from hometeam.members.queries.profile import photo_url
 from hometeam.together.playbook import kinds
 
-SHOWN = 6
+SHOWN = 5
 WHY, WHY_FOR = "together.why", timedelta(days=7)
 """The purpose for which the proposal's form reads the signed reasons."""
 
