@@ -12,7 +12,7 @@ from hometeam.ledger.models import Act
 from hometeam.members.models import Community, Member, Person
 from hometeam.members.queries import choices
 from hometeam.sample.actions import load
-from hometeam.sample.town import town
+from hometeam.sample.town import history, town
 from hometeam.together.models import Collaboration
 from hometeam.together.playbook import kinds
 from tests.real_data import real_data
@@ -60,10 +60,14 @@ def test_nonprofits_come_in_the_shares_of_arkansas() -> None:
         assert ours[group] / ours.total() == pytest.approx(count / real.total(), abs=0.05), group
 
 
+def _counts() -> tuple[int, ...]:
+    return tuple(model.objects.count() for model in (Member, Collaboration, Act, Notice))
+
+
 @pytest.mark.django_db
 def test_the_sample_has_a_past_and_loading_it_again_changes_nothing() -> None:
     first = load(at=NOW)
-    before = (Member.objects.count(), Collaboration.objects.count(), Act.objects.count(), Notice.objects.count())
+    before = _counts()
 
     again = load(at=NOW)
 
@@ -88,3 +92,10 @@ def test_everyone_in_the_sample_is_marked_as_a_sample_and_gets_no_mail_about_the
     assert not Member.objects.filter(is_sample=False).exists()
     assert not Letter.objects.exists()
     assert Person.objects.filter(is_operator=True).count() == 1
+
+
+def test_only_those_who_are_here_in_person_have_a_past() -> None:
+    here = {member.person for member in town().members if member.is_claimed and member.is_here}
+
+    assert {scene[side] for scene in history().scenes for side in ("by", "to")} <= here
+    assert {name for pair in history().named for name in pair} <= here

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hometeam.foundation import clock, journal
 from hometeam.foundation.journal import NOBODY
+from hometeam.foundation.models import Notice
 from hometeam.members.actions import reindex
 from hometeam.members.models import Community, Person
 from hometeam.sample.actions.past import live
@@ -16,6 +17,7 @@ from hometeam.sample.actions.people import make_community, move_in
 from hometeam.sample.town import town
 
 MOVED_IN = timedelta(days=80)
+READ_AFTER = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,5 +42,6 @@ def load(*, at: datetime) -> Loaded:
         reindex([member.pk for member in members.values()])
         journal.record(actor=NOBODY, verb="sample.moved_in", object=community, community_id=community.pk)
     live(community, members, until=at)
+    Notice.objects.filter(created_at__lt=at - READ_AFTER).update(read_at=at)
     Person.objects.filter(seats__member__communities=community).update(notice_choice=Person.Notices.NOW)
     return Loaded(community.name, len(members), is_new=True)

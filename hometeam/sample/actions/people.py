@@ -21,6 +21,7 @@ from hometeam.members.models import (
 from hometeam.sample.town import SampleMember, Town
 
 ORGANISER = "Gus Calder"
+START_DONE = 6
 
 
 def make_community(town: Town) -> Community:
@@ -46,6 +47,29 @@ def move_in(town: Town, community: Community, *, at: datetime) -> dict[str, Memb
 
 
 def _move_in(sample: SampleMember, town: Town, community: Community, *, at: datetime) -> Member:
+    member = Member.objects.create(
+        kind=sample.kind,
+        name=sample.name,
+        one_line=sample.one_line if sample.is_claimed else "",
+        trade_words=sample.trade,
+        languages=["en"] if sample.is_claimed else [],
+        likes=list(sample.likes) if sample.is_claimed else [],
+        size=sample.size,
+        is_sample=True,
+        claimed_at=at if sample.is_claimed else None,
+        start_step=START_DONE,
+    )
+    state = Membership.State.HERE if sample.is_here else Membership.State.ASKED
+    Membership.objects.create(member=member, community=community, state=state)
+    if sample.is_claimed:
+        _give_person(sample, town, member, community)
+        _say_whom(sample, member)
+    _give_place(sample, town, member)
+    _say_what(sample, member)
+    return member
+
+
+def _give_person(sample: SampleMember, town: Town, member: Member, community: Community) -> None:
     is_organiser = sample.person == ORGANISER
     person = Person.objects.create_user(
         sample.address,
@@ -54,26 +78,9 @@ def _move_in(sample: SampleMember, town: Town, community: Community, *, at: date
         notice_choice=Person.Notices.NEVER,  # until the past is told: nobody gets letters about things long over
         is_operator=is_organiser,
     )
-    member = Member.objects.create(
-        kind=sample.kind,
-        name=sample.name,
-        one_line=sample.one_line,
-        trade_words=sample.trade,
-        languages=["en"],
-        likes=list(sample.likes),
-        size=sample.size,
-        is_sample=True,
-        claimed_at=at,
-        start_step=99,
-    )
     Seat.objects.create(member=member, person=person)
-    Membership.objects.create(member=member, community=community)
     if is_organiser:
         OrganiserSeat.objects.create(community=community, person=person)
-    _give_place(sample, town, member)
-    _say_what(sample, member)
-    _say_whom(sample, member)
-    return member
 
 
 def _give_place(sample: SampleMember, town: Town, member: Member) -> None:
@@ -99,15 +106,20 @@ def service_of(words: str) -> str:
 
 
 def _say_what(sample: SampleMember, member: Member) -> None:
+    guessed = not sample.is_claimed
     Offer.objects.bulk_create(
-        Offer(member=member, service=service_of(words), words=words[:1].upper() + words[1:]) for words in sample.offers
+        Offer(member=member, service=service_of(words), words=_words(words), guessed=guessed) for words in sample.offers
     )
     asked = [(Need.Kind.WANT, words) for words in sample.wants]
-    asked += [(Need.Kind.SEND_AWAY, words) for words in sample.sends_away]
+    asked += [(Need.Kind.SEND_AWAY, words) for words in sample.sends_away if not guessed]
     Need.objects.bulk_create(
-        Need(member=member, kind=kind, service=service_of(words), words=words[:1].upper() + words[1:])
+        Need(member=member, kind=kind, service=service_of(words), words=_words(words), guessed=guessed)
         for kind, words in asked
     )
+
+
+def _words(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _say_whom(sample: SampleMember, member: Member) -> None:

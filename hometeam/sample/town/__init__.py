@@ -49,6 +49,8 @@ class SampleMember:
     channels: tuple[Channel, ...]
     likes: tuple[str, ...]
     size: str
+    is_claimed: bool = True
+    is_here: bool = True
 
     @property
     def address(self) -> str:
