@@ -1,0 +1,107 @@
+"""What is wrong with a page: axe's findings, and what axe does not look at."""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.staticfiles import finders
+from playwright.sync_api import Page
+
+from tests.browser.chromium import DESK, HEIGHTS, PHONE
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
+FIRST_VISIT_BYTES = 100_000
+IMAGES = (".png", ".svg", ".webp", ".jpg", ".ico")
+
+# A card's spine is a background picture beside its words, before which axe cannot tell the words' contrast. Without it
+# there is nothing but the card's colour behind them, as the eye sees it.
+NO_SPINES = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(".card { background-image: none !important; }");
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+
+RUN_AXE = """(rules) => axe.run(document, {
+  resultTypes: ["violations"],
+  ...(rules ? {runOnly: {type: "rule", values: rules}} : {rules: {"target-size": {enabled: true}}}),
+}).then((found) => found.violations.flatMap((rule) => rule.nodes.map((node) =>
+  `${rule.id}: ${node.html.slice(0, 160)} (${[...node.any, ...node.all, ...node.none][0]?.message ?? rule.help})`)))
+"""
+
+# Main things to press are a thumb wide, all others wide enough for a fingertip. Links within a sentence are as high as
+# its line, and a box or dot is pressed by its whole label.
+SMALL_TARGETS = """() => {
+  const main = ".button, .bar__place, .corner__open, .segments a, .chip--link, .choice, .choices label, summary, " +
+    ".switch label, select:not(.blank), textarea, input:not([type=checkbox], [type=radio], [type=hidden], .blank)";
+  const all = "a[href], button, summary, select, textarea, input:not([type=hidden])";
+  const flaws = [];
+  for (const thing of document.querySelectorAll(`${main}, ${all}`)) {
+    const box = thing.getBoundingClientRect();
+    const style = getComputedStyle(thing);
+    if (!thing.checkVisibility({visibilityProperty: true}) || box.width <= 1 || thing.matches(".skip")) continue;
+    if (style.display === "inline" || thing.closest(".visually-hidden")) continue;
+    if (thing.matches("[type=checkbox], [type=radio]") && thing.labels.length) continue;
+    const least = thing.matches(main) ? 43.5 : 23.5;
+    if (box.height < least || box.width < Math.min(least, 43.5))
+      flaws.push(`${Math.round(box.width)} × ${Math.round(box.height)} px: ${thing.outerHTML.slice(0, 120)}`);
+  }
+  return flaws;
+}"""
+
+TOO_WIDE = """() => {
+  const most = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= most) return [];
+  const wide = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > most + 1);
+  return [`scrolls sideways: ${wide.at(-1)?.outerHTML.slice(0, 160)}`];
+}"""
+
+LOADED = "() => performance.getEntriesByType('resource').map((one) => one.name)"
+
+
+def flaws_of(page: Page) -> list[str]:
+    """All flaws of the page that is open: small and large, light and dark, each as one line."""
+    page.evaluate(AXE)
+    page.evaluate(NO_SPINES)
+    found = [*head(page), *weight(page)]
+    for width, dark, rules in (
+        (PHONE, False, None),
+        (PHONE, True, ["color-contrast"]),
+        (DESK, True, None),
+        (DESK, False, ["color-contrast"]),
+    ):
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        seen = page.evaluate(RUN_AXE, rules)
+        seen += [*page.evaluate(TOO_WIDE), *page.evaluate(SMALL_TARGETS)] if rules is None else []
+        found += [f"{width} px, {'dark' if dark else 'light'}: {flaw}" for flaw in seen]
+    page.set_viewport_size({"width": PHONE, "height": HEIGHTS[PHONE]})
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def head(page: Page) -> list[str]:
+    """What a page says of itself before its first word."""
+    flaws = [] if page.locator("html").get_attribute("lang") else ["the page does not say its language"]
+    return flaws if page.title().removesuffix("· Hometeam").strip() else [*flaws, "the page has no title of its own"]
+
+
+def weight(page: Page) -> list[str]:
+    """Whether a first visit is heavier than it may be, before images: the page and everything it calls for, as sent."""
+    resources = [urlsplit(name).path for name in page.evaluate(LOADED)]
+    total = len(gzip.compress(page.content().encode(), 6)) + sum(_packed(path) for path in set(resources))
+    return [f"{total:,} bytes on a first visit"] if total > FIRST_VISIT_BYTES else []
+
+
+@cache
+def _packed(path: str) -> int:
+    """A static file's size as the house sends it: packed, unless it is packed by nature; 0 for pictures."""
+    found: Any = finders.find(path.removeprefix("/static/"))
+    if found is None or path.endswith(IMAGES):
+        return 0
+    content = Path(found).read_bytes()
+    return len(content) if path.endswith("woff2") else len(gzip.compress(content, 9))

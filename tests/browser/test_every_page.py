@@ -1,0 +1,82 @@
+"""Every page of a house that is lived in: nothing for axe to find, small and large, light and dark."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import Browser, Page
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.chromium import PHONE, window
+from tests.browser.flaws import flaws_of
+from tests.browser.lived_in import House, settle
+from tests.browser.walk import Stop, between_two, walkers
+from tests.cast import client_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
+    """Settled once for all tests of this file, which only look; emptied again behind them."""
+    with django_db_blocker.unblock():
+        yield settle()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def home(house: House) -> Iterator[str]:
+    """The address at which it can be visited."""
+    server = LiveServer("127.0.0.1")
+    yield server.url
+    server.stop()
+
+
+def take_seat(page: Page, client: Client, home: str) -> None:
+    """Let the browser's window be that of the person of a test client; a stranger's client has no session yet."""
+    page.context.clear_cookies()
+    if "sessionid" in client.cookies:
+        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": home}])
+
+
+def walk(page: Page, stops: Iterable[Stop]) -> list[str]:
+    """Past all pages; returns their flaws."""
+    flaws = []
+    titles = defaultdict(set)
+    for stop in stops:
+        page.goto(stop.path)
+        titles[page.title()].add(stop.door)
+        flaws += [f"{stop.path}: {flaw}" for flaw in flaws_of(page)]
+    return flaws + [f"“{title}” is the title of {doors}" for title, doors in titles.items() if len(doors) > 1]
+
+
+def complain_of(flaws: list[str]) -> None:
+    """Fail with all flaws, one a line."""
+    if flaws:
+        pytest.fail("\n".join(flaws), pytrace=False)
+
+
+@pytest.mark.parametrize(
+    "role", ["stranger", "member", "organiser", "organiser acting for a member", "newcomer", "first day"]
+)
+def test_every_page_has_nothing_for_axe_to_find(chromium: Browser, house: House, home: str, role: str) -> None:
+    walker = walkers(house)[role]
+    stops = walker.stops()
+    assert len(stops) > 4
+    with window(chromium, home, width=PHONE) as page:
+        take_seat(page, walker.browser, home)
+        complain_of(walk(page, stops))
+
+
+def test_neither_have_the_pages_between_two(chromium: Browser, house: House, home: str) -> None:
+    flaws = []
+    with window(chromium, home, width=PHONE) as page:
+        for member, stop in between_two(house):
+            take_seat(page, client_of(member.seats.latest("pk").person), home)
+            flaws += walk(page, [stop])
+    complain_of(flaws)

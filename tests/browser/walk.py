@@ -1,0 +1,165 @@
+"""The walk past all pages: what stands in every path of the house that is lived in, and who walks where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from hometeam.foundation.models import Letter
+from hometeam.foundation.post.stopping import stop_url
+from hometeam.members import actions as members
+from hometeam.members.models import Member
+from hometeam.members.queries.groups import MEMBER_FIELDS, ROW_FIELDS
+from hometeam.organise.models import ImportRun
+from hometeam.together.actions.notices import answer_path
+from hometeam.together.models import Collaboration
+from hometeam.together.playbook import kinds
+from tests.browser.lived_in import House
+from tests.cast import client_of
+from tests.house.roles import Door, doors
+
+Things = Callable[[House], list[Any]]
+START = ("you", "does", "away", "serves", "where", "together")
+NOWHERE = ("/nowhere", "/c/nowhere/today")
+AT_THE_DOOR = ("/accounts/login/", "/accounts/signup/")
+ACCOUNT = ("/accounts/email/", "/accounts/logout/", "/accounts/2fa/", "/accounts/2fa/webauthn/")
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One page on the walk; `door` is the name of its URL."""
+
+    door: str
+    path: str
+
+
+def _last_part(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]
+
+
+def _unclaimed(house: House) -> list[int]:
+    """Somebody who is not here in person yet, if there is anybody."""
+    return _newest(Member.objects.here(house.community).filter(claimed_at=None))
+
+
+def _somebody(house: House) -> list[int]:
+    """A claimed member who is not the walker, if there is one."""
+    return _newest(Member.objects.here(house.community).exclude(claimed_at=None).exclude(pk=house.member.pk))
+
+
+def _newest(members: QuerySet[Member]) -> list[int]:
+    return list(members.order_by("-pk").values_list("pk", flat=True)[:1])
+
+
+def _answers(house: House) -> list[str]:
+    """The links from letters on one collaboration in each state, for the side that has something to answer."""
+    found = []
+    for state in sorted(set(Collaboration.objects.values_list("state", flat=True))):
+        it = Collaboration.objects.filter(state=state).latest("pk")
+        part = it.parts.exclude(member=it.started_by).get()
+        found.append(_last_part(answer_path(it, part, person=part.member.seats.latest("pk").person)))
+    return [*found, "forged"]
+
+
+NOTHING = {"token": "forged", "key": "none", "move": "accept"}
+OWN: dict[str, Things] = {
+    "slug": lambda house: [house.community.slug],
+    "pk": lambda house: [house.member.pk],
+    "group": lambda house: [group for group in (*MEMBER_FIELDS, *ROW_FIELDS, "place") if group != "photo"],
+    "step": lambda house: list(START),
+    "kind_id": lambda house: list(kinds()),
+}
+OF_DOOR: dict[str, dict[str, Things]] = {
+    "front:member": {"pk": lambda house: [house.member.pk, *_somebody(house), *_unclaimed(house)]},
+    "fit:refuse": {"pk": _somebody},
+    "foundation:letter": {"pk": lambda house: list(Letter.objects.values_list("pk", flat=True)[:2])},
+    "foundation:stop": {"token": lambda house: [_last_part(stop_url(house.person.pk)), "forged"]},
+    "members:claim": {"token": lambda house: [_last_part(house.invitation), "forged"]},
+    "members:enter": {"token": lambda house: [_last_part(members.one_time_link(person=house.person)), "forged"]},
+    "members:join": {"slug": lambda house: [house.community.slug, house.fresh.slug]},
+    "organise:import_run": {
+        "pk": lambda house: [run.pk for run in ImportRun.objects.filter(community=house.community)]
+    },
+    "organise:import_undo": {
+        "pk": lambda house: [run.pk for run in ImportRun.objects.filter(community=house.community, state="done")]
+    },
+    "organise:member": {"pk": lambda house: [*_somebody(house), *_unclaimed(house)]},
+    "together:answer": {"token": _answers},
+    "together:answer_but": {"token": _answers},
+    # These are walked by the two whose business they are.
+    "together:collaboration": {"pk": lambda house: []},
+    "together:but": {"pk": lambda house: []},
+    "together:step": {"pk": lambda house: []},
+    "together:photo": {"photo": lambda house: []},
+}
+
+
+def paths_of(door: Door, house: House) -> Iterator[str]:
+    """Every path that leads through a door to something of this house."""
+    things = OWN | OF_DOOR.get(door.name, {})
+    choices = [things[name](house) if name in things else [NOTHING.get(name, 0)] for name in door.kwargs]
+    for chosen in product(*choices):
+        yield reverse(door.name, kwargs=dict(zip(door.kwargs, chosen, strict=True)))
+
+
+def between_two(house: House) -> Iterator[tuple[Member, Stop]]:
+    """The pages of one collaboration in each state, for each of its sides, with all its steps."""
+    for state in sorted(set(Collaboration.objects.values_list("state", flat=True))):
+        it = Collaboration.objects.filter(state=state, community=house.community).latest("pk")
+        for part in it.parts.all():
+            here = {"slug": house.community.slug}
+            for door in ("collaboration", "but"):
+                path = reverse(f"together:{door}", kwargs=here | {"pk": it.pk})
+                yield part.member, Stop(f"together:{door}", path)
+            for task in it.commitments.all():
+                path = reverse("together:step", kwargs=here | {"pk": task.pk})
+                yield part.member, Stop("together:step", path)
+
+
+@dataclass(frozen=True)
+class Walker:
+    """Somebody who walks past the pages behind some doors; `who` says which, by what these doors ask for."""
+
+    house: House
+    browser: Client
+    who: frozenset[str]
+    doors: frozenset[str] = frozenset()
+    paths: tuple[str, ...] = ()
+
+    def stops(self) -> list[Stop]:
+        """The pages that are there for this walker."""
+        own = [door for door in doors() if door.who in self.who or door.name in self.doors]
+        found = [Stop(door.name, path) for door in own for path in paths_of(door, self.house)]
+        found += [Stop("nowhere" if path in NOWHERE else path, path) for path in self.paths]
+        return [stop for stop in found if is_page(self.browser.get(stop.path), stop)]
+
+
+def is_page(answer: HttpResponseBase, stop: Stop) -> bool:
+    """Whether a whole page came back; one that says that nothing is there counts only where that is meant."""
+    meant = (404,) if stop.door == "nowhere" else (200, 410)
+    return answer.status_code in meant and b"<html" in getattr(answer, "content", b"")
+
+
+def walkers(house: House) -> dict[str, Walker]:
+    """Who walks: between them they see every page, and those that look different to them more than once."""
+    acting = client_of(house.gus)
+    acting.post(reverse("members:act_for", args=[house.community.slug]), {"member": house.member.pk})
+    alone = client_of(house.fresh_person)
+    inside = frozenset({"signed_in", "community_member", "acting_member"})
+    mine = frozenset({"front:today", "front:member", "members:people", "together:home", "together:propose"})
+    fresh = replace(house, community=house.fresh, member=house.fresh_member, person=house.fresh_person)
+    return {
+        "stranger": Walker(house, Client(), frozenset({"anyone"}), paths=(*AT_THE_DOOR, *NOWHERE)),
+        "member": Walker(house, client_of(house.person), inside, paths=(*ACCOUNT, *NOWHERE)),
+        "organiser": Walker(house, client_of(house.gus), frozenset({"community_organiser", "operator"}), doors=mine),
+        "organiser acting for a member": Walker(house, acting, frozenset(), doors=mine),
+        "newcomer": Walker(house, client_of(house.newcomer), frozenset(), doors=frozenset({"members:start_step"})),
+        "first day": Walker(fresh, alone, inside - {"signed_in"} | {"community_organiser"}),
+    }
