@@ -88,6 +88,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "hometeam.ui.avatars",
                 "hometeam.ui.icons",
             ],
             "context_processors": [

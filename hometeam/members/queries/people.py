@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -19,6 +21,8 @@ PAGE = 20
 MOST_FOUND = 2_000
 SORTED_AT_ONCE = 1_500
 """Up to so many are sorted as a whole; of more, the first page is walked to."""
+REMEMBERED_S = 60
+"""How long, in seconds, the order of that first page may be remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +82,42 @@ class Page:
 def people(viewer: Viewer, sought: Sought, number: int = 1) -> Page:
     """The members of the viewer's community whom the viewer may see and who are what is sought, by ring and name."""
     mine = own_place(viewer)
-    found = _seen(viewer).filter(_wanted(viewer, sought, mine))
-    if sought.language:
-        spoken = found.annotate(spoken=Cast("languages", TextField()))
-        found = spoken.filter(spoken__contains=f'"{sought.language}"')
-    total = found.count() if sought.is_anything else _how_many(viewer)
+    found = _sought(viewer, sought, mine) if sought.is_anything else None
+    total = _how_many(viewer) if found is None else found.count()
     number = max(1, min(number, -(-total // PAGE)))
-    large = total > SORTED_AT_ONCE and number == 1
-    ids = _first_of_many(found, mine, sought.ring) if large else _page_of_ids(found, mine, number)
+    if total <= SORTED_AT_ONCE or number > 1:
+        ids = _page_of_ids(_seen(viewer) if found is None else found, mine, number)
+    else:
+        ids = _remembered(viewer, mine, total) if found is None else _first_of_many(found, mine, sought.ring)
     return Page(_rows(viewer, ids, mine), number, total)
+
+
+def _sought(viewer: Viewer, sought: Sought, mine: Place | None) -> Any:
+    found = _seen(viewer).filter(_wanted(viewer, sought, mine))
+    if not sought.language:
+        return found
+    spoken = found.annotate(spoken=Cast("languages", TextField()))
+    return spoken.filter(spoken__contains=f'"{sought.language}"')
+
+
+def _remembered(viewer: Viewer, mine: Place | None, total: int) -> list[tuple[int, int]]:
+    """The first page of many, as it was found within the last minute from the same place.
+
+    Whoever comes or goes changes `total`, and a block changes `apart`: what is remembered is then never asked for
+    again, and nobody is shown to somebody whom they blocked.
+    """
+    apart = []
+    if viewer.member is not None and not viewer.is_organiser:
+        either = Block.objects.filter(Q(member=viewer.member) | Q(other=viewer.member))
+        apart = list(either.order_by("pk").values_list("member_id", "other_id"))
+    where = [getattr(mine, field, None) for field in ("kind", "lat", "lon", "city", "region", "neighbourhood")]
+    mark = sha256(repr((viewer.community.pk, total, apart, where)).encode()).hexdigest()
+    key = f"members.people:{mark}"
+    ids: list[tuple[int, int]] | None = cache.get(key)
+    if ids is None:
+        ids = _first_of_many(_seen(viewer), mine, "")
+        cache.set(key, ids, REMEMBERED_S)
+    return ids
 
 
 def _how_many(viewer: Viewer) -> int:
@@ -161,7 +192,8 @@ def _first_of_many(found: Any, mine: Place | None, only: str) -> list[tuple[int,
 
 
 def _rows(viewer: Viewer, ids: list[tuple[int, int]], mine: Place | None) -> tuple[Row, ...]:
-    members = Member.objects.select_related("place").prefetch_related("offers").in_bulk([pk for pk, _ring in ids])
+    here = Member.objects.here(viewer.community)  # type: ignore[attr-defined]
+    members = here.select_related("place").prefetch_related("offers").in_bulk([pk for pk, _ring in ids])
     return tuple(_row(viewer, members[pk], rings.RINGS[ring], mine) for pk, ring in ids if pk in members)
 
 
