@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from hometeam.foundation import search
-from hometeam.members.models import Block, Member, Membership, Place
+from hometeam.members.models import Block, Member, Membership, Offer, Place
 from hometeam.members.queries import rings, trades
 from hometeam.members.queries.profile import photo_url, resting_until
 from hometeam.members.queries.viewer import Viewer, own_place
@@ -81,63 +81,62 @@ class Page:
 
 def people(viewer: Viewer, sought: Sought, number: int = 1) -> Page:
     """The members of the viewer's community whom the viewer may see and who are what is sought, by ring and name."""
-    mine = own_place(viewer)
-    found = _sought(viewer, sought, mine) if sought.is_anything else None
-    total = _how_many(viewer) if found is None else found.count()
+    mine, apart = own_place(viewer), _apart(viewer)
+    found = _sought(viewer, apart, sought, mine) if sought.is_anything else None
+    total = _how_many(viewer, apart) if found is None else found.count()
     number = max(1, min(number, -(-total // PAGE)))
     if total <= SORTED_AT_ONCE or number > 1:
-        ids = _page_of_ids(_seen(viewer) if found is None else found, mine, number)
+        ids = _page_of_ids(_seen(viewer, apart) if found is None else found, mine, number)
+    elif found is None:
+        ids = _remembered(viewer, apart, mine, total)
     else:
-        ids = _remembered(viewer, mine, total) if found is None else _first_of_many(found, mine, sought.ring)
+        ids = _first_of_many(found, mine, sought.ring)
     return Page(_rows(viewer, ids, mine), number, total)
 
 
-def _sought(viewer: Viewer, sought: Sought, mine: Place | None) -> Any:
-    found = _seen(viewer).filter(_wanted(viewer, sought, mine))
+def _apart(viewer: Viewer) -> list[int]:
+    """Whom the viewer does not meet, whichever side said so. Organisers meet everybody."""
+    if viewer.member is None or viewer.is_organiser:
+        return []
+    me = viewer.member.pk
+    blocks = Block.objects.filter(Q(member=me) | Q(other=me)).order_by("pk").values_list("member_id", "other_id")
+    return [other if member == me else member for member, other in blocks]
+
+
+def _how_many(viewer: Viewer, apart: list[int]) -> int:
+    """Everybody whom the viewer may see, counted in an index alone."""
+    seen = Membership.objects.filter(community=viewer.community, state=Membership.State.HERE)
+    return (seen.exclude(member__in=apart) if apart else seen).count()
+
+
+def _seen(viewer: Viewer, apart: list[int]) -> Any:
+    here = Membership.objects.filter(member=OuterRef("pk"), community=viewer.community, state=Membership.State.HERE)
+    seen = Member.objects.filter(Exists(here))
+    return seen.exclude(pk__in=apart) if apart else seen
+
+
+def _sought(viewer: Viewer, apart: list[int], sought: Sought, mine: Place | None) -> Any:
+    found = _seen(viewer, apart).filter(_wanted(viewer, sought, mine))
     if not sought.language:
         return found
     spoken = found.annotate(spoken=Cast("languages", TextField()))
     return spoken.filter(spoken__contains=f'"{sought.language}"')
 
 
-def _remembered(viewer: Viewer, mine: Place | None, total: int) -> list[tuple[int, int]]:
+def _remembered(viewer: Viewer, apart: list[int], mine: Place | None, total: int) -> list[tuple[int, int]]:
     """The first page of many, as it was found within the last minute from the same place.
 
-    Whoever comes or goes changes `total`, and a block changes `apart`: what is remembered is then never asked for
+    Whoever comes or goes changes `total`, and a block changes `apart`: what was remembered is then never asked for
     again, and nobody is shown to somebody whom they blocked.
     """
-    apart = []
-    if viewer.member is not None and not viewer.is_organiser:
-        either = Block.objects.filter(Q(member=viewer.member) | Q(other=viewer.member))
-        apart = list(either.order_by("pk").values_list("member_id", "other_id"))
     where = [getattr(mine, field, None) for field in ("kind", "lat", "lon", "city", "region", "neighbourhood")]
     mark = sha256(repr((viewer.community.pk, total, apart, where)).encode()).hexdigest()
     key = f"members.people:{mark}"
     ids: list[tuple[int, int]] | None = cache.get(key)
     if ids is None:
-        ids = _first_of_many(_seen(viewer), mine, "")
+        ids = _first_of_many(_seen(viewer, apart), mine, "")
         cache.set(key, ids, REMEMBERED_S)
     return ids
-
-
-def _how_many(viewer: Viewer) -> int:
-    """Everybody whom the viewer may see, counted in an index alone."""
-    seen = Membership.objects.filter(community=viewer.community, state=Membership.State.HERE)
-    if viewer.member is None or viewer.is_organiser:
-        return seen.count()
-    by_me = Block.objects.filter(member=viewer.member).values("other")
-    of_me = Block.objects.filter(other=viewer.member).values("member")
-    return seen.exclude(member__in=by_me).exclude(member__in=of_me).count()
-
-
-def _seen(viewer: Viewer) -> Any:
-    here = Membership.objects.filter(member=OuterRef("pk"), community=viewer.community, state=Membership.State.HERE)
-    seen = Member.objects.filter(Exists(here))
-    if viewer.member is None or viewer.is_organiser:
-        return seen
-    by_me = Block.objects.filter(member=viewer.member).values("other")
-    of_me = Block.objects.filter(other=viewer.member).values("member")
-    return seen.exclude(pk__in=by_me).exclude(pk__in=of_me)
 
 
 def _wanted(viewer: Viewer, sought: Sought, mine: Place | None) -> Q:
@@ -192,24 +191,33 @@ def _first_of_many(found: Any, mine: Place | None, only: str) -> list[tuple[int,
 
 
 def _rows(viewer: Viewer, ids: list[tuple[int, int]], mine: Place | None) -> tuple[Row, ...]:
-    here = Member.objects.here(viewer.community)  # type: ignore[attr-defined]
-    members = here.select_related("place").prefetch_related("offers").in_bulk([pk for pk, _ring in ids])
-    return tuple(_row(viewer, members[pk], rings.RINGS[ring], mine) for pk, ring in ids if pk in members)
+    pks = [pk for pk, _ring in ids]
+    members = Member.objects.here(viewer.community).select_related("place").only(*_SHOWN).in_bulk(pks)
+    does: dict[int, list[str]] = {pk: [] for pk in pks}
+    said = Offer.objects.filter(member__in=pks).order_by("pk").values_list("member_id", "words", "service")
+    for pk, words, service in said:
+        does[pk].append(words or trades.title(service))
+    return tuple(_row(viewer, members[pk], does[pk], rings.RINGS[ring], mine) for pk, ring in ids if pk in members)
 
 
-def _row(viewer: Viewer, member: Member, ring: str, mine: Place | None) -> Row:
-    place = getattr(member, "place", None)
+# What a row and the words for its ring need; each column not fetched is time for the others.
+_SHOWN = (
+    *("kind", "name", "one_line", "trade_words", "photo", "snoozed_until_on", "claimed_at"),
+    *("place__member", "place__shown_as", "place__street", "place__city"),
+)
+
+
+def _row(viewer: Viewer, member: Member, does: list[str], ring: str, mine: Place | None) -> Row:
     is_mine = viewer.member is not None and viewer.member.pk == member.pk
-    does = dict.fromkeys(offer.words or trades.title(offer.service) for offer in member.offers.all())
     return Row(
         pk=member.pk,
         name=member.name,
-        kind_title=member.get_kind_display(),
+        kind_title=str(Member.Kind(member.kind).label),
         one_line=member.one_line or member.trade_words,
         photo_url=photo_url(member),
-        does=tuple(list(does)[:3]),
+        does=tuple(list(dict.fromkeys(does))[:3]),
         ring=ring,
-        ring_words=_("you") if is_mine else rings.words_for(ring, mine, place),
+        ring_words=_("you") if is_mine else rings.words_for(ring, mine, getattr(member, "place", None)),
         is_claimed=member.is_claimed,
         is_resting=resting_until(member, viewer.community.timezone) is not None,
         is_mine=is_mine,
