@@ -47,8 +47,7 @@ class Row:
 
     pk: int
     name: str
-    kind_title: str
-    one_line: str
+    line: str
     photo_url: str
     does: tuple[str, ...]
     ring: str
@@ -212,8 +211,7 @@ def _row(viewer: Viewer, member: Member, does: list[str], ring: str, mine: Place
     return Row(
         pk=member.pk,
         name=member.name,
-        kind_title=str(Member.Kind(member.kind).label),
-        one_line=member.one_line or member.trade_words,
+        line=member.one_line or member.trade_words or str(Member.Kind(member.kind).label),
         photo_url=photo_url(member),
         does=tuple(list(dict.fromkeys(does))[:3]),
         ring=ring,
