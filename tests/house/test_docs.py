@@ -3,10 +3,12 @@
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from hometeam.together.playbook import Disclosure, Kind, Measure, Role, Step, kinds
 from tests.house.source import CHECKOUT, PACKAGE, code
 
 REFERENCE = (CHECKOUT / "docs" / "operators" / "reference.md").read_text()
@@ -35,3 +37,19 @@ def test_the_manual_builds_without_a_warning(tmp_path: Path) -> None:
     said = subprocess.run(command, capture_output=True, text=True, cwd=CHECKOUT, check=False)
     assert said.returncode == 0, said.stderr
     assert (tmp_path / "operators" / "reference.html").exists()
+    playbook = (tmp_path / "developers" / "playbook.html").read_text()
+    assert [name for name in playbook_names() if name not in playbook] == []
+
+
+def playbook_names() -> list[str]:
+    """What the manual's page on the playbook is made of: every file of the shelf and every key of the schema."""
+    shapes = (Kind, Role, Step, Measure, Disclosure)
+    return [*(f"{kind}.toml" for kind in kinds()), *(one.name for shape in shapes for one in fields(shape))]
+
+
+def test_every_page_is_reached_from_the_manuals_front() -> None:
+    docs = CHECKOUT / "docs"
+    listed = "\n".join(path.read_text() for path in docs.rglob("index.md"))
+    pages = [path for path in docs.rglob("*.md") if path.name != "index.md" and "_build" not in path.parts]
+    unlisted = [path.name for path in pages if path.stem not in listed and path.parent.name != "decisions"]
+    assert unlisted == []

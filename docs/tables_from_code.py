@@ -1,0 +1,160 @@
+"""Tables of the manual that are made from the code while it is built, so that they are never stale.
+
+A page writes `@@name@@` on a line of its own, with a name of `TABLES`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import MISSING, Field, fields
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from hometeam.engine.agreements import RULES
+from hometeam.engine.fit import KindFit
+from hometeam.engine.fit.facts import RINGS
+from hometeam.engine.fit.score import MIRROR, WEIGHT
+from hometeam.together.playbook import Disclosure, Kind, Measure, Role, Step, kinds
+from hometeam.together.playbook import kind as schema
+
+_WORDS = "text"
+_LIST = "list of texts"
+
+
+def _one_of(values: Iterable[str]) -> str:
+    return " · ".join(f"`{value}`" for value in values)
+
+
+MEANING: dict[type, dict[str, tuple[str, str]]] = {
+    Kind: {
+        "id": (_WORDS, "the file's name without `.toml`, for ever"),
+        "version": ("whole number from 1", "raise it when the steps change; running collaborations keep their number"),
+        "title": (_WORDS, "what it is called on the shelf"),
+        "promise": (_WORDS, "one sentence: what comes of it"),
+        "group": (_one_of(schema.GROUPS), "the shelf's group, and the colour of the card's spine"),
+        "icon": (_WORDS, "the name of a Lucide icon"),
+        "where": (_one_of(schema.WHERE), "where it can happen"),
+        "minutes": ("whole number", "how long; 0 for a day rather than an hour"),
+        "roles": ("tables `[[roles]]`", "who plays a part; together two members or more"),
+        "steps": ("tables `[[steps]]`", "who does what by when; at least one counts"),
+        "drafts": ("table `[drafts]`", f"words to begin with: {_one_of(schema.DRAFTS)}, all of them"),
+        "agreement": (_LIST, "what is understood between the sides; may be left out"),
+        "fit": ("table `[fit]`", "for which fit it is right"),
+        "measures": ("tables `[[measures]]`", "what it can bring"),
+        "tips": (_LIST, "when it goes well"),
+        "season": (_one_of(schema.SEASONS), "when it is right; always, where left out"),
+        "disclosure": ("table `[disclosure]`", "what readers must be told"),
+        "order": ("whole number", "its place on the shelf, lower first"),
+    },
+    Role: {
+        "id": (_WORDS, "what steps name it by"),
+        "title": (_WORDS, "what it is called"),
+        "many": ("whole number from 1", "how many members have it"),
+        "ask": (_WORDS, "how the proposer chooses it"),
+    },
+    Step: {
+        "id": (_WORDS, "what other steps name it by"),
+        "who": ("a role's `id` or `together`", "who owes it"),
+        "what": (_WORDS, "what to do; may use `{me}` and `{other}`"),
+        "due": ("such as `-2d`, `0d` or `+1d after:meet`", "days from the agreed day, or from another step"),
+        "did": (_WORDS, "how the ledger tells it; needed where the step counts"),
+        "counts": ("true or false", "done for the others, who confirm it"),
+        "proof": (_one_of(schema.PROOFS), "what shows that it was done"),
+    },
+    Measure: {
+        "id": (_WORDS, "its name in the data"),
+        "title": (_WORDS, "its name for people"),
+        "unit": (_WORDS, "what is counted"),
+    },
+    Disclosure: {
+        "when": (_one_of(schema.EXCHANGED), "whether readers must be told that value was exchanged"),
+        "words": (_WORDS, "in which words; needed unless `never`"),
+    },
+    KindFit: {
+        "weights": ("table `[fit.weights]`", "how much each kind of evidence (below) speaks for it"),
+        "base": ("number with a point", "what speaks for it anyway"),
+        "ring_at_most": (_one_of(RINGS), "not for members farther apart"),
+        "channels": (_LIST, "one side must have one of these channels"),
+        "member_kinds": (_LIST, "one side must be of one of these kinds"),
+    },
+}
+NOT_WRITTEN = {(KindFit, "kind")}
+"""Fields that the reader fills in from elsewhere in the file."""
+HEADINGS = {
+    Kind: "The file",
+    Role: "`[[roles]]`",
+    Step: "`[[steps]]`",
+    Measure: "`[[measures]]`",
+    Disclosure: "`[disclosure]`",
+    KindFit: "`[fit]`",
+}
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _is_needed(one: Field[Any]) -> bool:
+    return one.default is MISSING and one.default_factory is MISSING and one.name != "agreement"
+
+
+def _row(one: Field[Any], words: tuple[str, str]) -> list[str]:
+    return [f"`{one.name}`", words[0], words[1], "yes" if _is_needed(one) else ""]
+
+
+def playbook_schema() -> str:
+    """One table per dataclass. Raises KeyError for a field without words here, ValueError for words without a field."""
+    parts = []
+    for shape, words in MEANING.items():
+        written = [one for one in fields(shape) if (shape, one.name) not in NOT_WRITTEN]
+        if gone := set(words) - {one.name for one in written}:
+            raise ValueError(f"{shape.__name__} has no {', '.join(sorted(gone))}")
+        rows = [_row(one, words[one.name]) for one in written]
+        parts.append(f"### {HEADINGS[shape]}\n\n" + _table(["key", "value", "meaning", "needed"], rows))
+    return "\n\n".join(parts)
+
+
+def playbook_kinds() -> str:
+    """The kinds on the shelf, from their files."""
+    rows = [
+        [f"`{kind.id}.toml`", kind.title, kind.promise, "; ".join(step.what for step in kind.steps)]
+        for kind in kinds().values()
+    ]
+    return _table(["file", "title", "promise", "steps"], rows)
+
+
+def draft_words() -> str:
+    """The placeholders of drafts."""
+    return _one_of(f"{{{word}}}" for word in sorted(schema.DRAFT_WORDS)) + "."
+
+
+def evidence() -> str:
+    """The ten questions of a fit, their weights and what the other side sees in the same fact."""
+    rows = [[f"`{key}`", f"{weight:.2f}", f"`{MIRROR.get(key, key)}`"] for key, weight in WEIGHT.items()]
+    return _table(["evidence", "weight", "the other side sees"], rows)
+
+
+def moves() -> str:
+    """The state machine's table."""
+    rows = [[f"`{rule.state}`", f"`{rule.move}`", rule.role, rule.tell if rule.notice else ""] for rule in RULES]
+    return _table(["where it stands", "move", "who may", "who is told"], sorted(rows))
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "playbook-schema": playbook_schema,
+    "playbook-kinds": playbook_kinds,
+    "draft-words": draft_words,
+    "evidence": evidence,
+    "moves": moves,
+}
+
+
+def _fill(_app: Sphinx, _page: str, source: list[str]) -> None:
+    source[0] = re.sub(r"^@@([a-z-]+)@@$", lambda found: TABLES[found[1]](), source[0], flags=re.MULTILINE)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Sphinx calls this."""
+    app.connect("source-read", _fill)
+    return {"parallel_read_safe": True}
