@@ -27,12 +27,15 @@ def measure() -> Result:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["HOMETEAM_DATA"] = folder
         os.environ["HOMETEAM_URL"] = "http://testserver"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "hometeam.config.settings"
         spreadsheet = Path(folder) / "members.csv"
         write_rows(spreadsheet)
         importing = import_reading(spreadsheet)
         from hometeam.cli.database import ready
+        from hometeam.cli.statics import collect
 
         ready()
+        collect()
         readings = [importing, *suggestion_readings(), *page_readings()]
     return Result("loop", "The main loop with 15,000 members", tuple(readings))
 

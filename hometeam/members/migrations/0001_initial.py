@@ -251,6 +251,10 @@ class Migration(migrations.Migration):
             model_name='member',
             index=models.Index(fields=['name'], name='members_mem_name_8eb2d0_idx'),
         ),
+        migrations.AddIndex(
+            model_name='member',
+            index=models.Index(condition=models.Q(('snoozed_until_on__isnull', False)), fields=['snoozed_until_on'], name='resting'),
+        ),
         migrations.AddConstraint(
             model_name='need',
             constraint=models.UniqueConstraint(fields=('member', 'kind', 'service', 'words'), name='one_need_each'),

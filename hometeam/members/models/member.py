@@ -62,7 +62,12 @@ class Member(models.Model):
     objects: ClassVar[models.Manager[Member]] = MemberQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["name"])]
+        indexes = [
+            models.Index(fields=["name"]),
+            models.Index(
+                fields=["snoozed_until_on"], name="resting", condition=models.Q(snoozed_until_on__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
