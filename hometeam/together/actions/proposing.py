@@ -231,7 +231,7 @@ def send(*, collaboration: Collaboration, viewer: Viewer, seen_version: int) -> 
     has nobody.
     """
     turn = begin(collaboration, _starter(viewer, collaboration), seen_version)
-    if any(not part.member.is_claimed for part in turn.collaboration.parts.all()):
+    if _not_here_yet(turn.collaboration):
         raise NotSound("email", _("Nobody looks after this member here yet. Send it with an invitation."))
     turn.collaboration.awaiting_invitation = False
     return finish(turn, Move.SEND)
@@ -251,13 +251,19 @@ def send_with_invitation(*, viewer: Viewer, collaboration: Collaboration, email:
 @moving
 def _send_with_invitation(*, collaboration: Collaboration, viewer: Viewer, email: str) -> Collaboration:
     turn = begin(collaboration, _starter(viewer, collaboration), collaboration.version)
-    asked = next(part for part in turn.collaboration.parts.all() if not part.member.is_claimed)
+    asked = _not_here_yet(turn.collaboration)[0]
     invitation, claim = claims.invitation_link(viewer=viewer, member=asked.member, email=email)
     turn.collaboration.awaiting_invitation = False
     sent = finish(turn, Move.SEND)
     link = notices.answer_path(sent, asked, invitation_id=invitation.pk, claim=resolve(claim).kwargs["token"])
     _post_letter(viewer, asked, invitation.email, link, claim)
     return sent
+
+
+def _not_here_yet(collaboration: Collaboration) -> list[Part]:
+    """The sides that are asked and have nobody yet. The starter may have nobody, too: an organiser speaks for it."""
+    asked = (part for part in collaboration.parts.all() if part.member_id != collaboration.started_by_id)
+    return [part for part in asked if not part.member.is_claimed]
 
 
 def _starter(viewer: Viewer, collaboration: Collaboration) -> Viewer:
@@ -277,7 +283,7 @@ def _post_letter(viewer: Viewer, asked: Part, email: str, link: str, claim: str)
         "community": collaboration.community.name,
         "title": _(collaboration.title),
         "when": telling.when(collaboration),
-        "person": str(viewer.person),
+        "person": telling.name_of(viewer.person),
         "claim": post.absolute(claim),
     }
     subject = one_line(_("%(starter)s has an idea for %(name)s: %(title)s, %(when)s") % values)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from hometeam.engine.agreements import Difference, Move, State, differences
 from hometeam.foundation import clock
-from hometeam.members.models import Member
+from hometeam.members.models import Member, Person
 from hometeam.together.models import Change, Collaboration, Part, say_when
 from hometeam.together.playbook import kinds
 
@@ -50,8 +50,13 @@ def who(change: Change) -> str:
     if change.by is None:
         return ""
     if change.on_behalf and change.person is not None:
-        return _("%(person)s, for %(member)s") % {"person": str(change.person), "member": change.by.name}
+        return _("%(person)s, for %(member)s") % {"person": name_of(change.person), "member": change.by.name}
     return change.by.name
+
+
+def name_of(person: Person) -> str:
+    """Somebody's own name; an address is never shown in its place."""
+    return person.name or _("An organiser")
 
 
 def happened(change: Change) -> str:
