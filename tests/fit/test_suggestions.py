@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -119,3 +120,17 @@ def test_a_place_to_sit_down_is_proposed_where_one_of_the_two_has_a_table(cast: 
     assert coffee.first_step.kind.is_timed
     assert coffee.first_step.place == "Bo’s Bakery, 12 Elm Street"
     assert table.first_step.kind.is_timed or table.first_step.place == ""
+
+
+def test_several_are_asked_for_at_once_and_each_gets_what_it_would_alone(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    members.block(by=cast.ann.viewer.actor, member=cast.ann.member, other=cast.bo.member)
+    asked = [player.member for player in cast.street]
+    alone = {member.pk: queries.suggestions_for(member, cast.community) for member in asked}
+    with django_assert_max_num_queries(3):
+        at_once = queries.suggestions_for_many([*asked, cast.eve.member], cast.community, limit=5)
+    assert at_once.pop(cast.eve.member.pk) == []
+    assert {pk: [one.member for one in found] for pk, found in at_once.items()} == {
+        pk: [one.member for one in found] for pk, found in alone.items()
+    }

@@ -45,5 +45,5 @@ def test_the_page_needs_no_more_queries_in_a_larger_community(
     for number in range(30):
         make_member(f"Shop {number}", cast.community)
     gus.get(PAGE)
-    with django_assert_max_num_queries(75):
+    with django_assert_max_num_queries(10):
         gus.get(PAGE)

@@ -10,7 +10,7 @@ from django.db import connection
 from hometeam.engine.agreements import OPEN, RUNNING, State
 from hometeam.fit.models import Refusal
 from hometeam.foundation import clock
-from hometeam.members.models import Community
+from hometeam.members.models import Community, Membership
 from hometeam.together.models import Part
 
 DECLINED_FOR = timedelta(days=90)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -60,12 +60,19 @@ class Suggestion:
 
 def suggestions_for(member: Member, community: Community, limit: int = SHOWN) -> list[Suggestion]:
     """The members of a community who fit one of them best just now, best first; empty for a member who is not there."""
+    return suggestions_for_many([member], community, limit)[member.pk]
+
+
+def suggestions_for_many(
+    members: Sequence[Member], community: Community, limit: int = 1
+) -> dict[int, list[Suggestion]]:
+    """What `suggestions_for` says of each of these members, by id; three queries, however many they are."""
     pool = pool_of(community)
-    if member.pk not in pool.members:
-        return []
-    without = left_out(member, community)
-    fits = suggest(pool, member.pk, exclude=without, top=limit, kinds=_kind_fits())
-    return _shown(pool, member, community, fits, without)
+    here = [member.pk for member in members if member.pk in pool.members]
+    without = left_out(here, community)
+    fits = {pk: suggest(pool, pk, exclude=without[pk], top=limit, kinds=_kind_fits()) for pk in here}
+    nothing: dict[int, list[Suggestion]] = {member.pk: [] for member in members}
+    return nothing | _shown(pool, community, fits, without)
 
 
 def suggestion_between(member: Member, other: Member, community: Community) -> Suggestion | None:
@@ -74,23 +81,30 @@ def suggestion_between(member: Member, other: Member, community: Community) -> S
     if not {member.pk, other.pk} <= pool.members.keys():
         return None
     fit = between(pool, member.pk, other.pk, kinds=_kind_fits())
-    return next(iter(_shown(pool, member, community, [fit] if fit else [], set())), None)
+    shown = _shown(pool, community, {member.pk: [fit] if fit else []}, {member.pk: set()})
+    return next(iter(shown[member.pk]), None)
 
 
 def _kind_fits() -> tuple[KindFit, ...]:
     return tuple(kind.fit for kind in kinds().values())
 
 
-def _shown(pool: FitPool, me: Member, community: Community, fits: Sequence[Fit], without: set[int]) -> list[Suggestion]:
-    """The fits in words: the members and the tables are read in one go."""
-    tabled = tables(pool, me.pk, [fit.member_id for fit in fits])
-    ids = {me.pk, *(fit.member_id for fit in fits), *tabled.values()}
-    read = Member.objects.filter(pk__in=ids).select_related("place")
-    people = {member.pk: member for member in read}
-    places = {other: people[host] for other, host in tabled.items() if host in people and host not in without}
-    known = [fit for fit in fits if fit.member_id in people and fit.kind]
-    mine = people[me.pk]
-    return [_suggestion(mine, people[fit.member_id], community, fit, places.get(fit.member_id)) for fit in known]
+def _shown(
+    pool: FitPool, community: Community, fits: Mapping[int, Sequence[Fit]], without: Mapping[int, set[int]]
+) -> dict[int, list[Suggestion]]:
+    """Each one's fits in words: all members and tables are read in one go."""
+    tabled = {me: tables(pool, me, [fit.member_id for fit in found]) for me, found in fits.items()}
+    ids = {*fits, *(fit.member_id for found in fits.values() for fit in found)}
+    ids.update(host for hosts in tabled.values() for host in hosts.values())
+    people = Member.objects.select_related("place").in_bulk(ids)
+    shown: dict[int, list[Suggestion]] = {}
+    for me, found in fits.items():
+        hosts = {other: people.get(host) for other, host in tabled[me].items() if host not in without[me]}
+        known = [fit for fit in found if me in people and fit.member_id in people and fit.kind]
+        shown[me] = [
+            _suggestion(people[me], people[fit.member_id], community, fit, hosts.get(fit.member_id)) for fit in known
+        ]
+    return shown
 
 
 def _suggestion(me: Member, them: Member, community: Community, fit: Fit, host: Member | None) -> Suggestion:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from hometeam.fit.queries import Suggestion, suggestions_for
+from hometeam.fit.queries import Suggestion, suggestions_for_many
 from hometeam.members.models import Community, Member
 
 
@@ -21,13 +21,14 @@ class Introduction:
     propose_url: str
 
 
-def introductions(community: Community, members: Iterable[Member]) -> list[Introduction]:
-    """The best introduction of each of these members."""
-    return [_introduction(community, member) for member in members]
+def introductions(community: Community, members: Sequence[Member]) -> list[Introduction]:
+    """The best introduction of each of these members; as many queries for one as for all."""
+    found = suggestions_for_many(members, community)
+    return [_introduction(community, member, found[member.pk]) for member in members]
 
 
-def _introduction(community: Community, member: Member) -> Introduction:
-    best = next(iter(suggestions_for(member, community, 1)), None)
+def _introduction(community: Community, member: Member, found: list[Suggestion]) -> Introduction:
+    best = next(iter(found), None)
     if best is None:
         return Introduction(member, None, "")
     said = urlencode({"to": best.member.pk, "kind": best.kind, "why": best.why})

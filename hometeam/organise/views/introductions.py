@@ -20,5 +20,10 @@ def introduction_list(request: SeenRequest) -> HttpResponse:
     community = request.viewer.community
     words = request.GET.get("q", "").strip()[:100]
     page = Paginator(people.listed(community, words=words), A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "q": words, "query": people.query(words, ""), "found": introductions(community, page)}
+    context = {
+        "page": page,
+        "q": words,
+        "query": people.query(words, ""),
+        "found": introductions(community, list(page)),
+    }
     return render(request, "organise/introductions.html", context)
