@@ -46,6 +46,15 @@ def test_a_home_is_never_nearer_than_the_neighbourhood(street: Cast) -> None:
     assert queries.profile_of(street.bo.viewer, hal).ring == "neighbourhood"
 
 
+@pytest.mark.parametrize(("km", "ring"), [(14, "town"), (16, "elsewhere")])
+def test_the_town_reaches_as_far_for_the_list_as_for_who_fits(street: Cast, km: int, ring: str) -> None:
+    """Fifteen kilometres, in the one place that says so."""
+    hal = make_member("Hal’s Hats", street.community, kind="business")
+    is_at(hal, 49.1690 + km / 111.32, -122.5790, city="Mission", neighbourhood="")
+    actions.reindex([hal.pk])
+    assert queries.profile_of(street.bo.viewer, hal).ring == ring
+
+
 def test_words_and_their_synonyms_find(street: Cast) -> None:
     assert names(street, words="photographer") == ["Ann Photographs"]
     assert names(street, words="headshots") == ["Ann Photographs"]

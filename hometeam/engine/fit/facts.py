@@ -9,6 +9,8 @@ MemberKind = Literal["solopreneur", "business", "nonprofit"]
 Ring = Literal["next_door", "block", "neighbourhood", "town", "online", "elsewhere"]
 RINGS: tuple[Ring, ...] = ("next_door", "block", "neighbourhood", "town", "online", "elsewhere")
 """From the nearest to the farthest."""
+RING_M = (60.0, 250.0, 1_500.0, 15_000.0)
+"""How far the rings next door, block, neighbourhood and town reach, in metres."""
 
 Fact = str | int | float | tuple[str, ...]
 

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hometeam.engine.fit.audiences import NEIGHBOURS
-from hometeam.engine.fit.facts import RINGS
+from hometeam.engine.fit.facts import RING_M, RINGS
 from hometeam.engine.fit.pool import KINDS, Bools, Entries, FitPool, Ints, code
 from hometeam.engine.fit.trades import Floats
 
@@ -56,8 +56,6 @@ CERTAIN = 0.98
 """No single answer is surer than this; it keeps the logarithms finite."""
 
 EARTH_M = 6_371_009
-RING_M = (60.0, 250.0, 1_500.0, 15_000.0)
-"""How far the rings next door, block, neighbourhood and town reach."""
 SAME_NEIGHBOURHOOD_M, SAME_CITY_M, ONLINE_M, UNKNOWN_M, OTHER_CITY_M = 1_500.0, 6_000.0, 15_000.0, 20_000.0, 60_000.0
 """What a way counts as where only the names of places are known, where both meet online, and where nothing is known."""
 HALF_WAY_M = 10_000.0

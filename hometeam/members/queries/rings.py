@@ -15,16 +15,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from hometeam.engine.fit.facts import RING_M, RINGS
 from hometeam.members.models import Place
 
-NEXT_DOOR_M = 60
-BLOCK_M = 250
-NEIGHBOURHOOD_M = 1_500
-TOWN_M = 20_000
+NEXT_DOOR_M, BLOCK_M, NEIGHBOURHOOD_M, TOWN_M = RING_M
 METRES_A_DEGREE = 111_320.0
-
-RINGS = ("next_door", "block", "neighbourhood", "town", "online", "elsewhere")
-"""From the nearest to the farthest; the names that `engine.fit` uses too."""
 
 WORDS: dict[str, str | Promise] = {
     "next_door": gettext_lazy("next door"),
