@@ -62,17 +62,17 @@ class PartnerShown:
 
 def done_for(member: Member, community: Community, limit: int = 5) -> list[Act]:
     """What others did for a member lately, newest first."""
-    return list(_acts(community).filter(receiver=member).exclude(giver__in=blocked(member))[:limit])
+    return list(_told(community).filter(receiver=member).exclude(giver__in=blocked(member))[:limit])
 
 
 def given_by(member: Member, community: Community, limit: int = 5) -> list[Act]:
     """What a member did for others lately, newest first."""
-    return list(_acts(community).filter(giver=member).exclude(receiver__in=blocked(member))[:limit])
+    return list(_told(community).filter(giver=member).exclude(receiver__in=blocked(member))[:limit])
 
 
 def lately(community: Community, limit: int = 5) -> list[Act]:
     """What members of a community did for each other lately, newest first."""
-    return list(_acts(community)[:limit])
+    return list(_told(community)[:limit])
 
 
 def between(one: Member, other: Member, community: Community) -> list[Act]:
@@ -150,6 +150,12 @@ def consents_of(member: Member) -> dict[int, bool]:
 def links_to_look_at(limit: int = 50) -> list[Evidence]:
     """Links at which nobody has looked yet, oldest first."""
     return list(Evidence.objects.filter(kind=Evidence.Kind.LINK, seen_at__isnull=True)[:limit])
+
+
+def _told(community: Community) -> QuerySet[Act]:
+    """Standing acts with no more than their sentence takes."""
+    told = Act.objects.filter(community=community).standing().select_related("giver", "receiver")
+    return told.only("words", "happened_on", "giver__name", "receiver__name")
 
 
 def _acts(community: Community) -> QuerySet[Act]:
