@@ -10,7 +10,7 @@ from django.db import connection
 from hometeam.engine.agreements import OPEN, RUNNING, State
 from hometeam.fit.models import Refusal
 from hometeam.foundation import clock
-from hometeam.members.models import Community, Membership
+from hometeam.members.models import Community
 from hometeam.together.models import Part
 
 DECLINED_FOR = timedelta(days=90)
@@ -41,9 +41,7 @@ UNION SELECT mine.member_id, theirs.member_id FROM together_part mine
     WHERE mine.member_id IN (:whom) AND was.at >= %(lately)s
     AND was.move = 'decline' AND was.to_state = '{State.DECLINED}'
 -- resting
-UNION SELECT 0, member.id FROM members_membership here JOIN members_member member ON member.id = here.member_id
-    WHERE here.community_id = %(community)s AND here.state = '{Membership.State.HERE}'
-    AND member.snoozed_until_on > %(today)s
+UNION SELECT 0, id FROM members_member WHERE snoozed_until_on > %(today)s
 -- with full hands
 UNION SELECT 0, busy.member_id FROM together_part busy
     JOIN together_collaboration it ON it.id = busy.collaboration_id
