@@ -55,7 +55,7 @@ def link_in(letter: EmailMessage, start: str) -> str:
     paths = [urlsplit(link).path for link in re.findall(r"https?://\S+", words_of(letter))]
     found = [path for path in paths if path.startswith(start)]
     assert found, paths
-    return found[0]
+    return str(found[0])
 
 
 def calendar_in(letter: EmailMessage) -> str:
@@ -63,7 +63,8 @@ def calendar_in(letter: EmailMessage) -> str:
     (entry,) = [part for part in letter.walk() if part.get_content_type() == "text/calendar"]
     assert entry.get_param("method") == "REQUEST"
     content: Any = entry.get_content()
-    return str(content.decode() if isinstance(content, bytes) else content)
+    text: str = content.decode() if isinstance(content, bytes) else content
+    return text
 
 
 def open_post_office() -> Controller:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
 
 import pytest
 from django.core.management import call_command
@@ -18,30 +21,40 @@ from tests.browser.lived_in import House, settle
 from tests.browser.walk import Stop, between_two, walkers
 from tests.cast import client_of
 
+Opens = Callable[[], AbstractContextManager[Page]]
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")
-def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
-    """Settled once for all tests of this file, which only look; emptied again behind them."""
+def house(chromium: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
+    """Settled once for all tests of this file, which only look; emptied again behind them.
+
+    After the browser's start, for with its event loop this thread has another connection to the database than without.
+    """
     with django_db_blocker.unblock():
         yield settle()
         call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.fixture(scope="module")
-def home(house: House) -> Iterator[str]:
-    """The address at which it can be visited."""
+def opens_small(house: House, chromium: Browser) -> Iterator[Opens]:
+    """Opens a window on it, on a phone; the house closes when the last visitor has hung up."""
     server = LiveServer("127.0.0.1")
-    yield server.url
+    yield partial(window, chromium, server.url, width=PHONE)
+    chromium.close()
+    for visit in threading.enumerate():
+        if "process_request_thread" in visit.name:
+            visit.join(10)
     server.stop()
 
 
-def take_seat(page: Page, client: Client, home: str) -> None:
+def take_seat(page: Page, client: Client) -> None:
     """Let the browser's window be that of the person of a test client; a stranger's client has no session yet."""
     page.context.clear_cookies()
     if "sessionid" in client.cookies:
-        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": home}])
+        value = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": value, "domain": "127.0.0.1", "path": "/"}])
 
 
 def walk(page: Page, stops: Iterable[Stop]) -> list[str]:
@@ -64,19 +77,19 @@ def complain_of(flaws: list[str]) -> None:
 @pytest.mark.parametrize(
     "role", ["stranger", "member", "organiser", "organiser acting for a member", "newcomer", "first day"]
 )
-def test_every_page_has_nothing_for_axe_to_find(chromium: Browser, house: House, home: str, role: str) -> None:
+def test_every_page_has_nothing_for_axe_to_find(house: House, opens_small: Opens, role: str) -> None:
     walker = walkers(house)[role]
     stops = walker.stops()
     assert len(stops) > 4
-    with window(chromium, home, width=PHONE) as page:
-        take_seat(page, walker.browser, home)
+    with opens_small() as page:
+        take_seat(page, walker.browser)
         complain_of(walk(page, stops))
 
 
-def test_neither_have_the_pages_between_two(chromium: Browser, house: House, home: str) -> None:
+def test_neither_have_the_pages_between_two(house: House, opens_small: Opens) -> None:
     flaws = []
-    with window(chromium, home, width=PHONE) as page:
+    with opens_small() as page:
         for member, stop in between_two(house):
-            take_seat(page, client_of(member.seats.latest("pk").person), home)
+            take_seat(page, client_of(member.seats.latest("pk").person))
             flaws += walk(page, [stop])
     complain_of(flaws)
