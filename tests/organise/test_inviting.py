@@ -1,16 +1,21 @@
 """Invitations: chosen, seen beforehand, counted, reminded once, taken back."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
-from hometeam.foundation import jobs
+from hometeam.engine.agreements import State
+from hometeam.foundation import clock, jobs
 from hometeam.foundation.models import Letter
 from hometeam.members.models import Invitation, Member
 from hometeam.organise.models import Contact
 from hometeam.organise.queries.invitations import letters_left
+from hometeam.together import actions as together
+from hometeam.together.models import Collaboration
 from tests.cast import Cast, client_of, make_member
 from tests.organise.lists import STREET, bring, csv_of
 
@@ -134,3 +139,58 @@ def test_the_list_of_letters_needs_few_queries(
     jobs.work_off()
     with django_assert_max_num_queries(10):
         gus.get(SENT)
+
+
+@pytest.fixture
+def idea(cast: Cast, gus: Client) -> Collaboration:
+    """Ann would like to have coffee with Moss & Fern, whom nobody has claimed."""
+    shop = Member.objects.get(name="Moss & Fern")
+    at = clock.now() + timedelta(days=5)
+    return together.propose(
+        viewer=cast.ann.viewer, to=[shop], kind_id="coffee", happens_at=at, words="Your window is lovely."
+    )
+
+
+def test_an_invitation_takes_a_waiting_proposal_along_in_one_letter(gus: Client, idea: Collaboration) -> None:
+    assert "Send it together with the proposal of Ann Photographs" in gus.get(INVITE).content.decode()
+    shop = Member.objects.get(name="Moss & Fern")
+    said = chosen("Moss & Fern", words="Ann is a friend.", **{f"with_{shop.pk}": "1"})
+    html = gus.post(INVITE, said).content.decode()
+    assert not Letter.objects.exists()
+    gus.post(INVITE, said | {"send": "1"})
+    (letter,) = Letter.objects.all()
+    assert letter.to == "moss@example.org"
+    for line in ("Your window is lovely.", "Ann is a friend."):
+        assert line in letter.text
+        assert line in html
+    assert html.count(escape(letter.subject)) >= 1
+    idea.refresh_from_db()
+    assert idea.state == State.PROPOSED
+    assert letters_left(idea.community) == 24
+
+
+def test_a_proposal_can_also_be_left_waiting(gus: Client, idea: Collaboration) -> None:
+    gus.post(INVITE, chosen("Moss & Fern", send="1"))
+    (letter,) = Letter.objects.all()
+    assert "Your window is lovely." not in letter.text
+    idea.refresh_from_db()
+    assert idea.state == State.IDEA
+
+
+def test_the_proposal_goes_along_unless_somebody_says_otherwise(gus: Client, idea: Collaboration) -> None:
+    rows = gus.get(INVITE).context["rows"]
+    assert [row["member"].name for row in rows if row["idea"] and row["with_idea"]] == ["Moss & Fern"]
+
+
+def test_organisers_see_first_who_waits_for_a_letter(gus: Client, idea: Collaboration) -> None:
+    html = gus.get("/c/elm-street/organise/").content.decode()
+    assert "Ann Photographs would like to meet Moss &amp; Fern, who is not here yet" in html
+    (found,) = gus.get("/c/elm-street/organise/").context["ideas"]
+    assert found.send_url == f"{INVITE}?member={found.asked.pk}"
+
+
+def test_whoever_is_invited_already_gets_the_proposal_by_itself(gus: Client, idea: Collaboration) -> None:
+    gus.post(INVITE, chosen("Moss & Fern", send="1"))
+    (found,) = gus.get("/c/elm-street/organise/").context["ideas"]
+    assert "Moss &amp; Fern" in gus.get(found.send_url).content.decode()
+    assert "/together/" in found.send_url

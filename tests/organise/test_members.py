@@ -104,3 +104,16 @@ def test_the_list_needs_few_queries(
         make_member(f"Shop {number}", cast.community)
     with django_assert_max_num_queries(10):
         gus.get(LIST)
+
+
+@pytest.mark.parametrize("page", ["members?q=moss", "members/{pk}"])
+def test_one_click_shows_who_fits_a_shop_that_nobody_has_claimed(gus: Client, page: str) -> None:
+    bring(csv_of(*STREET))
+    shop = Member.objects.get(name="Moss & Fern")
+    html = gus.get(f"/c/elm-street/organise/{page.format(pk=shop.pk)}").content.decode()
+    assert "See who fits" in html
+    assert '<input type="hidden" name="next" value="/c/elm-street/fits">' in html
+    response = gus.post("/c/elm-street/act-for", {"member": shop.pk, "next": "/c/elm-street/fits"}, follow=True)
+    assert response.redirect_chain[-1][0] == "/c/elm-street/fits"
+    assert response.context["request"].viewer.member == shop
+    assert response.status_code == 200

@@ -75,4 +75,4 @@ def _answers(member_ids: Collection[int], community: Community) -> list[tuple[in
     question = _QUESTION.replace(":whom", ", ".join(str(int(pk)) for pk in member_ids))
     with connection.cursor() as cursor:
         cursor.execute(question, about)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

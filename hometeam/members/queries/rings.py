@@ -15,7 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from hometeam.engine.fit.facts import RING_M, RINGS
+from hometeam.engine.fit.facts import RING_M
+from hometeam.engine.fit.facts import RINGS as RINGS
 from hometeam.members.models import Place
 
 NEXT_DOOR_M, BLOCK_M, NEIGHBOURHOOD_M, TOWN_M = RING_M
@@ -48,12 +49,13 @@ def conditions(mine: Place | None, of: str = "place__") -> list[Q | None]:
     online = Q(**{f"{of}kind": Place.Kind.ONLINE})
     if mine is None:
         return [None, None, None, None, online]
-    door = Q(**{f"{of}kind": Place.Kind.DOOR, f"{of}shown_as": Place.ShownAs.STREET})
+    door = Q(**{f"{of}kind": Place.Kind.DOOR, f"{of}shown_as": Place.ShownAs.STREET, f"{of}lat__isnull": False})
+    at_my_door = mine.kind == Place.Kind.DOOR and mine.lat is not None
     fine = Q(**{f"{of}shown_as__in": [Place.ShownAs.STREET, Place.ShownAs.NEIGHBOURHOOD]})
     shown = ~online & ~Q(**{f"{of}shown_as": Place.ShownAs.HIDDEN})
     return [
-        _within(mine, NEXT_DOOR_M, door, of),
-        _within(mine, BLOCK_M, door, of),
+        _within(mine, NEXT_DOOR_M, door, of) if at_my_door else None,
+        _within(mine, BLOCK_M, door, of) if at_my_door else None,
         _any(_within(mine, NEIGHBOURHOOD_M, fine, of), _same(mine, "neighbourhood", fine, of)),
         _any(_within(mine, TOWN_M, shown, of), _same(mine, "city", shown, of)),
         online,
@@ -67,13 +69,14 @@ def _any(*parts: Q | None) -> Q | None:
 
 def _within(mine: Place, metres: float, also: Q, of: str) -> Q | None:
     """Inside a box around my place, which an index can look up; a box is near enough for words like these."""
-    if mine.lat is None or mine.lon is None or mine.kind == Place.Kind.ONLINE:
+    lat, lon = (mine.lat, mine.lon) if mine.lat is not None else (mine.shown_lat, mine.shown_lon)
+    if lat is None or lon is None or mine.kind == Place.Kind.ONLINE:
         return None
     up = metres / METRES_A_DEGREE
-    aside = up / max(0.05, math.cos(math.radians(mine.lat)))
+    aside = up / max(0.05, math.cos(math.radians(lat)))
     box = {
-        f"{of}shown_lat__range": (mine.lat - up, mine.lat + up),
-        f"{of}shown_lon__range": (mine.lon - aside, mine.lon + aside),
+        f"{of}shown_lat__range": (lat - up, lat + up),
+        f"{of}shown_lon__range": (lon - aside, lon + aside),
     }
     return also & Q(**box)
 

@@ -23,13 +23,14 @@ from hometeam.organise.actions.importing import (
     undo,
     upload,
 )
-from hometeam.organise.actions.inviting import Answer, invite_some, remind
+from hometeam.organise.actions.inviting import Answer, Wanted, invite_some, remind
 from hometeam.organise.actions.people import add_member, keep_address
 
 __all__ = [
     "Answer",
     "LastOrganiser",
     "NotNow",
+    "Wanted",
     "add_member",
     "add_organiser",
     "adopt",

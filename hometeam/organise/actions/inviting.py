@@ -16,36 +16,48 @@ from hometeam.members.models import Invitation, Member
 from hometeam.organise.actions.people import keep_address
 from hometeam.organise.models import Reminder
 from hometeam.organise.queries.invitations import A_DAY, MOST_A_DAY, limit_key
+from hometeam.together.actions import Moved, send_with_invitation
+from hometeam.together.models import Collaboration
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whom to write to, at which address; an `idea` that waits for them goes along in the same letter."""
+
+    member: Member
+    email: str
+    idea: Collaboration | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What became of one letter: `why` is empty when it is on its way."""
 
-    member: Member | None
-    email: str
+    member: Member
     why: str = ""
 
 
-def invite_some(*, viewer: Viewer, chosen: Sequence[tuple[Member | None, str]], words: str) -> list[Answer]:
+def invite_some(*, viewer: Viewer, chosen: Sequence[Wanted], words: str) -> list[Answer]:
     """Write to each chosen member's address. What cannot be sent is said one by one and does not stop the rest."""
-    return [_answer(viewer, member, email, words) for member, email in chosen]
+    return [_answer(viewer, wanted, words) for wanted in chosen]
 
 
-def _answer(viewer: Viewer, member: Member | None, email: str, words: str) -> Answer:
+def _answer(viewer: Viewer, wanted: Wanted, words: str) -> Answer:
     try:
-        _invite(viewer, member, email, words)
-    except NotInvited as why:
-        return Answer(member, email, str(why))
-    return Answer(member, email)
+        _invite(viewer, wanted, words)
+    except (NotInvited, Moved) as why:
+        return Answer(wanted.member, str(why))
+    return Answer(wanted.member)
 
 
 @transaction.atomic
-def _invite(viewer: Viewer, member: Member | None, email: str, words: str) -> Invitation:
+def _invite(viewer: Viewer, wanted: Wanted, words: str) -> None:
     _count(viewer)
-    if member is not None:
-        keep_address(viewer=viewer, member=member, email=email)
-    return invite(viewer=viewer, member=member, email=email, words=words)
+    keep_address(viewer=viewer, member=wanted.member, email=wanted.email)
+    if wanted.idea is None:
+        invite(viewer=viewer, member=wanted.member, email=wanted.email, words=words)
+    else:
+        send_with_invitation(viewer=viewer, collaboration=wanted.idea, email=wanted.email, words=words)
 
 
 def _count(viewer: Viewer) -> None:

@@ -18,8 +18,9 @@ def _open_invitations(community: Community) -> QuerySet[Invitation]:
     return Invitation.objects.filter(community=community, accepted_at=None, revoked_at=None)
 
 
-def _invited(community: Community) -> Exists:
-    return Exists(_open_invitations(community).filter(member=OuterRef("pk")))
+def invited(community: Community, member: str = "pk") -> Exists:
+    """Whether a letter to the member (the field of that name) is out and unanswered, as part of another query."""
+    return Exists(_open_invitations(community).filter(member=OuterRef(member)))
 
 
 def listed(community: Community, *, words: str = "", state: str = "") -> QuerySet[Member]:
@@ -29,9 +30,9 @@ def listed(community: Community, *, words: str = "", state: str = "") -> QuerySe
     if state == "claimed":
         found = found.filter(claimed_at__isnull=False)
     elif state == "invited":
-        found = found.filter(_invited(community), claimed_at=None)
+        found = found.filter(invited(community), claimed_at=None)
     elif state == "unclaimed":
-        found = found.filter(~_invited(community), claimed_at=None)
+        found = found.filter(~invited(community), claimed_at=None)
     elif state == "unknown":
         found = found.filter(~Exists(Offer.objects.filter(member=OuterRef("pk"))))
     return narrowed(found, words).order_by("name", "pk")
@@ -47,10 +48,10 @@ def narrowed(members: QuerySet[Member], words: str) -> QuerySet[Member]:
 def describe(community: Community, members: list[Member]) -> None:
     """Write on each member its `standing` ("claimed", "invited" or "unclaimed") and its `address`."""
     ids = [member.pk for member in members]
-    invited = set(_open_invitations(community).filter(member__in=ids).values_list("member_id", flat=True))
+    written = set(_open_invitations(community).filter(member__in=ids).values_list("member_id", flat=True))
     emails = dict(Contact.objects.filter(community=community, member__in=ids).values_list("member_id", "email"))
     for member in members:
-        standing = "claimed" if member.is_claimed else "invited" if member.pk in invited else "unclaimed"
+        standing = "claimed" if member.is_claimed else "invited" if member.pk in written else "unclaimed"
         member.standing, member.address = standing, emails.get(member.pk, "")  # type: ignore[attr-defined]
 
 
@@ -66,8 +67,8 @@ def counts(community: Community) -> dict[str, int]:
     open_ones = _open_invitations(community).filter(
         member__isnull=False, member__claimed_at=None, member__memberships__in=known.filter(here)
     )
-    invited = open_ones.values("member_id").distinct().count()
-    return found | {"invited": invited, "unclaimed": found["here"] - found["claimed"] - invited}
+    written = open_ones.values("member_id").distinct().count()
+    return found | {"invited": written, "unclaimed": found["here"] - found["claimed"] - written}
 
 
 def filters(found: dict[str, int]) -> list[tuple[str, str, int | None]]:

@@ -17,6 +17,9 @@ from hometeam.organise import actions
 from hometeam.organise.access import seat_for
 from hometeam.organise.forms import CommunityForm, EmailForm, TownForm
 from hometeam.organise.queries import home as reads
+from hometeam.organise.queries.ideas import ideas
+
+IDEAS_SHOWN = 3
 
 
 @community_organiser
@@ -24,7 +27,9 @@ from hometeam.organise.queries import home as reads
 def home(request: SeenRequest) -> HttpResponse:
     community = request.viewer.community
     counts = reads.counts(community)
-    context = {"counts": counts, "worth": reads.worth_doing(community, counts, clock.now())}
+    waiting = ideas(community)
+    worth = reads.worth_doing(community, counts, clock.now())
+    context = {"counts": counts, "worth": worth, "ideas": waiting[:IDEAS_SHOWN], "more_ideas": waiting[IDEAS_SHOWN:]}
     return render(request, "organise/home.html", context)
 
 

@@ -13,16 +13,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hometeam.foundation import clock
+from hometeam.foundation.post import Written
 from hometeam.members import actions as members
 from hometeam.members.access import SeenRequest, community_organiser
-from hometeam.members.models import Member
 from hometeam.organise import actions
 from hometeam.organise.access import invitation_for
 from hometeam.organise.forms import WordsForm
 from hometeam.organise.queries import invitations, people
+from hometeam.organise.queries.ideas import idea_for_each
+from hometeam.together import actions as together
 
 A_PAGE = 25
-Chosen = list[tuple[Member, str]]
+Chosen = list[actions.Wanted]
 
 
 @community_organiser
@@ -49,10 +51,14 @@ def _choose(
     page = Paginator(people.narrowed(invitations.invitable(community), words), A_PAGE).get_page(request.GET.get("page"))
     picked = [int(pk) for pk in (*request.POST.getlist("member"), *request.GET.getlist("member")) if pk.isdigit()]
     rows = people.with_addresses(community, page.object_list, picked)
+    waiting = idea_for_each(community)
     for row in rows:
-        row["email"] = request.POST.get(f"email_{row['member'].pk}", row["email"])
-        row["checked"] = row["member"].pk in picked
-        row["error"] = (wrong or {}).get(row["member"].pk, "")
+        pk = row["member"].pk
+        row["email"] = request.POST.get(f"email_{pk}", row["email"])
+        row["checked"] = pk in picked
+        row["error"] = (wrong or {}).get(pk, "")
+        row["idea"] = waiting.get(pk)
+        row["with_idea"] = request.method != "POST" or f"with_{pk}" in request.POST
     left = invitations.letters_left(community)
     context = {
         "form": form,
@@ -69,31 +75,42 @@ def _choose(
 def _chosen(request: SeenRequest) -> tuple[Chosen, dict[int, str]]:
     """The members that were ticked, with the address that was typed for each; and what is wrong with which."""
     ids = [int(pk) for pk in request.POST.getlist("member") if pk.isdigit()][: invitations.MOST_A_DAY]
+    waiting = idea_for_each(request.viewer.community)
     chosen: Chosen = []
     wrong: dict[int, str] = {}
     for member in invitations.invitable(request.viewer.community).filter(pk__in=ids):
         email = request.POST.get(f"email_{member.pk}", "").strip()
         try:
             validate_email(email)
-            chosen.append((member, email))
+            idea = waiting.get(member.pk) if f"with_{member.pk}" in request.POST else None
+            chosen.append(actions.Wanted(member, email, idea.collaboration if idea else None))
         except ValidationError:
             wrong[member.pk] = _("Write the e-mail address to which the letter goes.")
     return chosen, wrong
 
 
 def _preview(request: SeenRequest, chosen: Chosen, form: WordsForm) -> HttpResponse:
-    letter = members.letter_of(viewer=request.viewer, member=chosen[0][0], words=form.cleaned_data["words"])
     left = invitations.letters_left(request.viewer.community)
-    context = {"chosen": chosen, "form": form, "letter": letter, "left": left, "most": invitations.MOST_A_DAY}
+    letters = _letters(request, chosen, form.cleaned_data["words"])
+    context = {"chosen": chosen, "form": form, "letters": letters, "left": left, "most": invitations.MOST_A_DAY}
     return render(request, "organise/invite_preview.html", context)
+
+
+def _letters(request: SeenRequest, chosen: Chosen, words: str) -> list[tuple[str, Written]]:
+    """The plain letter as the first of those gets it who are only invited, and each that takes a proposal along."""
+    viewer = request.viewer
+    plain = [one for one in chosen if one.idea is None][:1]
+    letters = [members.letter_of(viewer=viewer, member=one.member, words=words) for one in plain]
+    ideas = (one.idea for one in chosen if one.idea)
+    told = (together.letter_with_invitation(viewer=viewer, collaboration=idea, words=words) for idea in ideas)
+    return letters + [letter for letter in told if letter]
 
 
 def _send(request: SeenRequest, chosen: Chosen, words: str) -> HttpResponse:
     answers = actions.invite_some(viewer=request.viewer, chosen=chosen, words=words)
     for answer in answers:
         if answer.why:
-            name = answer.member.name if answer.member else answer.email
-            messages.warning(request, _("%(name)s: %(why)s") % {"name": name, "why": answer.why})
+            messages.warning(request, _("%(name)s: %(why)s") % {"name": answer.member.name, "why": answer.why})
     gone = sum(not answer.why for answer in answers)
     if gone:
         sentence = ngettext("%(count)s letter is on its way.", "%(count)s letters are on their way.", gone)

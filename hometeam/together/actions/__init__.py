@@ -16,7 +16,14 @@ from hometeam.together.actions.answering import (
 from hometeam.together.actions.doing import close, confirm, mark_done, rotate_calendar, say_thanks, undo_done
 from hometeam.together.actions.moving import Moved, lapse_if_due
 from hometeam.together.actions.notices import remind
-from hometeam.together.actions.proposing import AlreadyOpen, NotSound, propose, send, send_with_invitation
+from hometeam.together.actions.proposing import (
+    AlreadyOpen,
+    NotSound,
+    letter_with_invitation,
+    propose,
+    send,
+    send_with_invitation,
+)
 from hometeam.together.actions.terms import NewTerms
 
 __all__ = [
@@ -33,6 +40,7 @@ __all__ = [
     "decline_invited",
     "lapse_due",
     "lapse_if_due",
+    "letter_with_invitation",
     "mark_done",
     "propose",
     "remind",

@@ -237,26 +237,33 @@ def send(*, collaboration: Collaboration, viewer: Viewer, seen_version: int) -> 
     return finish(turn, Move.SEND)
 
 
-def send_with_invitation(*, viewer: Viewer, collaboration: Collaboration, email: str) -> Collaboration:
+def send_with_invitation(*, viewer: Viewer, collaboration: Collaboration, email: str, words: str = "") -> Collaboration:
     """An organiser sends an idea to somebody who is not here yet: one letter with the proposal, which is also the
-    invitation.
+    invitation; the organiser's own `words` stand first.
 
     Raises Http404 for others than organisers, claims.NotInvited for an address that may not be written to, and Moved.
     """
     if not viewer.is_organiser:
         raise Http404
-    return _send_with_invitation(collaboration=collaboration, viewer=viewer, email=email)
+    return _send_with_invitation(collaboration=collaboration, viewer=viewer, email=email, words=words)
 
 
 @moving
-def _send_with_invitation(*, collaboration: Collaboration, viewer: Viewer, email: str) -> Collaboration:
+def _send_with_invitation(*, collaboration: Collaboration, viewer: Viewer, email: str, words: str) -> Collaboration:
     turn = begin(collaboration, _starter(viewer, collaboration), collaboration.version)
     asked = _not_here_yet(turn.collaboration)[0]
-    invitation, claim = claims.invitation_link(viewer=viewer, member=asked.member, email=email)
+    invitation, claim = claims.invitation_link(viewer=viewer, member=asked.member, email=email, words=words)
     turn.collaboration.awaiting_invitation = False
     sent = finish(turn, Move.SEND)
     link = notices.answer_path(sent, asked, invitation_id=invitation.pk, claim=resolve(claim).kwargs["token"])
-    _post_letter(viewer, asked, invitation.email, link, claim)
+    subject, paper = _letter(viewer, asked, invitation.words, link, claim)
+    post.send_letter(
+        to=invitation.email,
+        key=f"together.invitation:{asked.collaboration.pk}:{asked.collaboration.version}",
+        subject=subject,
+        text=paper.text,
+        html=paper.html,
+    )
     return sent
 
 
@@ -275,7 +282,17 @@ def _starter(viewer: Viewer, collaboration: Collaboration) -> Viewer:
     return Viewer(viewer.person, viewer.community, collaboration.started_by, is_organiser=True, on_behalf=True)
 
 
-def _post_letter(viewer: Viewer, asked: Part, email: str, link: str, claim: str) -> None:
+def letter_with_invitation(
+    *, viewer: Viewer, collaboration: Collaboration, words: str = ""
+) -> tuple[str, post.Written] | None:
+    """Subject and bodies of the letter that `send_with_invitation` would send, but for its links, which lead nowhere
+    yet; None where everybody asked is here by now.
+    """
+    asked = _not_here_yet(collaboration)
+    return _letter(viewer, asked[0], words.strip()[: claims.MOST_WORDS], "#", "/claim/…") if asked else None
+
+
+def _letter(viewer: Viewer, asked: Part, words: str, link: str, claim: str) -> tuple[str, post.Written]:
     collaboration = asked.collaboration
     values = {
         "starter": collaboration.started_by.name,
@@ -287,17 +304,12 @@ def _post_letter(viewer: Viewer, asked: Part, email: str, link: str, claim: str)
         "claim": post.absolute(claim),
     }
     subject = one_line(_("%(starter)s has an idea for %(name)s: %(title)s, %(when)s") % values)
-    lines = [line for line in collaboration.words.splitlines() if line.strip()]
+    lines = [line for line in (*words.splitlines(), *collaboration.words.splitlines()) if line.strip()]
     lines.append(notices.place_line(collaboration))
     lines.append(_("%(person)s of %(community)s passes this on to you, and keeps a place for %(name)s there.") % values)
     lines.append(_("Answer with one tap: yes, yes but, or not now. You need no account for it."))
     lines.append(_("To see your page there first, or to have it taken down: %(claim)s") % values)
     why = _("You get this one letter because somebody asked us to write to you. We keep your address for nothing else.")
-    paper = post.write(subject=subject, lines=lines, action_label=_("Read it and answer"), action_url=link, why=why)
-    post.send_letter(
-        to=email,
-        key=f"together.invitation:{collaboration.pk}:{collaboration.version}",
-        subject=subject,
-        text=paper.text,
-        html=paper.html,
+    return subject, post.write(
+        subject=subject, lines=lines, action_label=_("Read it and answer"), action_url=link, why=why
     )
