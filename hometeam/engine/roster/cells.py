@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from functools import lru_cache
 
 NOTHING = frozenset(
     {"", "-", "--", "n/a", "na", "none", "null", "nil", "not specified", "not used", "unknown", "tbd", "#n/a", "x"}
@@ -19,12 +20,19 @@ _POSTCODES = {
 _FIVE = re.compile(r"^\d{4,5}$")
 _NAICS = re.compile(r"^\d{2,6}(?:\.0)?$")
 _NTEE = re.compile(r"^[A-Z]\d[0-9A-Z]{1,3}$")
+_LETTERS = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"-?\d{1,9}(?:[.,]\d+)?")
 
 
 def clean(cell: object) -> str:
     """A cell's text on one line: no control characters, at most a page. A formula is only text; a link is its label."""
-    text = unicodedata.normalize("NFC", "" if cell is None else str(cell))[: LONGEST * 2]
+    return _clean("" if cell is None else str(cell))
+
+
+@lru_cache(maxsize=20_000)
+def _clean(text: str) -> str:
+    """Directories repeat themselves: the same cell is cleaned once."""
+    text = unicodedata.normalize("NFC", text)[: LONGEST * 2]
     link = _LINK.match(text.strip())
     text = (link[2] or link[1]) if link else text
     if not (text.isascii() and text.isprintable()):
@@ -34,7 +42,13 @@ def clean(cell: object) -> str:
 
 def said(cell: object) -> str:
     """A cell's text, or "" where it says that there is nothing."""
-    text = harmless(clean(cell))
+    return meant(clean(cell))
+
+
+@lru_cache(maxsize=20_000)
+def meant(cleaned: str) -> str:
+    """What a cleaned cell says, or "" where it says that there is nothing."""
+    text = harmless(cleaned)
     return "" if text.lower().strip(" .") in NOTHING else text
 
 
@@ -88,6 +102,7 @@ def first_number(text: str) -> float | None:
 
 def folded(text: str) -> str:
     """Small letters and digits without accents, single spaces between: for comparing."""
-    plain = unicodedata.normalize("NFKD", text)
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
-    return " ".join(re.findall(r"[^\W_]+", kept))
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(_LETTERS.findall(text.casefold()))

@@ -1,6 +1,7 @@
-"""Names in CAPITALS, shown gently."""
+"""Names in CAPITALS, shown gently, and initials as capitals."""
 
 import re
+from functools import lru_cache
 from importlib.resources import files
 
 _LISTED = files(__package__).joinpath("data", "name_words.txt").read_text(encoding="utf-8").splitlines()
@@ -11,11 +12,25 @@ _SMALL = frozenset(
 )
 _OWN = {"GMBH": "GmbH", "PHD": "PhD"}
 _PIECE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _ORDINAL = re.compile(r"^\d+(?:ST|ND|RD|TH|S)$")
 
 
+@lru_cache(maxsize=20_000)
 def gently(name: str) -> str:
-    """A name that shouts in capitals in title case, with LLC, BC, CPA and initials as they are; others unchanged."""
+    """A name that shouts in capitals in title case, with LLC, BC, CPA and initials as they are; others unchanged.
+
+    Initials with points are capitals in either: "A.b.C. Painting" becomes "A.B.C. Painting".
+    """
+    return _INITIALS.sub(_as_capitals, _titles(name))
+
+
+def _as_capitals(found: re.Match[str]) -> str:
+    """Initials, unless none of them is a capital ("e.g.")."""
+    return found[0] if found[0].islower() else found[0].upper()
+
+
+def _titles(name: str) -> str:
     if any(letter.islower() for letter in name) or not any(letter.isalpha() for letter in name):
         return name
     pieces = list(_PIECE.finditer(name))

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from hometeam.engine.taxonomy import Taxonomy
 
 from . import cells
-from .cells import clean, folded, said
+from .cells import clean, folded, meant
 from .entry import Entry, MemberKind, Note, Problem
 from .mapping import Mapping
 from .names import gently, sentence
@@ -34,18 +35,21 @@ _HANDLE = re.compile(
 
 
 class _Row:
-    """A row's cells by field."""
+    """A row's cleaned cells by field."""
 
-    def __init__(self, mapping: Mapping, cells_: Sequence[object]) -> None:
-        self.mapping, self.cells = mapping, cells_
+    def __init__(self, mapping: Mapping, texts: Sequence[str]) -> None:
+        self.mapping = mapping
+        self._said = {
+            field: tuple(said for number in numbers if 0 <= number < len(texts) and (said := meant(texts[number])))
+            for field, numbers in mapping.columns.items()
+        }
 
     def all(self, field: str) -> tuple[str, ...]:
-        numbers = self.mapping.columns.get(field, ())
-        texts = (said(self.cells[number]) for number in numbers if 0 <= number < len(self.cells))
-        return tuple(text for text in texts if text)
+        return self._said.get(field, ())
 
     def one(self, field: str) -> str:
-        return next(iter(self.all(field)), "")
+        found = self._said.get(field)
+        return found[0] if found else ""
 
 
 def read_row(mapping: Mapping, row: Sequence[object], taxonomy: Taxonomy) -> Entry | Problem:
@@ -53,16 +57,25 @@ def read_row(mapping: Mapping, row: Sequence[object], taxonomy: Taxonomy) -> Ent
     texts = [clean(cell) for cell in row]
     if not any(texts):
         return Problem("empty")
-    if [folded(text) for text in texts] == [folded(title) for title in mapping.header]:
+    if _repeats(texts, mapping.header):
         return Problem("header-again")
-    return _entry(_Row(mapping, row), taxonomy)
+    return _entry(_Row(mapping, texts), taxonomy)
+
+
+def _repeats(texts: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether a row is the column titles; nearly every row has given itself away by its first cell or two."""
+    return len(texts) == len(header) and all(
+        folded(text) == folded(title) for text, title in zip(texts, header, strict=True)
+    )
 
 
 def _entry(row: _Row, taxonomy: Taxonomy) -> Entry | Problem:
     name = _name(row)
     if isinstance(name, Problem):
         return name
-    kind, words = _kind(row), _words(row)
+    staff = _staff(row)
+    kind = _kind(row, staff)
+    words = _words(row, kind)
     services = services_of(words, taxonomy)
     lat, lon = _place(row)
     street = _street(row)
@@ -82,7 +95,7 @@ def _entry(row: _Row, taxonomy: Taxonomy) -> Entry | Problem:
         lat=lat,
         lon=lon,
         home_based=_is_home(row),
-        size=_size(row),
+        size=_size(staff, kind),
         email=row.one("email").lower() if cells.is_email(row.one("email")) else "",
         website=_website(row),
         one_line=_one_line(row, words),
@@ -107,26 +120,43 @@ def _name(row: _Row) -> str | Problem:
     return f"{_shortened(sentence(trade), SHORT_NAME)} ({number})" if trade and number else Problem("no-name-column")
 
 
-def _words(row: _Row) -> Words:
+def _words(row: _Row, kind: MemberKind) -> Words:
     trade, name = (*row.all("trade"), *row.all("one_line")), row.one("name")
-    nonprofit = _kind(row) == "nonprofit"
-    return Words(trade, row.all("category"), row.one("naics"), row.one("ntee"), name, nonprofit)
+    return Words(trade, row.all("category"), row.one("naics"), row.one("ntee"), name, kind == "nonprofit")
 
 
-def _kind(row: _Row) -> MemberKind:
-    ownership = " ".join((*row.all("ownership"), *row.all("kind")))
+def _kind(row: _Row, staff: float | None) -> MemberKind:
+    ownership = _ownership(row)
     if "ntee" in row.mapping.columns or row.one("naics").startswith(_NONPROFIT_CODES):
         return "nonprofit"
-    if _NONPROFIT.search(ownership) or any(_NONPROFIT.search(text) for text in row.all("category")):
+    if _is_nonprofit(ownership) or any(_is_nonprofit(text) for text in row.all("category")):
         return "nonprofit"
-    staff = _staff(row)
-    return "solopreneur" if _ALONE.search(ownership) or (staff is not None and staff <= 1) else "business"
+    return "solopreneur" if _is_alone(ownership) or (staff is not None and staff <= 1) else "business"
+
+
+def _ownership(row: _Row) -> str:
+    return " ".join((*row.all("ownership"), *row.all("kind")))
+
+
+@lru_cache(maxsize=5_000)
+def _is_nonprofit(words: str) -> bool:
+    return bool(_NONPROFIT.search(words))
+
+
+@lru_cache(maxsize=5_000)
+def _is_alone(words: str) -> bool:
+    return bool(_ALONE.search(words))
+
+
+@lru_cache(maxsize=5_000)
+def _is_at_home(words: str) -> bool:
+    return bool(_AT_HOME.search(words))
 
 
 def _is_home(row: _Row) -> bool:
     """A sole proprietor's address is taken for a home, and so is one that says so."""
-    said_so = any(_AT_HOME.search(text) for text in (*row.all("trade"), *row.all("category")))
-    return said_so or bool(_ALONE.search(" ".join((*row.all("ownership"), *row.all("kind")))))
+    said_so = any(_is_at_home(text) for text in (*row.all("trade"), *row.all("category")))
+    return said_so or _is_alone(_ownership(row))
 
 
 def _staff(row: _Row) -> float | None:
@@ -134,10 +164,9 @@ def _staff(row: _Row) -> float | None:
     return sum(counts) if counts and sum(counts) > 0 else None
 
 
-def _size(row: _Row) -> str:
-    staff = _staff(row)
+def _size(staff: float | None, kind: MemberKind) -> str:
     if staff is None:
-        return "1" if _kind(row) == "solopreneur" else ""
+        return "1" if kind == "solopreneur" else ""
     return next((name for most, name in ((1, "1"), (5, "2-5"), (20, "6-20")) if staff <= most), "21+")
 
 

@@ -81,20 +81,31 @@ def _by_words(words: Words, taxonomy: Taxonomy) -> Iterable[Vote]:
     category = CATEGORY if words.trade else CATEGORY_ALONE
     weights = [TRADE / (1 + place) for place in range(len(words.trade))] + [category] * len(words.category)
     for text, weight in zip((*words.trade, *words.category), weights, strict=True):
-        share = SAYS_LITTLE if COUNTS_LITTLE.search(text) else 1.0
-        for name, likeness in _alike(taxonomy, text).items():
-            covered = COVERED if words.naics and taxonomy.covers(name, words.naics) else 1.0
+        share = SAYS_LITTLE if _counts_little(text) else 1.0
+        for name, likeness in _alike(taxonomy, text):
+            covered = COVERED if words.naics and _covers(taxonomy, name, words.naics) else 1.0
             yield name, weight * share * covered * likeness**2, likeness
 
 
-def _alike(taxonomy: Taxonomy, text: str) -> dict[str, float]:
+@lru_cache(maxsize=5_000)
+def _counts_little(text: str) -> bool:
+    return bool(COUNTS_LITTLE.search(text))
+
+
+@lru_cache(maxsize=20_000)
+def _covers(taxonomy: Taxonomy, service_id: str, naics: str) -> bool:
+    return taxonomy.covers(service_id, naics)
+
+
+@lru_cache(maxsize=5_000)
+def _alike(taxonomy: Taxonomy, text: str) -> tuple[tuple[str, float], ...]:
     """The services that a text, or one thing in its list, is like, and how much."""
     found = {match.service.id: match.score for match in _matches(taxonomy, text)}
     parts = [part.strip() for part in _PARTS.split(text)]
     for part in parts[:MOST_PARTS] if len(parts) > 1 else ():
         for match in _matches(taxonomy, part)[:1]:
             found[match.service.id] = max(found.get(match.service.id, 0.0), PART * match.score)
-    return found
+    return tuple(found.items())
 
 
 def _by_name(words: Words, taxonomy: Taxonomy) -> Iterable[Vote]:

@@ -72,7 +72,7 @@ class _Sorter:
         others = [number for number, service in enumerate(self.services) if _narrow(service, code)]
         if owner is None or not others:
             raise ValueError(f"no service covers {code}")
-        scores = self.index.scores(item)
+        scores = self.index.scores(tokens_of(item))
         likeness = {number: float(scores[self.which == number].max()) for number in others}
         best = max(likeness, key=lambda number: (likeness[number], self.services[number].id == owner))
         return self.services[best].id if likeness[best] >= SURE else owner

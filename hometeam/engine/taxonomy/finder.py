@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
 from typing import TypeVar
 
 import numpy as np
 
-from .index import Floats, Ints, TextIndex
+from .index import TextIndex
+from .postings import Floats, Ints
 from .service import Service
 from .tables import index_items
-from .words import telling, tokens_of, words_of
+from .words import telling, tokens_in, tokens_of, words_of
 
 LEAST = 0.34
 """Below this likeness nothing is said: an empty answer is better than nonsense."""
@@ -28,7 +31,7 @@ OFFICIAL_WORDS = 0.85
 Name = TypeVar("Name", int, str)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Finder:
     """The index and what each of its texts stands for: the number of a service and a NAICS code ("" where none)."""
 
@@ -48,7 +51,7 @@ class Finder:
         official = list(index_items())
         texts = [*own, *official]
         weights = np.repeat([OWN_WORDS, OFFICIAL_WORDS], [len(own), len(official)]).astype(np.float32)
-        which = np.array([number[service] for service, _, _ in texts], dtype=np.int32)
+        which = np.array([number[service] for service, _, _ in texts], dtype=np.intp)
         return cls(
             TextIndex.of([tokens for _, _, tokens in texts]),
             which,
@@ -59,27 +62,38 @@ class Finder:
 
     def services_like(self, text: str, top: int) -> list[tuple[int, float]]:
         """The numbers of the services most like a text, with likeness 0 to 1, best first; empty where none is."""
-        near = [(int(self.services[place]), score) for place, score in self._near(text)]
-        said = [(number, SAID) for phrase in _neighbours(text) for number in self.by_phrase.get(phrase, ())]
-        return _best(sorted((*near, *said), key=lambda pair: -pair[1]), top)
+        return list(_services_like(self, words_of(text))[:top])
 
     def codes_like(self, text: str, top: int, digits: int) -> list[tuple[str, float]]:
         """The beginnings of NAICS codes most like a text; nothing is held back, for whoever must have a guess."""
-        near = ((self.codes[place][:digits], score) for place, score in self._near(text, least=0.0))
-        return _best(((code, score) for code, score in near if len(code) == digits), top)
+        scores = self.index.scores(tokens_of(text)) * self.weights
+        some = np.flatnonzero(scores > 0)
+        near = ((self.codes[place][:digits], score) for place, score in _nearest(some, scores[some]))
+        return _best((code, score) for code, score in near if len(code) == digits)[:top]
 
-    def _near(self, text: str, least: float = LEAST) -> list[tuple[int, float]]:
-        scores = self.index.scores(text) * self.weights
-        some = np.flatnonzero(scores > least)
-        if len(some) > MANY:
-            some = some[np.argpartition(scores[some], -NEAR)[-NEAR:]]
-        order = some[np.lexsort((some, -scores[some]))][:NEAR]
-        return [(int(place), float(scores[place])) for place in order]
+    def near(self, words: Sequence[str]) -> list[tuple[int, float]]:
+        """The services of the texts nearest to a text of these words, with their likeness, the nearest first."""
+        found = self.index.near(tokens_in(words), self.weights, LEAST)
+        return [(int(self.services[place]), score) for place, score in _nearest(*found)]
 
 
-def _neighbours(text: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def _services_like(finder: Finder, words: tuple[str, ...]) -> tuple[tuple[int, float], ...]:
+    """Directories say the same again and again, in other letters: the same words are looked up once."""
+    said = [(number, SAID) for phrase in _neighbours(words) for number in finder.by_phrase.get(phrase, ())]
+    return tuple(_best(sorted((*finder.near(words), *said), key=lambda pair: -pair[1])))
+
+
+def _nearest(places: Ints, scores: Floats) -> list[tuple[int, float]]:
+    if len(places) > MANY:
+        most = np.argpartition(scores, -NEAR)[-NEAR:]
+        places, scores = places[most], scores[most]
+    order = np.lexsort((places, -scores))[:NEAR]
+    return list(zip(places[order].tolist(), scores[order].tolist(), strict=True))
+
+
+def _neighbours(words: Sequence[str]) -> set[str]:
     """Every two or three words that stand beside each other."""
-    words = words_of(text)
     return {" ".join(words[at : at + size]) for size in range(2, LONGEST + 1) for at in range(len(words) - size + 1)}
 
 
@@ -93,17 +107,17 @@ def _by_phrase(services: Sequence[Service]) -> dict[str, tuple[int, ...]]:
     return {phrase: tuple(sorted(numbers)) for phrase, numbers in found.items()}
 
 
-def _best(near: Iterable[tuple[Name, float]], top: int) -> list[tuple[Name, float]]:
+def _best(near: Iterable[tuple[Name, float]]) -> list[tuple[Name, float]]:
     """Each name's nearest neighbour, raised a little by its further ones."""
     by_name: dict[Name, list[float]] = {}
     for name, score in near:
         by_name.setdefault(name, []).append(score)
     raised = {name: scores[0] + (1 - scores[0]) * SAY * _more(scores) for name, scores in by_name.items()}
-    return sorted(raised.items(), key=lambda pair: -pair[1])[:top]
+    return sorted(raised.items(), key=lambda pair: -pair[1])
 
 
 def _more(scores: Sequence[float]) -> float:
-    return 1 - float(np.prod([1 - score**2 for score in scores[1:]])) if len(scores) > 1 else 0.0
+    return 1 - prod(1 - score**2 for score in scores[1:]) if len(scores) > 1 else 0.0
 
 
 def phrases(service: Service) -> Iterator[list[str]]:

@@ -6,12 +6,13 @@ Words and pieces of words, weighed by how rare they are (TF-IDF), compared by th
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
-from .words import grams, telling, tokens_of
+from .postings import Floats, Ints, Postings
+from .words import grams, telling
 
 WORD_SHARE = 0.6
 """How much of a text's weight lies in whole words; the rest lies in their pieces, which forgive other endings."""
@@ -21,50 +22,81 @@ LONG = 4
 """A text of more telling words than this may speak of several things: those left over do not count against a match."""
 SHORTEST, NEAR_SPELLING = 6, 0.6
 """Letters from which a word the index lacks is taken for the known word that shares this much of its pieces."""
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
+COMMON = 0.16
+"""What the commonest pieces of a text may add to a likeness: they are only counted where that could tip the scales."""
+ROUNDING = 1e-4
+"""Far more than sums in single precision can be off."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """Numbers for words (pairs included) and pieces, each with its weight."""
+    """Numbers for words (pairs included) and pieces, each with its weight; `spelled`: the pieces of each word."""
 
     words: dict[str, int]
     pieces: dict[str, int]
+    spelled: tuple[list[int], ...]
     word_weights: Floats
     piece_weights: Floats
     rarest: float
 
+    def pieces_of(self, words: Iterable[str]) -> Ints:
+        """The numbers of the pieces of some words, in rising order."""
+        known = (self._spelled(word) for word in words)
+        return np.array(sorted(set().union(*known)), dtype=np.intp)
 
-@dataclass(frozen=True)
+    def _spelled(self, word: str) -> list[int]:
+        number = self.words.get(word)
+        if number is not None:
+            return self.spelled[number]
+        return [self.pieces[piece] for piece in grams(word) if piece in self.pieces]
+
+
+@dataclass(frozen=True, eq=False)
 class Spellings:
     """The pieces of every word, to find the word that a misspelled one was meant to be."""
 
-    words_by_piece: sparse.csr_array
+    words_by_piece: Postings
     sizes: Floats
 
     @classmethod
     def of(cls, spelled: sparse.csr_array) -> "Spellings":
         """From a table with a row for each word and a column for each piece."""
-        return cls(sparse.csr_array(spelled.T.tocsr()), np.diff(spelled.indptr).astype(np.float32))
+        sizes = np.diff(spelled.indptr).astype(np.float32)
+        return cls(Postings.of(sparse.csr_array(spelled.T.tocsr())), sizes)
 
-    def nearest(self, word: str, pieces: dict[str, int]) -> tuple[int, float] | None:
+    def nearest(self, word: str, own: Ints) -> tuple[int, float] | None:
         """The word that shares most pieces (Dice 1945), with how large a share; None where none is near."""
-        own = _numbers(grams(word), pieces)
         if len(word) < SHORTEST or not len(own):
             return None
-        shared = np.bincount(self.words_by_piece[own].indices, minlength=len(self.sizes))
-        share = 2 * shared / (len(grams(word)) + self.sizes)
+        shared = np.bincount(self.words_by_piece.columns[self.words_by_piece.places(own)])
+        some = np.flatnonzero(shared >= NEAR_SPELLING / 2 * len(grams(word)))
+        if not len(some):
+            return None
+        share = 2 * shared[some] / (len(grams(word)) + self.sizes[some])
         best = int(share.argmax())
-        return (best, float(share[best])) if share[best] >= NEAR_SPELLING else None
+        return (int(some[best]), float(share[best])) if share[best] >= NEAR_SPELLING else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A text's words and pieces by number in rising order of the pieces, with their weights in it."""
+
+    words: Ints
+    word_weights: Floats
+    pieces: Ints
+    piece_weights: Floats
+
+
+@dataclass(frozen=True, eq=False)
 class TextIndex:
-    """Texts by number, ready to be compared: `by_feature` has a row for each word and piece, a column for each text."""
+    """Texts by number, ready to be compared: `by_word` and `by_piece` say in which texts each is, and how much of the
+    text it makes up; `pieces_of` has the pieces of each text.
+    """
 
     vocabulary: Vocabulary
-    by_feature: sparse.csr_array
+    by_word: Postings
+    by_piece: Postings
+    pieces_of: Postings
     spellings: Spellings
 
     @classmethod
@@ -73,64 +105,95 @@ class TextIndex:
         words = _numbered(chain.from_iterable(texts))
         pieces = _numbered(piece for word in telling(words) for piece in grams(word))
         by_word = _counts([[words[token] for token in set(tokens)] for tokens in texts], len(words))
-        spelled = _counts([_pieces(word, pieces) for word in words], len(pieces))
-        by_piece = sparse.csr_array(by_word @ spelled)
+        spelled = tuple(_pieces(word, pieces) for word in words)
+        spellings = _counts(spelled, len(pieces))
+        by_piece = sparse.csr_array(by_word @ spellings)
+        by_piece.data = np.minimum(by_piece.data, 1.0)
         weights = _word_weights(words, by_word)
-        vocabulary = Vocabulary(words, pieces, weights, _rarity(by_piece), float(weights.max(initial=1.0)))
-        return cls(vocabulary, _joined(vocabulary, by_word, by_piece), Spellings.of(spelled))
+        own = Vocabulary(words, pieces, spelled, weights, _rarity(by_piece), float(weights.max(initial=1.0)))
+        has_words = _unit(by_word, own.word_weights, WORD_SHARE)
+        has_pieces = _unit(by_piece, own.piece_weights, 1 - WORD_SHARE)
+        return cls(own, _turned(has_words), _turned(has_pieces), Postings.of(has_pieces), Spellings.of(spellings))
 
-    def scores(self, text: str) -> Floats:
-        """How alike each text of the index is to this one, 0 to 1."""
-        tokens = tokens_of(text)
+    def scores(self, tokens: Sequence[str]) -> Floats:
+        """How alike each text of the index is to the one with these tokens, 0 to 1."""
+        found = np.zeros(len(self.pieces_of.starts), dtype=np.float32)
+        if telling(tokens):
+            asked = self._asked(tokens)
+            self.by_word.add(asked.words, asked.word_weights, found)
+            self.by_piece.add(asked.pieces, asked.piece_weights, found)
+        return np.minimum(found, np.float32(1.0))
+
+    def near(self, tokens: Sequence[str], weights: Floats, least: float) -> tuple[Ints, Floats]:
+        """The texts that are more than `least` like it, in order, and how much; each text's likeness is multiplied by
+        its weight. The same as by `scores`, but most texts are ruled out by what common pieces can add at most
+        (MaxScore; Turtle and Flood 1995).
+        """
         if not telling(tokens):
-            return np.zeros(self.by_feature.shape[1], dtype=np.float32)
-        features, weights = self._asked(tokens)
-        rows = self.by_feature[features]
-        found: Floats = np.minimum(weights @ rows, 1.0).astype(np.float32)
-        return found
+            return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
+        asked = self._asked(tokens)
+        by_words = np.zeros(len(weights), dtype=np.float32)
+        self.by_word.add(asked.words, asked.word_weights, by_words)
+        some = self._candidates(asked, by_words, (least - ROUNDING) / weights)
+        found = np.minimum(self._with_pieces(asked, some, by_words[some]), np.float32(1.0)) * weights[some]
+        enough = found > least
+        return some[enough], found[enough]
 
-    def _asked(self, tokens: Sequence[str]) -> tuple[Ints, Floats]:
+    def _candidates(self, asked: Asked, by_words: Floats, least: Floats) -> Ints:
+        """The texts that may have at least so much likeness, given what their words have."""
+        often = np.argsort(-self.by_piece.sizes[asked.pieces], kind="stable")
+        most = np.sqrt(np.cumsum(asked.piece_weights[often] ** 2) * (1 - WORD_SHARE))  # Cauchy and Schwarz
+        common = int(np.searchsorted(most, COMMON))
+        rare = often[common:]
+        found = by_words.copy()
+        self.by_piece.add(asked.pieces[rare], asked.piece_weights[rare], found)
+        return np.flatnonzero(found > (least - most[common - 1] if common else least))
+
+    def _with_pieces(self, asked: Asked, some: Ints, by_words: Floats) -> Floats:
+        """The likeness of some texts, given what their words have."""
+        wanted = np.zeros(len(self.by_piece.starts), dtype=np.float32)
+        wanted[asked.pieces] = asked.piece_weights
+        places = self.pieces_of.places(some)
+        row = np.repeat(np.arange(len(some)), self.pieces_of.sizes[some])
+        np.add.at(by_words, row, self.pieces_of.values[places] * wanted[self.pieces_of.columns[places]])
+        return by_words
+
+    def _asked(self, tokens: Sequence[str]) -> Asked:
         """The text's features and their weights; words the index lacks weigh as much as its rarest do."""
-        own, known = self.vocabulary, self._known(tokens)
-        numbers = np.array(list(known), dtype=np.int32)
+        own, words = self.vocabulary, telling(tokens)
+        known = self._known(tokens, words)
+        numbers = np.array(list(known), dtype=np.intp)
         weights = own.word_weights[numbers] * np.array(list(known.values()), dtype=np.float32)
-        pieces = _numbers(chain.from_iterable(map(grams, telling(tokens))), own.pieces)
-        strange = {token for token in telling(tokens) if token not in own.words}
+        pieces = own.pieces_of(words)
+        strange = {word for word in words if word not in own.words}
         unknown = max(0, len(strange) - sum(share < 1 for share in known.values()))
-        rarest = own.rarest**2 * unknown
-        parts = (
-            _share(weights, WORD_SHARE, rarest, _slack(tokens)),
-            _share(own.piece_weights[pieces], 1 - WORD_SHARE, 0.0, _slack(tokens)),
+        slack = sqrt(max(1.0, len(words) / LONG))
+        return Asked(
+            numbers,
+            _share(weights, WORD_SHARE, own.rarest**2 * unknown, slack),
+            pieces,
+            _share(own.piece_weights[pieces], 1 - WORD_SHARE, 0.0, slack),
         )
-        return np.concatenate([numbers, pieces + len(own.words)]), np.concatenate(parts)
 
-    def _known(self, tokens: Sequence[str]) -> dict[int, float]:
+    def _known(self, tokens: Sequence[str], words: Sequence[str]) -> dict[int, float]:
         """The words of a text by number, each with 1, or with less where it stands for a misspelled one."""
         own = self.vocabulary
         known = {own.words[token]: 1.0 for token in tokens if token in own.words}
-        for token in telling(tokens):
-            if token not in own.words and (near := self.spellings.nearest(token, own.pieces)):
+        for word in words:
+            if word not in own.words and (near := self.spellings.nearest(word, own.pieces_of([word]))):
                 known.setdefault(*near)
         return known
 
 
-def _slack(tokens: Sequence[str]) -> float:
-    return float(np.sqrt(max(1.0, len(telling(tokens)) / LONG)))
-
-
 def _share(weights: Floats, share: float, more: float, slack: float) -> Floats:
     """Weights brought to the length that their part of a text has."""
-    length = float(np.sqrt(float(weights @ weights) + more))
-    scaled: Floats = weights * np.float32(np.sqrt(share) * slack / length) if length else weights
+    length = sqrt(float(weights @ weights) + more)
+    scaled: Floats = weights * np.float32(sqrt(share) * slack / length) if length else weights
     return scaled
 
 
 def _numbered(names: Iterable[str]) -> dict[str, int]:
     return {name: number for number, name in enumerate(dict.fromkeys(names))}
-
-
-def _numbers(names: Iterable[str], numbered: dict[str, int]) -> Ints:
-    return np.array(sorted({numbered[name] for name in names if name in numbered}), dtype=np.int32)
 
 
 def _pieces(word: str, pieces: dict[str, int]) -> list[int]:
@@ -154,13 +217,8 @@ def _word_weights(words: dict[str, int], counts: sparse.csr_array) -> Floats:
     return _rarity(counts) * pairs
 
 
-def _joined(vocabulary: Vocabulary, by_word: sparse.csr_array, by_piece: sparse.csr_array) -> sparse.csr_array:
-    by_piece.data = np.minimum(by_piece.data, 1.0)
-    parts = (
-        _unit(by_word, vocabulary.word_weights, WORD_SHARE),
-        _unit(by_piece, vocabulary.piece_weights, 1 - WORD_SHARE),
-    )
-    return sparse.csr_array(sparse.hstack(parts, format="csr").T.tocsr())
+def _turned(table: sparse.csr_array) -> Postings:
+    return Postings.of(sparse.csr_array(table.T.tocsr()))
 
 
 def _unit(counts: sparse.csr_array, weights: Floats, share: float) -> sparse.csr_array:

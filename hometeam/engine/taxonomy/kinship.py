@@ -15,6 +15,8 @@ BACK = 0.6
 SPHERE_SHARE = 0.75
 SECOND_SPHERE = 0.08
 Pairs = Mapping[str, Mapping[str, float]]
+_NOTHING: Mapping[str, float] = {}
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,14 @@ class Kinship:
         """How well b goes with a, 0 to 1, seen from a; 0 for rivals."""
         if self.competes(a, b):
             return 0.0
-        return max((strength for strength, _ in self._grounds(a, b)), default=0.0)
+        shared = self.spheres_of.get(a, _NONE) & self.spheres_of.get(b, _NONE)
+        return max(
+            self.after.get(a, _NOTHING).get(b, 0.0),
+            self.buys.get(a, _NOTHING).get(b, 0.0),
+            self.after.get(b, _NOTHING).get(a, 0.0) * BACK,
+            self.buys.get(b, _NOTHING).get(a, 0.0) * BACK,
+            self._shared(a, b, shared)[0] if shared else 0.0,
+        )
 
     def reason(self, a: str, b: str) -> Reason | None:
         """The strongest ground on which b goes with a."""

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -16,18 +16,26 @@ KEPT_S = frozenset({"glass", "gas", "bus", "news", "press", "fitness", "business
 
 def plain(text: str) -> str:
     """Small letters without accents; what a code says it does not cover is taken out."""
+    if text.isascii():
+        return (_NEGATED.sub(" ", text) if "(" in text else text).lower()
     decomposed = unicodedata.normalize("NFKD", _NEGATED.sub(" ", text).replace("’", "'"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=4_096)
+def words_of(text: str) -> tuple[str, ...]:
     """All words of a text, in order, stemmed."""
-    return [stem(word) for word in _WORD.findall(plain(text).replace("&", " and ").replace("a/c", "air conditioning"))]
+    written = plain(text).replace("&", " and ").replace("a/c", "air conditioning")
+    return tuple(stem(word) for word in _WORD.findall(written))
 
 
 def tokens_of(text: str) -> list[str]:
     """What the index keeps of a text: its telling words, and each pair of neighbours of which one is not empty."""
-    words = words_of(text)
+    return tokens_in(words_of(text))
+
+
+def tokens_in(words: Sequence[str]) -> list[str]:
+    """What the index keeps of a text of these words."""
     telling = [word for word in words if word not in EMPTY]
     return telling + [f"{one}_{other}" for one, other in pairwise(words) if one not in EMPTY or other not in EMPTY]
 

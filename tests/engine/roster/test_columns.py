@@ -30,6 +30,11 @@ def test_an_organisers_own_spreadsheet_is_understood() -> None:
     }
 
 
+@pytest.mark.parametrize("title", ["What do you do?", "What they do", "What you do"])
+def test_a_column_may_ask_in_everyday_words_what_somebody_does(title: str) -> None:
+    assert guess_columns(["Name", title], []).columns == {"name": (0,), "trade": (1,)}
+
+
 @pytest.mark.parametrize(
     ("header", "fields"),
     [
