@@ -113,6 +113,7 @@ def confirms_and_thanks(visitor: ByHand, mailbox: Mailbox, partner: Player) -> N
     visitor.follows("Sign in to see all of it")
     signs_in(visitor, mailbox, partner.person.email)
     visitor.sees(f"{HALS} says it is done. Was it so?")
+    visitor.chooses("Name us as partners on my page. It shows only where both of us say so.")
     visitor.presses("Yes, it happened")
     visitor.writes("Your thanks", "I came away with three ideas.")
     visitor.presses("Say thank you")
