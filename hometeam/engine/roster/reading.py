@@ -102,7 +102,7 @@ def _entry(row: _Row, taxonomy: Taxonomy) -> Entry | Problem:
         contact=gently(" ".join((*row.all("contact"), *row.all("surname")))),
         serves=row.one("serves"),
         channels=tuple(_channels(row)),
-        notes=tuple(_notes(row, bool(services))),
+        notes=tuple(_notes(row, known=bool(services), placed=lat is not None)),
     )
 
 
@@ -211,13 +211,13 @@ def _channels(row: _Row) -> list[str]:
     return [f"{field}:@{handle[1] or handle[2]}" for field, handle in found.items() if handle]
 
 
-def _notes(row: _Row, known: bool) -> list[Note]:
+def _notes(row: _Row, *, known: bool, placed: bool) -> list[Note]:
     email, site, place = row.one("email"), row.one("website"), f"{row.one('lat')} {row.one('lon')}".strip()
     trade = " · ".join((*row.all("trade"), *row.all("category")))
     odd = (
         ("email-malformed", email, not cells.is_email(email)),
         ("website-malformed", site, not cells.is_site(site)),
-        ("place-malformed", place, _place(row) == (None, None)),
+        ("place-malformed", place, not placed),
         ("trade-unknown", trade, not known),
         ("name-from-trade", row.one("id"), "name" not in row.mapping.columns and not row.all("contact")),
     )

@@ -97,7 +97,7 @@ def _covers(taxonomy: Taxonomy, service_id: str, naics: str) -> bool:
     return taxonomy.covers(service_id, naics)
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=20_000)
 def _alike(taxonomy: Taxonomy, text: str) -> tuple[tuple[str, float], ...]:
     """The services that a text, or one thing in its list, is like, and how much."""
     found = {match.service.id: match.score for match in _matches(taxonomy, text)}

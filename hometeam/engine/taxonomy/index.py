@@ -134,20 +134,22 @@ class TextIndex:
         asked = self._asked(tokens)
         by_words = np.zeros(len(weights), dtype=np.float32)
         self.by_word.add(asked.words, asked.word_weights, by_words)
-        some = self._candidates(asked, by_words, (least - ROUNDING) / weights)
+        some = self._candidates(asked, by_words, weights, least - ROUNDING)
         found = np.minimum(self._with_pieces(asked, some, by_words[some]), np.float32(1.0)) * weights[some]
         enough = found > least
         return some[enough], found[enough]
 
-    def _candidates(self, asked: Asked, by_words: Floats, least: Floats) -> Ints:
-        """The texts that may have at least so much likeness, given what their words have."""
+    def _candidates(self, asked: Asked, by_words: Floats, weights: Floats, least: float) -> Ints:
+        """The texts that may have at least so much likeness times weight, given what their words have."""
         often = np.argsort(-self.by_piece.sizes[asked.pieces], kind="stable")
         most = np.sqrt(np.cumsum(asked.piece_weights[often] ** 2) * (1 - WORD_SHARE))  # Cauchy and Schwarz
         common = int(np.searchsorted(most, COMMON))
         rare = often[common:]
         found = by_words.copy()
         self.by_piece.add(asked.pieces[rare], asked.piece_weights[rare], found)
-        return np.flatnonzero(found > (least - most[common - 1] if common else least))
+        more = float(most[common - 1]) if common else 0.0
+        some = np.flatnonzero(found > least / float(weights.max()) - more)
+        return some[(found[some] + more) * weights[some] > least]
 
     def _with_pieces(self, asked: Asked, some: Ints, by_words: Floats) -> Floats:
         """The likeness of some texts, given what their words have."""

@@ -28,6 +28,7 @@ class Taxonomy:
     def __init__(self, services: tuple[Service, ...]) -> None:
         self.services = services
         self._by_id = {service.id: service for service in services}
+        self._needs: dict[str, list[tuple[str, float]]] = {}
 
     @classmethod
     def load(cls) -> Taxonomy:
@@ -96,7 +97,11 @@ class Taxonomy:
     def likely_needs(self, service_id: str) -> list[tuple[str, float]]:
         """Three to five services that a member doing this one probably needs, with weights 0 to 1, likeliest first."""
         service = self._by_id.get(service_id)
-        return self._buying.needs_of(service, self.competes) if service else []
+        if service is None:
+            return []
+        if service_id not in self._needs:
+            self._needs[service_id] = self._buying.needs_of(service, self.competes)
+        return list(self._needs[service_id])
 
     def _owner(self, column: str, code: str) -> Service | None:
         found = self._books[column].longest(code) if code else None
