@@ -110,7 +110,7 @@ def ring_of(mine: Place | None, member: Member) -> str:
     """The ring that one member is in, reckoned as for the list of people; at hand where `access.member_for` read it."""
     number = getattr(member, "ring", None)
     if number is not None:
-        return rings.RINGS[number]
+        return rings.RINGS[int(number)]
     numbered = Member.objects.filter(pk=member.pk).annotate(ring=rings.ring_case(mine))
     return rings.RINGS[numbered.values_list("ring", flat=True).get()]
 

@@ -15,9 +15,9 @@ from django.db import models, transaction
 
 from hometeam.foundation import clock
 from hometeam.members.actions.indexing import shown_point
-from hometeam.members.models import Community, Member, Membership, Need, Offer, Place
+from hometeam.members.models import Audience, Channel, Community, Member, Membership, Need, Offer, Place
 from hometeam.organise.models import Contact, ImportRow, ImportRun
-from hometeam.organise.queries.facts import Row, needs_of, offers_of
+from hometeam.organise.queries.facts import Row, audiences_of, channels_of, needs_of, offers_of
 from hometeam.organise.queries.plan import Change
 
 T = TypeVar("T")
@@ -57,6 +57,8 @@ def write_members(community: Community, rows: Sequence[Row]) -> list[Member]:
     Place.objects.bulk_create(_place(member, row) for member, row in pairs)
     _add_offers((member.pk, service) for member, row in pairs for service in offers_of(row.facts))
     _add_needs((member.pk, *need) for member, row in pairs for need in needs_of(row.facts))
+    _add_audiences((member.pk, *pair) for member, row in pairs for pair in audiences_of(row.facts))
+    _add_channels((member.pk, *pair) for member, row in pairs for pair in channels_of(row.facts))
     contacts = (Contact(community=community, member=member, email=row.email) for member, row in pairs if row.email)
     Contact.objects.bulk_create(contacts)
     return members
@@ -89,6 +91,15 @@ def _add_needs(needs: Iterable[tuple[int, str, str]]) -> None:
     Need.objects.bulk_create(rows)
 
 
+def _add_audiences(audiences: Iterable[tuple[int, str, str]]) -> None:
+    Audience.objects.bulk_create(Audience(member_id=pk, tag=tag, words=words) for pk, tag, words in audiences)
+
+
+def _add_channels(channels: Iterable[tuple[int, str, str]]) -> None:
+    rows = (Channel(member_id=pk, medium=medium, handle=handle) for pk, medium, handle in channels)
+    Channel.objects.bulk_create(rows)
+
+
 def let_in(run: ImportRun, at: datetime) -> list[int]:
     """What this run staged is seen from now on; returns the members' ids. Belongs in the last transaction."""
     staged = ImportRow.objects.filter(made_by=run, staged=True)
@@ -111,8 +122,11 @@ def _apply_batch(run: ImportRun, changes: Sequence[Change], at: datetime) -> Non
     _update(Place.objects.all(), "member_id", {change.member_id: change.place for change in changes})
     for change in changes:
         _drop_guesses(change)
+        _drop_reach(change)
     _add_offers((change.member_id, service) for change in changes for service in change.add_offers)
     _add_needs((change.member_id, *need) for change in changes for need in change.add_needs)
+    _add_audiences((change.member_id, *pair) for change in changes for pair in change.add_audiences)
+    _add_channels((change.member_id, *pair) for change in changes for pair in change.add_channels)
     Contact.objects.bulk_create(
         [Contact(community=run.community, member_id=c.member_id, email=c.email) for c in changes if c.email],
         update_conflicts=True,
@@ -138,6 +152,13 @@ def _drop_guesses(change: Change) -> None:
         Offer.objects.filter(member=change.member_id, guessed=True, service__in=change.drop_offers).delete()
     for kind, service in change.drop_needs:
         Need.objects.filter(member=change.member_id, guessed=True, kind=kind, service=service).delete()
+
+
+def _drop_reach(change: Change) -> None:
+    for tag, words in change.drop_audiences:
+        Audience.objects.filter(member=change.member_id, tag=tag, words=words).delete()
+    for medium, handle in change.drop_channels:
+        Channel.objects.filter(member=change.member_id, medium=medium, handle=handle).delete()
 
 
 def _remember(changes: Sequence[Change], at: datetime) -> None:

@@ -5,21 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
+from hometeam.engine.fit import audiences_in
 from hometeam.engine.roster import Entry
 from hometeam.engine.taxonomy import Taxonomy
 from hometeam.foundation import places
 from hometeam.foundation.text import shorten
-from hometeam.members.models import Member, Need, Place
+from hometeam.members.models import Channel, Member, Need, Place
+from hometeam.members.queries import choices
 
 Spot = tuple[float, float]
 Facts = dict[str, Any]
-"""`member` and `place`: fields by name; `offers` and `needs`: services. JSON-able, to be kept as applied."""
+"""`member` and `place`: fields by name; `offers` and `needs`: services; `audiences`: tags and words; `channels`: media
+and handles. JSON-able, to be kept as applied.
+"""
+Pair = tuple[str, str]
 
 MEMBER_LIMITS = {"name": 160, "one_line": 160, "trade_words": 300}
 PLACE_LIMITS = {"street": 200, "neighbourhood": 120, "city": 120, "region": 80, "postcode": 16}
@@ -49,6 +55,8 @@ def row_of(number: int, entry: Entry, near: tuple[str, str] = ("", ""), *, at_ho
         "place": _place(entry, _spot(entry, near), at_home),
         "offers": sorted(set(entry.services)),
         "needs": sorted(set(entry.needs)),
+        "audiences": _audiences(entry.serves),
+        "channels": _channels(entry.channels),
     }
     email = _email(entry.email)
     said = json.dumps([facts, email], sort_keys=True, ensure_ascii=False)
@@ -93,6 +101,21 @@ def _area(postcode: str) -> str:
     return head[:3] if _CANADIAN.match(head) else head
 
 
+def _audiences(text: str) -> list[list[str]]:
+    """The audiences of our list that a directory's words name, and the words where they name others too."""
+    ours = {tag for tag, _title in choices.AUDIENCES}
+    named = audiences_in(text)
+    said = [[tag, ""] for tag in named if tag in ours]
+    words = shorten(text, 120)
+    return sorted([*said, ["", words]] if words and len(said) < max(1, len(named)) else said)
+
+
+def _channels(channels: Sequence[str]) -> list[list[str]]:
+    """Where they speak to their people: "instagram:@name" as a medium and a handle."""
+    pairs = (channel.partition(":") for channel in channels)
+    return sorted([medium, handle[:200]] for medium, _colon, handle in pairs if medium in Channel.Medium.values)
+
+
 def _website(address: str) -> str:
     address = address.strip()
     if address and "://" not in address:
@@ -124,6 +147,16 @@ def offers_of(facts: Facts) -> set[str]:
 def needs_of(facts: Facts) -> set[tuple[str, str]]:
     """Needs as (kind, service): what comes with a directory is always something looked for."""
     return {(Need.Kind.WANT.value, service) for service in facts["needs"]}
+
+
+def audiences_of(facts: Facts) -> set[Pair]:
+    """Whom a member serves, as (tag, words); what was applied before these were read has none."""
+    return {(tag, words) for tag, words in facts.get("audiences", ())}
+
+
+def channels_of(facts: Facts) -> set[Pair]:
+    """Where a member speaks to its people, as (medium, handle); what was applied before these were read has none."""
+    return {(medium, handle) for medium, handle in facts.get("channels", ())}
 
 
 def preview_of(row: Row, standing: str) -> dict[str, Any]:

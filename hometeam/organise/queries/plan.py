@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
-from hometeam.members.models import Community, Member, Need, Offer
+from hometeam.members.models import Audience, Channel, Community, Member, Need, Offer
 from hometeam.organise.models import Contact, ImportRow
-from hometeam.organise.queries.facts import Facts, Row, needs_of, offers_of, preview_of
+from hometeam.organise.queries.facts import Facts, Pair, Row, audiences_of, channels_of, needs_of, offers_of, preview_of
 
 AT_ONCE = 500
 PREVIEWS = 6
@@ -44,6 +44,10 @@ class Change:
     drop_offers: set[str] = field(default_factory=set)
     add_needs: set[tuple[str, str]] = field(default_factory=set)
     drop_needs: set[tuple[str, str]] = field(default_factory=set)
+    add_audiences: set[Pair] = field(default_factory=set)
+    drop_audiences: set[Pair] = field(default_factory=set)
+    add_channels: set[Pair] = field(default_factory=set)
+    drop_channels: set[Pair] = field(default_factory=set)
     email: str = ""
 
     @property
@@ -56,6 +60,10 @@ class Change:
             or self.drop_offers
             or self.add_needs
             or self.drop_needs
+            or self.add_audiences
+            or self.drop_audiences
+            or self.add_channels
+            or self.drop_channels
             or self.email
         )
 
@@ -140,11 +148,13 @@ def _changes_of(community: Community, records: list[ImportRow], rows: dict[str, 
     ids = [record.member_id for record in records]
     contacts = _contacts(community, ids)
     lists = _lists(ids)
+    audiences, channels = _pairs(Audience, ids, "tag", "words"), _pairs(Channel, ids, "medium", "handle")
     for record in records:
         row = rows[record.key]
         change = Change(row, record.pk, record.member_id)
         if record.member.claimed_at is None:
             _compare_words(change, record.member, record.applied)
+            _compare_reach(change, record.applied, audiences[record.member_id], channels[record.member_id])
         _compare_lists(change, record.applied, lists.get(record.member_id, {}))
         email, typed = contacts.get(record.member_id, ("", False))
         change.email = "" if typed or row.email == email else row.email
@@ -169,6 +179,22 @@ def _lists(ids: list[int]) -> dict[int, Lists]:
     for pk, kind, service, guessed in needs:
         found.setdefault(pk, {})[kind, service] = guessed
     return found
+
+
+def _pairs(model: type[Audience | Channel], ids: list[int], *names: str) -> dict[int, set[Pair]]:
+    """What each member has of one kind, as pairs of these two fields."""
+    found: dict[int, set[Pair]] = {pk: set() for pk in ids}
+    for pk, one, other in model._default_manager.filter(member__in=ids).values_list("member_id", *names):
+        found[pk].add((one, other))
+    return found
+
+
+def _compare_reach(change: Change, applied: Facts, audiences: set[Pair], channels: set[Pair]) -> None:
+    """Whom they serve and where they speak: what the file no longer says goes, what it says anew comes."""
+    was, now = audiences_of(applied), audiences_of(change.row.facts)
+    change.add_audiences, change.drop_audiences = now - was - audiences, (was - now) & audiences
+    was, now = channels_of(applied), channels_of(change.row.facts)
+    change.add_channels, change.drop_channels = now - was - channels, (was - now) & channels
 
 
 def _compare_words(change: Change, member: Member, applied: Facts) -> None:

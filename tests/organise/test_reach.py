@@ -1,0 +1,76 @@
+"""Whom members serve and where they speak, as a directory has it."""
+
+import pytest
+
+from hometeam.members.actions import change_profile
+from hometeam.members.models import Audience, Channel, Member
+from hometeam.organise.models import ImportRun
+from hometeam.organise.queries import reading, runs
+from tests.cast import LONG_AGO, Cast
+from tests.organise.lists import bring, counts, csv_of
+
+pytestmark = pytest.mark.django_db
+HEADER = ("Business", "What do you do", "Who do you serve", "Instagram")
+MOSS = ("Moss & Fern", "florist", "brides and young families", "@mossandfern")
+
+
+def moss() -> Member:
+    return Member.objects.get(name="Moss & Fern")
+
+
+def reach() -> tuple[set[str], set[tuple[str, str]]]:
+    """The audiences (tags or words) and the channels of Moss & Fern."""
+    audiences = {tag or words for tag, words in moss().audiences.values_list("tag", "words")}
+    return audiences, set(moss().channels.values_list("medium", "handle"))
+
+
+def bring_in(*row: str) -> tuple[int, int, int, int]:
+    return counts(bring(csv_of(row, header=HEADER)))
+
+
+def test_audiences_and_channels_come_in_with_a_list() -> None:
+    bring_in(*MOSS)
+    assert reach() == ({"engaged-couples", "families"}, {("instagram", "@mossandfern")})
+
+
+def test_words_for_whom_our_list_has_no_audience_are_kept_as_words() -> None:
+    bring_in(*MOSS[:2], "keen sailors", "")
+    assert reach() == ({"keen sailors"}, set())
+
+
+def test_the_same_list_again_changes_nothing() -> None:
+    bring_in(*MOSS)
+    before = list(Audience.objects.values()), list(Channel.objects.values())
+    assert bring_in(*MOSS) == (0, 0, 1, 0)
+    assert before == (list(Audience.objects.values()), list(Channel.objects.values()))
+
+
+def test_a_corrected_list_replaces_what_it_said_before() -> None:
+    bring_in(*MOSS)
+    assert bring_in(*MOSS[:2], "seniors", "@mossfern") == (0, 1, 0, 0)
+    assert reach() == ({"seniors"}, {("instagram", "@mossfern")})
+
+
+def test_what_an_owner_wrote_stays() -> None:
+    bring_in(*MOSS)
+    Member.objects.update(claimed_at=LONG_AGO)
+    bring_in(*MOSS[:2], "seniors", "@mossfern")
+    assert reach() == ({"engaged-couples", "families"}, {("instagram", "@mossandfern")})
+
+
+def test_what_an_organiser_wrote_for_them_stays_and_what_they_took_away_stays_away(cast: Cast) -> None:
+    bring_in(*MOSS)
+    rows = [{"tag": "teens", "words": ""}, {"tag": "families", "words": ""}]
+    change_profile(by=cast.gus.acting_for(moss()).actor, member=moss(), group="audiences", values=rows)
+    bring_in(*MOSS[:2], "brides and young families and seniors", MOSS[3])
+    assert reach()[0] == {"teens", "families", "seniors"}
+
+
+def test_members_who_came_with_their_audiences_can_be_taken_back(cast: Cast) -> None:
+    bring_in(*MOSS)
+    assert runs.untouched(ImportRun.objects.get()) == [moss().pk]
+
+
+def test_an_organiser_can_say_which_column_has_them() -> None:
+    offered = dict(reading.field_choices())
+    assert {"serves", "instagram", "facebook"} <= set(offered)
