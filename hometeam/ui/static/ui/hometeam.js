@@ -11,6 +11,15 @@ function chooseTheme(theme) {
   document.cookie = `theme=${theme}; path=/; max-age=${theme ? 31536000 : 0}; samesite=lax`;
 }
 
+// On a phone the tabs of a room reach past the edge: the open one is brought into sight.
+function showOpenTabs() {
+  for (const tab of document.querySelectorAll(".segments [aria-current]")) {
+    const strip = tab.closest(".segments");
+    const [here, all] = [tab.getBoundingClientRect(), strip.getBoundingClientRect()];
+    strip.scrollLeft += here.left - all.left - (all.width - here.width) / 2;
+  }
+}
+
 function prepareThemeSwitches() {
   for (const choice of document.querySelectorAll("[data-theme-switch] input")) {
     choice.checked = choice.value === (root.dataset.theme ?? "");
@@ -98,6 +107,7 @@ function sayWhetherSaved(event, worked) {
 
 function prepare() {
   prepareThemeSwitches();
+  showOpenTabs();
   forgetSentDraft();
   for (const form of document.querySelectorAll("form[data-keep]")) restoreDraft(form);
   document.querySelector("[data-takes-focus]")?.focus();
