@@ -10,13 +10,20 @@ from hometeam.members.models import Member, Person
 from tests.browser.chromium import DESK, PHONE, Opens
 from tests.browser.mailbox import Mailbox, link_in
 from tests.browser.visitors import ByHand
-from tests.organise.lists import STREET, csv_of
+from tests.organise.lists import csv_of
 from tests.real_data import real_data
 
 # The live server's own database handling; every letter and job of a test leaves with it.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ROWS = 500
+TOWN = ("Bellingham", "WA", "98225")
+STREET = (
+    ("Moss & Fern", "florist", "3 Elm Street", *TOWN, ""),
+    ("Light & Lens", "wedding photographer", "5 Elm Street", *TOWN, ""),
+    ("Two Tiers", "wedding cakes", "7 Elm Street", *TOWN, ""),
+    ("Straight Sums", "bookkeeping", "9 Elm Street", *TOWN, ""),
+)
 
 
 def comes_in_and_names(visitor: ByHand, town: str, region: str, country: str) -> None:
