@@ -1,5 +1,7 @@
 """Changing a profile: each part on its own, with undo, by those who may."""
 
+from dataclasses import replace
+
 import pytest
 
 from hometeam.foundation.journal import Actor
@@ -92,8 +94,19 @@ def test_a_street_is_moved_and_found_on_the_map_of_towns(cast: Cast) -> None:
     where = {"kind": "door", "shown_as": "street", "street": "1 Front Street", "city": "Bellingham", "region": "WA"}
     client_of(cast.ann.person).post(f"/me/{ann.pk}/place", {**where, "country": "us"})
     place = Place.objects.get(member=ann)
-    assert place.lat is not None and abs(place.lat - 48.75) < 0.1
-    assert (place.shown_lat, place.shown_lon) == (place.lat, place.lon)
+    assert place.lat is None
+    assert place.shown_lat is not None and abs(place.shown_lat - 48.75) < 0.1
+
+
+def test_two_who_share_only_a_postcode_are_never_called_next_door(cast: Cast) -> None:
+    for member, street in ((cast.ann.member, "1 Front Street"), (cast.bo.member, "80 York Street")):
+        where = {"kind": "door", "shown_as": "street", "street": street, "postcode": "98225", "city": "Bellingham"}
+        actions.move(by=Actor(None, None), member=member, values={**where, "region": "WA", "country": "US"})
+
+    ann, bo = (Member.objects.get(pk=one.member.pk) for one in (cast.ann, cast.bo))
+    seen = queries.profile_of(replace(cast.ann.viewer, member=ann), bo)
+
+    assert seen.ring == "neighbourhood"
 
 
 def test_a_home_is_shown_as_the_middle_of_its_cell(cast: Cast) -> None:

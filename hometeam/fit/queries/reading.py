@@ -13,8 +13,10 @@ from hometeam.members.models import Audience, Channel, Community, Member, Member
 
 BLUR_M = {Place.ShownAs.STREET: 0.0, Place.ShownAs.NEIGHBOURHOOD: 550.0, Place.ShownAs.CITY: 9_500.0}
 """How far a place may be from the middle of the cell that is shown of it."""
+AREA_BLUR_M = 1_400.0
+"""The same for a place that is only known by its postcode or its town."""
 _FIELDS = ("pk", "kind", "languages", "likes", "place__kind", "place__shown_as", "place__shown_lat", "place__shown_lon")
-_NAMES = ("place__neighbourhood", "place__city")
+_NAMES = ("place__neighbourhood", "place__city", "place__lat")
 Grouped = dict[int, list[Any]]
 
 
@@ -55,7 +57,7 @@ def _fit_member(
         audiences=tuple(tag for pair in audiences for tag in _tags(*pair)),
         lat=row["place__shown_lat"],
         lon=row["place__shown_lon"],
-        blur_m=BLUR_M.get(shown, 0.0),
+        blur_m=max(BLUR_M.get(shown, 0.0), AREA_BLUR_M if row["place__lat"] is None else 0.0),
         neighbourhood=row["place__neighbourhood"] if is_near else "",
         city=row["place__city"] if shown in BLUR_M else "",
         online=row["place__kind"] == Place.Kind.ONLINE or any(how == Offer.How.ONLINE for *_rest, how in offers),

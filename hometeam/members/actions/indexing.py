@@ -87,7 +87,17 @@ def _blur(ids: Sequence[int]) -> None:
 
 
 def shown_point(place: Place) -> tuple[float | None, float | None]:
-    """As much of a place's latitude and longitude as `shown_as` lets others know."""
-    if place.lat is None or place.lon is None or place.kind == Place.Kind.ONLINE:
+    """As much of a place's latitude and longitude as `shown_as` lets others know; of one whose door nobody has found on
+    the map, the middle of its postcode's area or of its town.
+    """
+    if place.kind == Place.Kind.ONLINE or place.shown_as == Place.ShownAs.HIDDEN:
         return None, None
-    return places.blur(place.lat, place.lon, place.shown_as) or (None, None)
+    if place.lat is not None and place.lon is not None:
+        return places.blur(place.lat, place.lon, place.shown_as) or (None, None)
+    return _middle(place) or (None, None)
+
+
+def _middle(place: Place) -> tuple[float, float] | None:
+    is_fine = place.shown_as in (Place.ShownAs.STREET, Place.ShownAs.NEIGHBOURHOOD)
+    by_code = places.place_of(place.postcode, place.region, place.country) if is_fine and place.postcode else None
+    return by_code or (places.place_of(place.city, place.region, place.country) if place.city else None)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from hometeam.foundation import images, journal, places
+from hometeam.foundation import images, journal
 from hometeam.foundation.clock import now
 from hometeam.foundation.journal import Actor
 from hometeam.members.actions.indexing import reindex
@@ -161,19 +161,9 @@ _WRITERS: dict[str, Callable[[Member, Values], None]] = {
 
 @transaction.atomic
 def move(*, by: Actor, member: Member, values: Mapping[str, Any]) -> Values:
-    """Say where the member is; an address that changed is looked up again. Returns what the place held before."""
+    """Say where the member is; a point known before goes with its address. Returns what the place held before."""
     before = values_of(member, "place")
     address = ("kind", "street", "neighbourhood", "city", "region", "postcode", "country")
     if not before or any(before[key] != values.get(key, "") for key in address):
-        values = {**values, **_point_of(values)}
+        values = {**values, "lat": None, "lon": None}
     return change_profile(by=by, member=member, group="place", values=values)
-
-
-def _point_of(values: Mapping[str, Any]) -> dict[str, float | None]:
-    found = None
-    if values.get("kind") != Place.Kind.ONLINE:
-        for name in (values.get("postcode"), values.get("city")):
-            found = found or (
-                places.place_of(name, values.get("region", ""), values.get("country", "")) if name else None
-            )
-    return {"lat": found[0], "lon": found[1]} if found else {"lat": None, "lon": None}

@@ -15,11 +15,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from hometeam.engine.fit.facts import RING_M
-from hometeam.engine.fit.facts import RINGS as RINGS
+from hometeam.engine.fit.facts import RING_M, RINGS
 from hometeam.members.models import Place
 
 NEXT_DOOR_M, BLOCK_M, NEIGHBOURHOOD_M, TOWN_M = RING_M
+__all__ = ["RINGS", "conditions", "ring_case", "words_for"]
+
 METRES_A_DEGREE = 111_320.0
 
 WORDS: dict[str, str | Promise] = {

@@ -43,4 +43,4 @@ def own_place(viewer: Viewer) -> Place | None:
     town = viewer.community
     if town.lat is None and not town.city:
         return None
-    return Place(kind=Place.Kind.DOOR, city=town.city, region=town.region, lat=town.lat, lon=town.lon)
+    return Place(kind=Place.Kind.HOME, city=town.city, region=town.region, lat=town.lat, lon=town.lon)

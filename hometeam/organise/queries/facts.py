@@ -52,7 +52,7 @@ def row_of(number: int, entry: Entry, near: tuple[str, str] = ("", ""), *, at_ho
     at_home = at_home or entry.home_based
     facts: Facts = {
         "member": _member(entry),
-        "place": _place(entry, _spot(entry, near), at_home),
+        "place": _place(entry, near, at_home),
         "offers": sorted(set(entry.services)),
         "needs": sorted(set(entry.needs)),
         "audiences": _audiences(entry.serves),
@@ -68,15 +68,18 @@ def _member(entry: Entry) -> dict[str, Any]:
     return words | {"kind": entry.kind, "website": _website(entry.website), "size": entry.size}
 
 
-def _place(entry: Entry, spot: Spot | None, at_home: bool) -> dict[str, Any]:
+def _place(entry: Entry, near: tuple[str, str], at_home: bool) -> dict[str, Any]:
     """Where a member is, no finer than shown: of a home neither street nor full postcode nor exact spot is kept."""
+    spot = _spot(entry)
     words = {name: shorten(str(getattr(entry, name)), limit) for name, limit in PLACE_LIMITS.items()}
     if at_home:
         words |= {"street": "", "postcode": _area(words["postcode"])}
         spot = places.blur(*spot, "neighbourhood") if spot else None
     lat, lon = spot or (None, None)
     kind = Place.Kind.HOME.value if at_home else Place.Kind.DOOR.value
-    return words | {"kind": kind, "shown_as": _shown_as(words), "country": entry.country, "lat": lat, "lon": lon}
+    region, country = (entry.region, entry.country) if entry.region or entry.country else near
+    words |= {"region": shorten(region, PLACE_LIMITS["region"]), "country": country}
+    return words | {"kind": kind, "shown_as": _shown_as(words), "lat": lat, "lon": lon}
 
 
 def _shown_as(words: dict[str, str]) -> str:
@@ -86,13 +89,9 @@ def _shown_as(words: dict[str, str]) -> str:
     return Place.ShownAs.NEIGHBOURHOOD.value if near else Place.ShownAs.CITY.value
 
 
-def _spot(entry: Entry, near: tuple[str, str]) -> Spot | None:
-    """Where the row says it is, else where its postcode or its town is."""
-    if entry.lat is not None and entry.lon is not None:
-        return entry.lat, entry.lon
-    region, country = (entry.region, entry.country) if entry.region or entry.country else near
-    by_code = places.place_of(entry.postcode, region, country) if entry.postcode else None
-    return by_code or (places.place_of(entry.city, region, country) if entry.city else None)
+def _spot(entry: Entry) -> Spot | None:
+    """Where the row says it is. A postcode's or a town's middle is nobody's door; `members` knows it anyway."""
+    return (entry.lat, entry.lon) if entry.lat is not None and entry.lon is not None else None
 
 
 def _area(postcode: str) -> str:

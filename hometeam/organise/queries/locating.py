@@ -60,6 +60,7 @@ def location_of(member_places: Iterable[dict[str, Any]]) -> dict[str, Any]:
     city, region, country = _commonest(here)
     spots = [(place["lat"], place["lon"]) for place in here if place["lat"] is not None]
     middle = (median(lat for lat, _lon in spots), median(lon for _lat, lon in spots)) if spots else None
+    middle = middle or (places.place_of(city, region, country) if city else None)
     found = {"city": shorten(city, 120), "region": shorten(region, 80), "country": country}
     found |= {key: value for key, value in _spot_and_zone(middle, region, country).items() if value}
     return found
