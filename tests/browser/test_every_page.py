@@ -18,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser.chromium import PHONE, window
 from tests.browser.flaws import flaws_of
 from tests.browser.lived_in import House, settle
-from tests.browser.walk import Stop, between_two, walkers
+from tests.browser.walk import Stop, between_two, somebody, walkers
 from tests.cast import client_of
 
 Opens = Callable[[], AbstractContextManager[Page]]
@@ -92,4 +92,46 @@ def test_neither_have_the_pages_between_two(house: House, opens_small: Opens) ->
         for member, stop in between_two(house):
             take_seat(page, client_of(member.seats.latest("pk").person))
             flaws += walk(page, [stop])
+    complain_of(flaws)
+
+
+# Forms sent with nonsense: whose, at which address, and what is typed.
+NONSENSE: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("stranger", "/accounts/login/", {"login": "nobody"}),
+    ("stranger", "/accounts/signup/", {"email": "nobody"}),
+    ("newcomer", "/start/you", {"name": "", "person": ""}),
+    ("member", "/me/{pk}/basics", {"name": "", "website": "javascript:alert(1)"}),
+    ("member", "/me/{pk}/place", {"city": "", "postcode": "", "country": "Canada"}),
+    ("member", "/me/{pk}/rest", {"until": "2001-01-01"}),
+    ("member", "/me/{pk}/seats", {"email": "nobody"}),
+    ("member", "/c/{slug}/giving-back/tell", {"words": ""}),
+    ("member", "/c/{slug}/together/propose?to={other}&kind=coffee", {"words": "", "online_link": "nowhere"}),
+    ("organiser", "/organise/first", {"name": "", "country": "12"}),
+    ("organiser", "/c/{slug}/organise/import", {}),
+    ("organiser", "/c/{slug}/organise/organisers", {"email": "nobody"}),
+    ("organiser", "/c/{slug}/organise/settings", {"name": ""}),
+)
+# The browser's own checks are off, so that the house's are seen.
+SEND = """(said) => {
+  const form = [...document.querySelectorAll("main form")].find((one) => one.method === "post" &&
+    Object.keys(said).every((name) => one.elements[name]) && !one.querySelector("[name=move]"));
+  for (const [name, value] of Object.entries(said)) Object.assign(form.elements[name], {type: "text", value});
+  form.noValidate = true;
+  form.requestSubmit(form.querySelector(".button--action, [type=submit], button"));
+}"""
+
+
+def test_neither_has_a_form_that_was_sent_with_nonsense(house: House, opens_small: Opens) -> None:
+    """Each says beside the field what to do, and is as well made as before."""
+    here = {"slug": house.community.slug, "pk": house.member.pk, "other": somebody(house)[0]}
+    flaws: list[str] = []
+    with opens_small() as page:
+        for role, path, said in NONSENSE:
+            take_seat(page, walkers(house)[role].browser)
+            page.goto(path.format(**here))
+            with page.expect_navigation():
+                page.evaluate(SEND, said)
+            shown = page.locator(".field__error, .errors").first
+            flaws += [] if shown.is_visible() else [f"{path}: nothing says what was wrong"]
+            flaws += [f"{path} with nonsense: {flaw}" for flaw in flaws_of(page)]
     complain_of(flaws)

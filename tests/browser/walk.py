@@ -49,7 +49,7 @@ def _unclaimed(house: House) -> list[int]:
     return _newest(Member.objects.here(house.community).filter(claimed_at=None))
 
 
-def _somebody(house: House) -> list[int]:
+def somebody(house: House) -> list[int]:
     """A claimed member who is not the walker, if there is one."""
     return _newest(Member.objects.here(house.community).exclude(claimed_at=None).exclude(pk=house.member.pk))
 
@@ -77,8 +77,8 @@ OWN: dict[str, Things] = {
     "kind_id": lambda house: list(kinds()),
 }
 OF_DOOR: dict[str, dict[str, Things]] = {
-    "front:member": {"pk": lambda house: [house.member.pk, *_somebody(house), *_unclaimed(house)]},
-    "fit:refuse": {"pk": _somebody},
+    "front:member": {"pk": lambda house: [house.member.pk, *somebody(house), *_unclaimed(house)]},
+    "fit:refuse": {"pk": somebody},
     "foundation:letter": {"pk": lambda house: list(Letter.objects.values_list("pk", flat=True)[:2])},
     "foundation:stop": {"token": lambda house: [_last_part(stop_url(house.person.pk)), "forged"]},
     "members:claim": {"token": lambda house: [_last_part(house.invitation), "forged"]},
@@ -90,7 +90,7 @@ OF_DOOR: dict[str, dict[str, Things]] = {
     "organise:import_undo": {
         "pk": lambda house: [run.pk for run in ImportRun.objects.filter(community=house.community, state="done")]
     },
-    "organise:member": {"pk": lambda house: [*_somebody(house), *_unclaimed(house)]},
+    "organise:member": {"pk": lambda house: [*somebody(house), *_unclaimed(house)]},
     "together:answer": {"token": _answers},
     "together:answer_but": {"token": _answers},
     # These are walked by the two whose business they are.
