@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,10 +15,13 @@ from django.utils.translation import ngettext
 
 from hometeam.members.models import Community, Invitation, Member, Membership, Need, Offer, OrganiserSeat
 from hometeam.organise.queries import people
+from hometeam.organise.queries.introductions import Introduction, introductions
 
 REMIND_AFTER = timedelta(days=7)
 AT_MOST = 3
 FIVE = 5
+SHOWN, LOOKED_AT = 3, 12
+"""So many members who have nobody are shown, the best of so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Deed:
     label: str
     url: str
     icon: str
+    introductions: Sequence[Introduction] = ()
 
 
 def counts(community: Community) -> dict[str, int]:
@@ -38,7 +43,7 @@ def counts(community: Community) -> dict[str, int]:
 
 def worth_doing(community: Community, found: dict[str, int], at: datetime) -> list[Deed]:
     """At most three things, the most fitting first."""
-    wishes = (_first_members, _let_in, _invite_five, _remind, _name_trades)
+    wishes = (_first_members, _let_in, _introduce, _invite_five, _remind, _name_trades)
     deeds: list[Deed] = []
     for wish in wishes:
         deed = wish(community, found, at) if len(deeds) < AT_MOST else None
@@ -73,6 +78,24 @@ def _invite_five(community: Community, found: dict[str, int], _at: datetime) -> 
     return Deed(_("Invite those whom most others need"), why, _("Choose and write"), url, "mail")
 
 
+def _introduce(community: Community, _found: dict[str, int], _at: datetime) -> Deed | None:
+    alone = have_nobody(community)
+    if not alone:
+        return None
+    title = _("Some members have nobody here yet")
+    why = _("They have not done anything with anybody so far. One click, and a proposal is in front of you.")
+    url = _url("introductions", community)
+    return Deed(title, why, _("See everyone's best introductions"), url, "handshake", alone)
+
+
+def have_nobody(community: Community, at_most: int = SHOWN) -> list[Introduction]:
+    """Members who have neither proposed nor done anything with anybody, and fit somebody well: the best first."""
+    alone = Member.objects.here(community).filter(closed_at=None)
+    alone = alone.filter(parts=None, acts_given=None, acts_received=None).exclude(offers=None)
+    found = [one for one in introductions(community, list(alone.order_by("pk")[:LOOKED_AT])) if one.suggestion]
+    return sorted(found, key=lambda one: -one.suggestion.score if one.suggestion else 0)[:at_most]
+
+
 def _remind(community: Community, _found: dict[str, int], at: datetime) -> Deed | None:
     quiet = Invitation.objects.filter(
         community=community,
@@ -91,8 +114,8 @@ def _remind(community: Community, _found: dict[str, int], at: datetime) -> Deed 
     return Deed(title, why, _("See them"), _url("invitations", community), "mail-question-mark")
 
 
-def _name_trades(community: Community, _found: dict[str, int], _at: datetime) -> Deed | None:
-    unknown = people.listed(community, state="unknown").count()
+def _name_trades(community: Community, found: dict[str, int], _at: datetime) -> Deed | None:
+    unknown = found["unknown"]
     if not unknown:
         return None
     title = ngettext("%(count)s member has no trade yet", "%(count)s members have no trade yet", unknown)

@@ -56,19 +56,17 @@ def describe(community: Community, members: list[Member]) -> None:
 
 
 def counts(community: Community) -> dict[str, int]:
-    """How many members are here, claimed, invited and unclaimed, how many asked to join."""
+    """How many members are here, claimed, invited, unclaimed and without a trade, how many asked to join: one query."""
     here = Q(state=Membership.State.HERE)
     known = Membership.objects.filter(community=community, member__closed_at=None)
     found = known.aggregate(
         here=Count("pk", filter=here),
         claimed=Count("pk", filter=here & Q(member__claimed_at__isnull=False)),
         asking=Count("pk", filter=Q(state=Membership.State.ASKED)),
+        unknown=Count("pk", filter=here & ~Q(Exists(Offer.objects.filter(member=OuterRef("member"))))),
+        invited=Count("pk", filter=here & Q(member__claimed_at=None) & Q(invited(community, "member"))),
     )
-    open_ones = _open_invitations(community).filter(
-        member__isnull=False, member__claimed_at=None, member__memberships__in=known.filter(here)
-    )
-    written = open_ones.values("member_id").distinct().count()
-    return found | {"invited": written, "unclaimed": found["here"] - found["claimed"] - written}
+    return found | {"unclaimed": found["here"] - found["claimed"] - found["invited"]}
 
 
 def filters(found: dict[str, int]) -> list[tuple[str, str, int | None]]:
