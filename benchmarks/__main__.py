@@ -1,4 +1,4 @@
-"""`make bench`: every benchmark, or those named, such as `python -m benchmarks loop`. Slow; reads the real directories."""
+"""`make bench`: every benchmark, or those named, such as `python -m benchmarks loop`. Reads the real directories."""
 
 import importlib
 import sys

@@ -1,5 +1,7 @@
 """The yardstick: a bare Django page with one query and twenty rows, no middleware. Call it 1."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
@@ -19,5 +21,5 @@ def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(template.render({"members": list(Member.objects.order_by("pk")[:20])}, request))
 
 
-_kept: list = []
+_kept: list[Any] = []
 urlpatterns = [path("", page)]

@@ -68,9 +68,7 @@ def _line(reading: dict[str, object]) -> str:
 
 def pages(files: Iterable[Path]) -> str:
     """The page of the manual that shows every kept result."""
-    parts = [
-        "# Benchmarks\n\n`make bench` measures these and writes this page. Medians; compare by ratio, machines differ.\n"
-    ]
+    parts = ["# Benchmarks\n\n`make bench` measures these and writes this page. Medians; compare by ratio.\n"]
     for file in sorted(files):
         content = json.loads(file.read_text("utf-8"))
         on = content["machine"]

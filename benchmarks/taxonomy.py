@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.table import Reading, Result
 from hometeam.engine.roster import guess_columns, read_row
-from hometeam.engine.taxonomy import Taxonomy, tables
+from hometeam.engine.taxonomy import Taxonomy, finder, tables, words
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "businesses" / "langley_bc_2022.csv"
 SPEED_TEXTS = 500
@@ -54,7 +54,7 @@ def _codes(taxonomy: Taxonomy, told: list[dict[str, str]]) -> list[Reading]:
 
 def _speed(taxonomy: Taxonomy, told: list[dict[str, str]]) -> list[Reading]:
     texts = [row["licence_desc"] for row in told[:SPEED_TEXTS]]
-    each = _median(lambda: [taxonomy.match(text) for text in texts]) / len(texts)
+    each = _median(lambda: _at_first_sight(taxonomy, texts)) / len(texts)
     load = _median(lambda: Taxonomy(tables.services()).likely_needs("cafe"))
     index = _median(lambda: Taxonomy(tables.services()).match("bread"))
     return [
@@ -62,6 +62,13 @@ def _speed(taxonomy: Taxonomy, told: list[dict[str, str]]) -> list[Reading]:
         Reading("loading the taxonomy", load, "CPU-ms", "≤ 150"),
         Reading("making the text index, when words are first matched", index, "CPU-ms", "once in a process"),
     ]
+
+
+def _at_first_sight(taxonomy: Taxonomy, texts: list[str]) -> None:
+    finder._services_like.cache_clear()
+    words.words_of.cache_clear()
+    for text in texts:
+        taxonomy.match(text)
 
 
 def _reading(taxonomy: Taxonomy) -> Reading:

@@ -1,4 +1,4 @@
-"""Real directories lie beside the checkout, never in it; tests that read them say so and skip only where they are absent."""
+"""Real directories lie beside the checkout, never in it; tests that read them skip, visibly, where they are absent."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ FOLDER = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
 
 def real_data(name: str) -> Path:
-    """The path of one real file, such as "businesses/langley_bc_2022.csv"; skips, visibly, only where the folder is absent."""
+    """The path of one real file, such as "businesses/langley_bc_2022.csv"; skips only where the folder is absent."""
     if not FOLDER.is_dir():
         pytest.skip(f"the folder of real data is not on this machine, so {name} was not read")
     return FOLDER / name

@@ -84,7 +84,7 @@ def _mail() -> tuple[bool, str]:
     from django.conf import settings
 
     if not settings.EMAIL_HOST:
-        return True, f"no mail server named; letters are kept as files in {settings.EMAIL_FILE_PATH}"
+        return True, "no mail server named; letters are kept, and the operator reads them at /outbox"
     server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
     try:
         socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=5).close()

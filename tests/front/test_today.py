@@ -1,16 +1,19 @@
 """Today, a member's page and the door, as each person sees them."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from hometeam.foundation.clock import now
 from hometeam.front import queries
 from hometeam.ledger import actions as ledger
 from hometeam.members import actions as members
 from hometeam.members.models import Person
 from hometeam.together import actions as together
+from hometeam.together.models import Collaboration
 from tests.cast import Cast, client_of
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +28,7 @@ def _page(client: Client, name: str, *args: object) -> str:
     return answer.content.decode()
 
 
-def _coffee(cast: Cast):
-    from hometeam.foundation.clock import now
-
+def _coffee(cast: Cast) -> Collaboration:
     return together.propose(
         viewer=cast.ann.viewer, to=[cast.bo.member], kind_id="coffee", happens_at=now() + SOON, place="The Blue Door"
     )
@@ -79,7 +80,7 @@ def test_today_tells_what_others_did(cast: Cast) -> None:
     assert "Saved" in _page(client_of(cast.ann.person), "front:today", "elm-street")
 
 
-def test_today_takes_few_queries(cast: Cast, django_assert_max_num_queries) -> None:
+def test_today_takes_few_queries(cast: Cast, django_assert_max_num_queries: Any) -> None:
     coffee = _coffee(cast)
     together.accept(collaboration=coffee, viewer=cast.bo.viewer, seen_version=coffee.version)
     client = client_of(cast.ann.person)
@@ -89,7 +90,7 @@ def test_today_takes_few_queries(cast: Cast, django_assert_max_num_queries) -> N
         _page(client, "front:today", "elm-street")
 
 
-def test_a_member_page_takes_few_queries(cast: Cast, django_assert_max_num_queries) -> None:
+def test_a_member_page_takes_few_queries(cast: Cast, django_assert_max_num_queries: Any) -> None:
     client = client_of(cast.bo.person)
     _page(client, "front:member", "elm-street", cast.ann.member.pk)
 
