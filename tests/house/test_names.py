@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.source import PACKAGE, ROOT, code, files, place, tree
+from tests.house.source import CHECKOUT, PACKAGE, code, files, place, tree
 
 EMPTY_NAMES = {"util", "utils", "helper", "helpers", "manager", "managers", "base", "common", "misc", "stuff"}
 TEXT = {".py", ".html", ".txt", ".md", ".toml", ".css", ".js", ".sh", ".yml", ".lock", ".svg", ""}
-MACHINE = [f"{ROOT}/", f"{Path.home()}/."]
+MACHINE = [f"{CHECKOUT}/", f"{Path.home()}/."]
 """Where this checkout and its owner happen to live."""
 # Written in two halves, so that this file does not find itself.
 UNFINISHED = ["TO" + "DO", "FIX" + "ME", "XX" + "X"]
@@ -41,7 +41,7 @@ def test_no_class_has_a_name_that_says_nothing() -> None:
 
 
 @pytest.mark.parametrize("words", [MACHINE, UNFINISHED], ids=["machine", "unfinished"])
-def test_no_file_names_one_machine_one_registry_or_unfinished_work(words: list[str]) -> None:
+def test_no_file_names_one_machine_or_unfinished_work(words: list[str]) -> None:
     found = []
     for path in texts():
         for number, line in enumerate(path.read_text().splitlines(), 1):
@@ -52,6 +52,6 @@ def test_no_file_names_one_machine_one_registry_or_unfinished_work(words: list[s
 
 
 def test_the_locked_versions_name_no_address() -> None:
-    locks = sorted((ROOT / "requirements").glob("*.lock"))
+    locks = sorted((CHECKOUT / "requirements").glob("*.lock"))
 
     assert [lock.name for lock in locks if "://" in lock.read_text("utf-8")] == []
