@@ -94,4 +94,4 @@ def window(
     watch.over(context)
     yield context.new_page()
     context.close()
-    assert watch.complaints == []
+    assert not watch.complaints, "\n".join(watch.complaints)

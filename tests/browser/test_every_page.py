@@ -115,7 +115,10 @@ NONSENSE: tuple[tuple[str, str, dict[str, str]], ...] = (
 SEND = """(said) => {
   const form = [...document.querySelectorAll("main form")].find((one) => one.method === "post" &&
     Object.keys(said).every((name) => one.elements[name]) && !one.querySelector("[name=move]"));
-  for (const [name, value] of Object.entries(said)) Object.assign(form.elements[name], {type: "text", value});
+  for (const [name, value] of Object.entries(said)) {
+    form.elements[name].setAttribute("type", "text");
+    form.elements[name].value = value;
+  }
   form.noValidate = true;
   form.requestSubmit(form.querySelector(".button--action, [type=submit], button"));
 }"""
