@@ -1,11 +1,13 @@
 """What the style guide page shows: every token with its meaning, and examples for each component."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django import forms
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
+from django.core.validators import MinValueValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +64,11 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), help_text=_("As it stands on your door or your card."))
     line = forms.CharField(label=_("In one line"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    day = forms.DateField(label=_("When"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=_("When"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=[MinValueValidator(date(2020, 1, 1), _("That date is in the past. Pick a day from today on."))],
+    )
     town = forms.ChoiceField(label=_("Town"), choices=[("", _("Choose one")), ("l", "Langley"), ("s", "Surrey")])
     likes = forms.MultipleChoiceField(
         label=_("What I like to do together"),
@@ -93,7 +99,7 @@ class Theme:
 def theme(slug: str, title: str) -> Theme:
     """A side of the page: its form as it first shows, and as it comes back with things to mend."""
     first = SampleForm(auto_id=f"{slug}_first_%s", initial={"likes": ["coffee"], "shown": "area"})
-    return Theme(slug, title, first, SampleForm({"name": "", "day": "soon"}, auto_id=f"{slug}_back_%s"))
+    return Theme(slug, title, first, SampleForm({"name": "", "day": "2019-05-04"}, auto_id=f"{slug}_back_%s"))
 
 
 def sample_messages() -> list[Message]:
