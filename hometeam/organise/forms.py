@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hometeam.foundation.sheets import Sheet, Unreadable
-from hometeam.members.models import Community, Member
+from hometeam.members.models import Community, Member, Person
 from hometeam.organise.queries import locating, reading
 
 MOST_BYTES = 25 * 1024 * 1024
@@ -92,6 +92,18 @@ class TownForm(forms.Form):
         initial=Community.Joining.INVITED,
         widget=forms.RadioSelect,
     )
+
+    your_name = forms.CharField(
+        label=_("Your own name"),
+        max_length=120,
+        required=False,
+        help_text=_("As members will read it."),
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if person.name:
+            del self.fields["your_name"]
 
     def clean_country(self) -> str:
         country: str = self.cleaned_data["country"].upper()

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from hometeam.foundation import clock
 from hometeam.foundation.models import Notice
-from hometeam.members.models import Community, Invitation, Membership, OrganiserSeat
+from hometeam.members.models import Community, Invitation, Membership, OrganiserSeat, Person
 from hometeam.organise.queries import home, locating
 from hometeam.together.actions import propose
 from tests.cast import Cast, client_of, make_member, make_person, needs, offers
@@ -196,3 +196,15 @@ def test_whoever_has_proposed_something_is_not_alone(cast: Cast) -> None:
     alone = {one.member for one in home.have_nobody(cast.community, at_most=9)}
     assert alone
     assert not alone & {cast.ann.member, cast.bo.member}
+
+
+def test_the_first_organiser_may_say_their_own_name(client: Client) -> None:
+    person = Person.objects.create_user("first@example.org", is_operator=True)
+    client.force_login(person)
+
+    client.post(
+        "/organise/first",
+        {"name": "Elm Street", "city": "Bellingham", "country": "US", "joining": "open", "your_name": "Gus Calder"},
+    )
+
+    assert Person.objects.get(pk=person.pk).name == "Gus Calder"

@@ -22,12 +22,18 @@ class LastOrganiser(Exception):
 
 
 @transaction.atomic
-def make_community(*, person: Person | None, name: str, slug: str = "", **fields: Any) -> Community:
+def make_community(
+    *, person: Person | None, name: str, slug: str = "", your_name: str = "", **fields: Any
+) -> Community:
     """Make a community that `person` organises; without one, those who run the installation do.
+
+    `your_name` is the person's own, where nobody has asked for it yet.
 
     Without a slug one is made of the name, with a number where that is taken.
     """
     community = Community.objects.create(slug=slug or free_slug(name), name=name, **fields)
+    if person and your_name:
+        Person.objects.filter(pk=person.pk).update(name=your_name)
     people = [person] if person else list(Person.objects.filter(is_operator=True, is_active=True))
     OrganiserSeat.objects.bulk_create(OrganiserSeat(community=community, person=one) for one in people)
     actor = Actor(person_id=person.pk if person else None, member_id=None)

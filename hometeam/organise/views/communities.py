@@ -36,9 +36,10 @@ def home(request: SeenRequest) -> HttpResponse:
 @operator
 @require_http_methods(["GET", "HEAD", "POST"])
 def first(request: HttpRequest) -> HttpResponse:
-    form = TownForm(request.POST if request.method == "POST" else None)
+    person = cast("Person", request.user)
+    form = TownForm(request.POST if request.method == "POST" else None, person=person)
     if request.method == "POST" and form.is_valid():
-        community = actions.make_community(person=cast("Person", request.user), **form.values())
+        community = actions.make_community(person=person, **form.values())
         return redirect("organise:begin", community.slug)
     context = {"form": form, "waiting": reads.without_organiser(), "steps": reads.first_steps()}
     return render(request, "organise/first.html", context, status=422 if form.errors else 200)

@@ -40,7 +40,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     seen = queries.seen(commitment.collaboration, viewer.acting)
     track = next(track for track in seen.tracks if track.commitment.pk == pk)
     proofs = track.proofs if commitment.counts else tuple(proof for proof in track.proofs if proof != "photo")
-    form = DoneForm(request.POST or None, request.FILES or None, proofs=proofs, initial={"shown": True})
+    form = DoneForm(request.POST or None, request.FILES or None, proofs=proofs)
     if request.method == "POST" and form.is_valid() and _done(request, viewer, seen, pk, form):
         return to_page(seen.collaboration)
     return render(request, "together/step.html", {"seen": seen, "track": track, "form": form})
