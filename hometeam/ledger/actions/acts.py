@@ -1,15 +1,11 @@
-"""Every write of the ledger."""
+"""Acts: told, confirmed, taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any, cast
 
-from django.core.files.base import File
-from django.db import transaction
+from django.db import models, transaction
 from django.http import Http404
 from django.urls import reverse
 from django.utils.text import format_lazy
@@ -18,22 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from hometeam.foundation import clock, journal, limits, post
 from hometeam.foundation.text import shorten
 from hometeam.ledger import access
-from hometeam.ledger.models import Act, Evidence, Level, Outcome, PartnerConsent
+from hometeam.ledger.actions.proof import Proof, keep_proof, names_of
+from hometeam.ledger.models import Act, Evidence, Level
 from hometeam.members.access import Viewer
 from hometeam.members.models import Member, Seat
 
 FREE_ACTS_A_DAY = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What shows that an act was done. `looks_for` are words of which a linked page must hold one."""
-
-    kind: Evidence.Kind = Evidence.Kind.WORD
-    url: str = ""
-    photo: File[Any] | None = None
-    words: str = ""
-    looks_for: Sequence[str] = ()
 
 
 @transaction.atomic
@@ -74,7 +60,7 @@ def record_act(
         told_by=viewer.person,
         on_behalf=viewer.on_behalf,
     )
-    _record(viewer, "ledger.act_recorded", act, kind=kind_id, giver=giver.pk, receiver=receiver.pk)
+    told(viewer, "ledger.act_recorded", act, kind=kind_id, giver=giver.pk, receiver=receiver.pk)
     if not within:
         _tell_other_side(viewer, act)
     return act
@@ -112,7 +98,7 @@ def take_back_act(*, viewer: Viewer, act: Act) -> None:
     if locked.taken_back_at is None:
         locked.taken_back_at = clock.now()
         locked.save(update_fields=["taken_back_at"])
-        _record(viewer, "ledger.act_taken_back", locked)
+        told(viewer, "ledger.act_taken_back", locked)
 
 
 @transaction.atomic
@@ -129,69 +115,10 @@ def confirm_act(*, viewer: Viewer, act: Act) -> None:
     if locked.level != Level.MEASURED:
         locked.level = Level.PARTNER_CONFIRMED
     locked.save(update_fields=["confirmed_at", "level"])
-    _record(viewer, "ledger.act_confirmed", locked)
+    told(viewer, "ledger.act_confirmed", locked)
     if not locked.within:
         subject = format_lazy(_("{name} says that it was so, and thank you"), name=locked.receiver.name)
         _tell(locked, locked.giver, "confirmed", subject)
-
-
-@transaction.atomic
-def record_outcome(
-    *, viewer: Viewer, act: Act, measure: str, quantity: Decimal, unit: str, from_on: date, to_on: date
-) -> Outcome:
-    """Write down what an act brought; saying it again replaces what the same side said before.
-
-    The receiver's figure counts as confirmed by the partner, the giver's as self-reported. Raises Http404 for others.
-    """
-    if not access.is_party(viewer, act):
-        raise Http404
-    level = Level.PARTNER_CONFIRMED if viewer.acting.pk == act.receiver_id else Level.SELF_REPORTED
-    said = {"quantity": quantity, "unit": unit, "level": level, "from_on": from_on, "to_on": to_on}
-    outcome, _is_new = Outcome.objects.update_or_create(
-        act=act, measure=measure, source=viewer.acting.name, defaults=said
-    )
-    _record(viewer, "ledger.outcome_recorded", outcome, measure=measure)
-    return outcome
-
-
-@transaction.atomic
-def show_partner(*, viewer: Viewer, partner: Member, shown: bool) -> None:
-    """Say whether a partner may be named on my page. It is named only where both sides say so."""
-    if partner.pk == viewer.acting.pk:
-        raise Http404
-    consent, _is_new = PartnerConsent.objects.update_or_create(
-        member=viewer.acting, partner=partner, defaults={"shown": shown, "said_at": clock.now()}
-    )
-    _record(viewer, "ledger.partner_shown" if shown else "ledger.partner_hidden", consent, partner=partner.pk)
-
-
-@transaction.atomic
-def note_what_was_seen(*, evidence: Evidence, held: bool, seen: str) -> None:
-    """What looking at a link showed. Where the agreed words were there, the act counts as measured; else nothing
-    changes.
-    """
-    evidence.held, evidence.seen, evidence.seen_at = held, shorten(seen, 300), clock.now()
-    evidence.save(update_fields=["held", "seen", "seen_at"])
-    if held:
-        Act.objects.filter(evidence=evidence).update(level=Level.MEASURED)
-    journal.record(actor=journal.NOBODY, verb="ledger.link_seen", object=evidence, data={"held": held})
-
-
-def names_of(member: Member) -> list[str]:
-    """What a page that speaks of a member would hold: its website's host, its name, its handles."""
-    host = member.website.partition("://")[2].partition("/")[0].removeprefix("www.")
-    handles = [channel.handle for channel in member.channels.all()]
-    return [word for word in (host, member.name, *handles) if len(word) > 3]
-
-
-def keep_proof(proof: Proof) -> Evidence:
-    """Keep what shows that something was done; one proof may stand for several acts."""
-    kept = Evidence(kind=proof.kind, url=proof.url, words=shorten(proof.words, 400))
-    kept.looks_for = list(proof.looks_for)
-    if proof.photo is not None:
-        kept.photo.save("proof.webp", proof.photo, save=False)
-    kept.save()
-    return kept
 
 
 def _tell_other_side(viewer: Viewer, act: Act) -> None:
@@ -219,5 +146,6 @@ def people_of(member: Member) -> list[int]:
     return list(Seat.objects.filter(member=member).values_list("person_id", flat=True))
 
 
-def _record(viewer: Viewer, verb: str, thing: Act | Outcome | PartnerConsent, **data: Any) -> None:
+def told(viewer: Viewer, verb: str, thing: models.Model, **data: Any) -> None:
+    """Write into the journal what somebody did in the ledger."""
     journal.record(actor=viewer.actor, verb=verb, object=thing, community_id=viewer.community.pk, data=data)

@@ -1,0 +1,28 @@
+"""Every write of the ledger."""
+
+from hometeam.ledger.actions.acts import (
+    FREE_ACTS_A_DAY,
+    confirm_act,
+    people_of,
+    record_act,
+    take_back_act,
+    tell_free_act,
+)
+from hometeam.ledger.actions.outcomes import record_outcome
+from hometeam.ledger.actions.partners import show_partner
+from hometeam.ledger.actions.proof import Proof, keep_proof, names_of, note_what_was_seen
+
+__all__ = [
+    "FREE_ACTS_A_DAY",
+    "Proof",
+    "confirm_act",
+    "keep_proof",
+    "names_of",
+    "note_what_was_seen",
+    "people_of",
+    "record_act",
+    "record_outcome",
+    "show_partner",
+    "take_back_act",
+    "tell_free_act",
+]
