@@ -3,7 +3,19 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-ROOMS = ("front", "organise", "fit", "together", "ledger", "members", "foundation")
+ROOMS = (
+    "front",
+    "organise",
+    "stage",
+    "fit",
+    "referrals",
+    "praise",
+    "gather",
+    "together",
+    "ledger",
+    "members",
+    "foundation",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # A passkey is a way in, not a second step, so nobody has a code to be asked for here.
