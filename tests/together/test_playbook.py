@@ -36,7 +36,7 @@ def test_the_five_kinds_stand_on_the_shelf_in_order() -> None:
 def test_every_kind_says_all_that_its_pages_show() -> None:
     for kind in kinds().values():
         assert set(kind.drafts) == set(DRAFTS)
-        assert kind.agreement
+        assert kind.agreement.lines
         assert kind.tips
         assert kind.fit.kind == kind.id
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 MemberKind = Literal["solopreneur", "business", "nonprofit"]
 Ring = Literal["next_door", "block", "neighbourhood", "town", "online", "elsewhere"]
+Sizes = Literal["any", "alike"]
 RINGS: tuple[Ring, ...] = ("next_door", "block", "neighbourhood", "town", "online", "elsewhere")
 """From the nearest to the farthest."""
 RING_M = (60.0, 250.0, 1_500.0, 15_000.0)
@@ -90,7 +91,8 @@ class KindFit:
 
     `weights` gives, for each key of evidence (see `score.WEIGHT`), how much it speaks for this kind; `base` is what
     speaks for it anyway. `ring_at_most`: not for members farther apart. `channels`: one side must have one of
-    these. `member_kinds`: one side must be of one of these. Empty means no condition.
+    these. `member_kinds`: one side must be of one of these. Empty means no condition. `sizes`: "alike" is for members
+    whose audiences are known to be of much the same size.
     """
 
     kind: str
@@ -99,6 +101,7 @@ class KindFit:
     ring_at_most: Ring = "elsewhere"
     channels: frozenset[str] = frozenset()
     member_kinds: frozenset[str] = frozenset()
+    sizes: Sizes = "any"
 
 
 @dataclass(frozen=True, slots=True)

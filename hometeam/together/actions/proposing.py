@@ -121,8 +121,8 @@ def _check(viewer: Viewer, to: Sequence[Member], kind: Kind, happens_at: datetim
             raise Http404
         for one in open_between(me, member).filter(community=viewer.community, kind_id=kind.id):
             raise AlreadyOpen(one)
-    if len({member.pk for member in to}) + 1 != kind.many:
-        raise NotSound("to", _("This takes %(count)s members.") % {"count": kind.many})
+    if not kind.least <= len({member.pk for member in to}) + 1 <= kind.most:
+        raise NotSound("to", _("This takes %(count)s members.") % {"count": kind.least})
     check_day(happens_at)
 
 
@@ -171,7 +171,7 @@ def _write(viewer: Viewer, members: Sequence[Member], kind: Kind, plan: Plan, re
 
 
 def _roles(kind: Kind, first: str) -> list[str]:
-    seats = [role.id for role in kind.roles for _seat in range(role.many)]
+    seats = [role.id for role in kind.roles for _seat in range(role.least)]
     if first and first not in seats:
         raise NotSound("role", _("Choose one of the two parts."))
     if first:

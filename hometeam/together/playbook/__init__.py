@@ -8,10 +8,23 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from hometeam.together.playbook.kind import Disclosure, Kind, Measure, Role, Step
-from hometeam.together.playbook.reading import PlaybookError, read_kind, read_shelf
+from hometeam.together.playbook.kind import Agreement, Ask, Disclosure, Kind, Measure, Role, Step
+from hometeam.together.playbook.reading import PlaybookError, kind_of_values, read_kind, read_shelf
 
-__all__ = ["Disclosure", "Kind", "Measure", "PlaybookError", "Role", "Step", "kinds", "read_kind", "read_shelf"]
+__all__ = [
+    "Agreement",
+    "Ask",
+    "Disclosure",
+    "Kind",
+    "Measure",
+    "PlaybookError",
+    "Role",
+    "Step",
+    "kind_of_values",
+    "kinds",
+    "read_kind",
+    "read_shelf",
+]
 
 SHELF = Path(__file__).parent
 

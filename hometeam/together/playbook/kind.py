@@ -2,7 +2,8 @@
 
 Words may hold placeholders in braces. In a step's `what` and `did`: {me}, who does it, and {other}, for whom. In
 drafts: see `DRAFT_WORDS`; a line of a draft whose placeholder is empty for these two members is left out, never sent
-with a hole in it. All words are English sources for translation: pages pass them through gettext.
+with a hole in it. {why} and {help} are the sender's own words, asked for and never invented. All words are English
+sources for translation: pages pass them through gettext.
 """
 
 from __future__ import annotations
@@ -16,28 +17,51 @@ from hometeam.engine.fit import KindFit
 
 GROUPS = ("spread", "make", "cheer", "trade", "help")
 WHERE = ("in-person", "online", "either")
-PROOFS = ("link", "photo", "word")
+PROOFS = ("visits", "link", "newsletter", "photo", "file", "word")
+"""The ladder of proof, from what was measured down to the partner's word."""
 EXCHANGED = ("never", "when-exchanged", "always")
-SEASONS = ("shop-small", "spring", "summer", "autumn", "winter", "back-to-school")
+SEASONS = ("shop-small", "giving", "spring", "summer", "autumn", "winter", "back-to-school")
 DRAFTS = ("invitation", "reminder", "post", "thanks")
-STEP_WORDS = frozenset({"me", "other"})
-DRAFT_WORDS = frozenset(
-    {"me", "you", "my_line", "your_line", "my_trade", "your_trade", "my_handle", "your_handle", "day", "time", "place"}
+CHANNELS = (
+    "instagram",
+    "facebook",
+    "linkedin",
+    "tiktok",
+    "youtube",
+    "mastodon",
+    "bluesky",
+    "newsletter",
+    "blog",
+    "podcast",
+    "counter",
 )
+"""The media of a member's channels, for which a kind may have words of their own."""
+STEP_WORDS = frozenset({"me", "other"})
+PROFILE_WORDS = frozenset({"me", "you", "my_line", "your_line", "my_trade", "your_trade", "my_handle", "your_handle"})
 DATE_WORDS = frozenset({"day", "time", "place"})
+OWN_WORDS = frozenset({"why", "help"})
+POST_WORDS = frozenset({"link", "tags", "disclosure"})
+DRAFT_WORDS = PROFILE_WORDS | DATE_WORDS | OWN_WORDS | POST_WORDS
 TOGETHER = "together"
+AT = ("proposal", "draft")
+REST_DAYS = 90
 
 Group = Literal["spread", "make", "cheer", "trade", "help"]
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A part that somebody plays: `many` members have it. `ask` is how the proposer chooses it ("I feature them")."""
+    """A part that somebody plays: `least` to `most` members have it, of these `member_kinds` (empty: of any).
+
+    `ask` is how the proposer chooses it ("I feature them").
+    """
 
     id: str
     title: str
-    many: int = 1
+    least: int = 1
+    most: int = 1
     ask: str = ""
+    member_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +70,8 @@ class Step:
 
     `who` is a role's id (each member in it owes the step) or "together" (one step that all share). `due` is relative to
     the agreed day or to another step. `counts`: done *for* the others, so that it is theirs to confirm and goes into
-    the ledger in the words of `did`. `proof`: what shows that it was done.
+    the ledger in the words of `did`. `proof`: what may show that it was done. `channel`: where it is owed, if it is
+    owed in a channel.
     """
 
     id: str
@@ -56,6 +81,7 @@ class Step:
     did: str = ""
     counts: bool = False
     proof: tuple[str, ...] = ("word",)
+    channel: str = ""
 
     @property
     def is_shared(self) -> bool:
@@ -80,8 +106,45 @@ class Disclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """What is understood between the sides: who `owns` what is made, how `costs` are split, how it `ends`, and more
+    `clauses`.
+    """
+
+    owns: str
+    costs: str
+    ends: str
+    clauses: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All of it, a sentence a line."""
+        return tuple(line for line in (self.owns, self.costs, self.ends, *self.clauses) if line)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Words that only a member can give: `title` is the question, `help` what a good answer is.
+
+    Asked `at` the "proposal" of whoever proposes, or at the "draft" of whoever plays the role `who`, where its `id` is
+    the word of the draft that the answer fills. Without a `needed` answer there is no proposal.
+    """
+
+    id: str
+    title: str
+    help: str = ""
+    who: str = ""
+    at: str = "proposal"
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of collaboration. `minutes` of 0 means a day rather than an hour; `order` is its place on the shelf."""
+    """A kind of collaboration. `minutes` of 0 means a day rather than an hour; `order` is its place on the shelf.
+
+    `posts` are words for one channel each, where they differ from the draft "post"; `rest_days` is how long the same
+    members rest before they are asked to do the same again.
+    """
 
     id: str
     version: int
@@ -94,13 +157,17 @@ class Kind:
     roles: tuple[Role, ...]
     steps: tuple[Step, ...]
     drafts: Mapping[str, str]
-    agreement: tuple[str, ...]
+    agreement: Agreement
     fit: KindFit
+    posts: Mapping[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
     measures: tuple[Measure, ...] = ()
     tips: tuple[str, ...] = ()
     season: tuple[str, ...] = ()
     disclosure: Disclosure = field(default_factory=Disclosure)
     order: int = 100
+    rest_days: int = REST_DAYS
 
     @property
     def is_timed(self) -> bool:
@@ -108,9 +175,23 @@ class Kind:
         return self.minutes > 0
 
     @property
-    def many(self) -> int:
-        """How many members it takes."""
-        return sum(role.many for role in self.roles)
+    def least(self) -> int:
+        """How many members it takes to start."""
+        return sum(role.least for role in self.roles)
+
+    @property
+    def most(self) -> int:
+        """How many members may take part."""
+        return sum(role.most for role in self.roles)
+
+    @property
+    def is_group(self) -> bool:
+        """Whether more than two may take part."""
+        return self.most > 2
+
+    def asked_at(self, at: str) -> tuple[Ask, ...]:
+        """What is asked at the "proposal" or at the "draft"."""
+        return tuple(ask for ask in self.asks if ask.at == at)
 
     @property
     def has_choice_of_role(self) -> bool:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from hometeam.engine.agreements import Due, DueError, resolve_dues
-from hometeam.engine.fit import KindFit, Ring
+from hometeam.engine.fit import KindFit, Ring, Sizes
 from hometeam.engine.fit.score import WEIGHT
 from hometeam.together.playbook import kind as schema
-from hometeam.together.playbook.kind import Disclosure, Kind, Measure, Role, Step
+from hometeam.together.playbook.kind import Agreement, Ask, Disclosure, Kind, Measure, Role, Step
 
 _KINDS_OF_MEMBERS = ("solopreneur", "business", "nonprofit")
 
@@ -47,13 +47,25 @@ def read_kind(path: Path) -> Kind:
     """One kind from its file. Raises PlaybookError."""
     source = path.read_text(encoding="utf-8")
     try:
-        table = _Table(tomllib.loads(source))
-        kind = _kind(table, path.stem)
-        table.nothing_else()
+        return _whole_kind(tomllib.loads(source), path.stem)
     except tomllib.TOMLDecodeError as error:
         raise PlaybookError(f"{path.name}: {error}") from error
     except _Wrong as wrong:
         raise PlaybookError(f"{path.name}, line {_line(source, wrong)}: {wrong.why}") from wrong
+
+
+def kind_of_values(values: Mapping[str, Any], kind_id: str) -> Kind:
+    """One kind from the values that a file would hold, as a community keeps its own. Raises PlaybookError."""
+    try:
+        return _whole_kind(values, kind_id)
+    except _Wrong as wrong:
+        raise PlaybookError(wrong.why) from wrong
+
+
+def _whole_kind(values: Mapping[str, Any], kind_id: str) -> Kind:
+    table = _Table(values)
+    kind = _kind(table, kind_id)
+    table.nothing_else()
     return kind
 
 
@@ -156,8 +168,9 @@ def _kind(table: _Table, stem: str) -> Kind:
     if table.words("id") != stem:
         raise table.wrong(f'"id" must be "{stem}", as the file is called', "id")
     roles = _all(table.each("roles"), _role)
-    if sum(role.many for role in roles) < 2:
+    if sum(role.least for role in roles) < 2:
         raise table.wrong("a kind takes two members or more: see [[roles]]")
+    names = {role.id for role in roles}
     return Kind(
         id=stem,
         version=table.number("version", least=1),
@@ -169,9 +182,13 @@ def _kind(table: _Table, stem: str) -> Kind:
         minutes=table.number("minutes"),
         order=table.number("order", 100),
         roles=roles,
-        steps=_steps(table, {role.id for role in roles}),
+        steps=_steps(table, names),
         drafts=_drafts(table.inside("drafts")),
-        agreement=table.list_of("agreement"),
+        posts=_posts(table.inside("posts")),
+        tags=table.list_of("tags"),
+        asks=_asks(table, names),
+        agreement=_agreement(table.inside("agreement")),
+        rest_days=table.number("rest_days", schema.REST_DAYS),
         tips=table.list_of("tips"),
         season=table.list_of("season", schema.SEASONS),
         measures=_all(table.each("measures"), _measure),
@@ -181,9 +198,45 @@ def _kind(table: _Table, stem: str) -> Kind:
 
 
 def _role(table: _Table) -> Role:
+    many = table.number("many", 1, 1)
+    least = table.number("least", many, 1)
     return Role(
-        id=table.words("id"), title=table.words("title"), many=table.number("many", 1, 1), ask=table.words("ask", "")
+        id=table.words("id"),
+        title=table.words("title"),
+        least=least,
+        most=table.number("most", max(least, many), least),
+        ask=table.words("ask", ""),
+        member_kinds=table.list_of("member_kinds", _KINDS_OF_MEMBERS),
     )
+
+
+def _asks(table: _Table, roles: set[str]) -> tuple[Ask, ...]:
+    return _all(table.each("asks"), lambda one: _ask(one, roles))
+
+
+def _ask(table: _Table, roles: set[str]) -> Ask:
+    at = table.one_of("at", schema.AT, "proposal")
+    if at == "draft" and table.words("id") not in schema.OWN_WORDS:
+        raise table.wrong(f'"id" must be one of {", ".join(sorted(schema.OWN_WORDS))} at a draft', "id")
+    return Ask(
+        id=table.words("id"),
+        title=table.words("title"),
+        help=table.words("help", ""),
+        who=table.one_of("who", ["", *sorted(roles)], ""),
+        at=at,
+        needed=bool(table.get("needed", bool, False)),
+    )
+
+
+def _agreement(table: _Table) -> Agreement:
+    found = Agreement(
+        owns=table.words("owns"),
+        costs=table.words("costs"),
+        ends=table.words("ends"),
+        clauses=table.list_of("clauses"),
+    )
+    table.nothing_else()
+    return found
 
 
 def _measure(table: _Table) -> Measure:
@@ -218,6 +271,7 @@ def _step(table: _Table, roles: set[str]) -> Step:
         due=due,
         counts=counts,
         proof=table.list_of("proof", schema.PROOFS) or ("word",),
+        channel=table.one_of("channel", ["", *schema.CHANNELS], ""),
     )
 
 
@@ -228,6 +282,13 @@ def _drafts(table: _Table) -> dict[str, str]:
     }
     table.nothing_else()
     return drafts
+
+
+def _posts(table: _Table) -> dict[str, str]:
+    for channel in table.values:
+        if channel not in schema.CHANNELS:
+            raise table.wrong(f'"{channel}" is not a channel: {", ".join(schema.CHANNELS)}', channel)
+    return {channel: table.sentence(channel, schema.DRAFT_WORDS) for channel in table.values}
 
 
 def _disclosure(table: _Table) -> Disclosure:
@@ -246,6 +307,7 @@ def _fit(table: _Table, stem: str) -> KindFit:
         ring_at_most=cast(Ring, table.one_of("ring_at_most", get_args(Ring), "elsewhere")),
         channels=frozenset(table.list_of("channels")),
         member_kinds=frozenset(table.list_of("member_kinds", _KINDS_OF_MEMBERS)),
+        sizes=cast(Sizes, table.one_of("sizes", get_args(Sizes), "any")),
     )
     table.nothing_else()
     return found

@@ -119,7 +119,7 @@ def seen(collaboration: Collaboration, member: Member) -> Seen:
         lines=tuple(_line(one, collaboration.community.timezone) for one in changes),
         can=_can(deal, me),
         tips=kind.tips if kind else (),
-        agreement=kind.agreement if kind else (),
+        agreement=kind.agreement.lines if kind else (),
     )
 
 

@@ -142,7 +142,7 @@ def body_of(collaboration: Collaboration) -> dict[str, object]:
             }
             for one in collaboration.commitments.all()
         ],
-        "agreement": list(kinds()[collaboration.kind_id].agreement) if collaboration.kind_id in kinds() else [],
+        "agreement": list(kinds()[collaboration.kind_id].agreement.lines) if collaboration.kind_id in kinds() else [],
     }
 
 
