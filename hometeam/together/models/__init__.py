@@ -1,0 +1,27 @@
+"""What members agreed, and what a community offers of the playbook."""
+
+from hometeam.together.models.collaborations import (
+    STATE_NAMES,
+    CalendarFeed,
+    Change,
+    Collaboration,
+    CollaborationQuerySet,
+    Commitment,
+    Part,
+    Terms,
+    say_when,
+)
+from hometeam.together.models.offering import CommunityKind
+
+__all__ = [
+    "STATE_NAMES",
+    "CalendarFeed",
+    "Change",
+    "Collaboration",
+    "CollaborationQuerySet",
+    "Commitment",
+    "CommunityKind",
+    "Part",
+    "Terms",
+    "say_when",
+]
