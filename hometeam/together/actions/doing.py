@@ -20,7 +20,7 @@ from hometeam.members.models import Member
 from hometeam.together.actions.moving import Turn, begin, finish, moving, must_be_possible
 from hometeam.together.actions.proposing import NotSound
 from hometeam.together.models import CalendarFeed, Collaboration, Commitment, Part
-from hometeam.together.playbook import kinds
+from hometeam.together.queries import kind_of
 
 
 def mark_done(
@@ -117,7 +117,7 @@ def _task(turn: Turn, pk: int) -> Commitment:
 
 
 def _check_proof(collaboration: Collaboration, task: Commitment, proof: Proof) -> None:
-    kind = kinds().get(collaboration.kind_id)
+    kind = kind_of(collaboration)
     taken = kind.step(task.step).proof if kind else ("word",)
     if proof.kind not in taken:
         raise NotSound("proof", _("This step takes another kind of proof."))
@@ -125,7 +125,7 @@ def _check_proof(collaboration: Collaboration, task: Commitment, proof: Proof) -
 
 def _write_acts(turn: Turn, task: Commitment, viewer: Viewer, proof: Proof | None, on: date | None) -> None:
     collaboration = turn.collaboration
-    kind = kinds().get(collaboration.kind_id)
+    kind = kind_of(collaboration)
     if kind is None or not task.counts:
         return
     day = on or clock.today(collaboration.community.timezone)

@@ -22,8 +22,8 @@ from hometeam.together.actions import notices
 from hometeam.together.actions.moving import begin, finish, moving
 from hometeam.together.actions.terms import put_on_table, set_due_days
 from hometeam.together.models import Change, Collaboration, Commitment, Part
-from hometeam.together.playbook import Kind, kinds
-from hometeam.together.queries import open_between, telling, whole
+from hometeam.together.playbook import Kind
+from hometeam.together.queries import kinds_here, open_between, telling, whole
 
 ASKS_A_WEEK = 12
 ASKS_OF_ONE_A_WEEK = 3
@@ -82,7 +82,7 @@ def propose(
     does at once. Raises NotSound for nonsense, AlreadyOpen where the same is open between them, limits.LimitReached
     past the week's asks, Http404 for members not to be met.
     """
-    kind = _kind(kind_id)
+    kind = _kind(viewer, kind_id)
     members = [viewer.acting, *to]
     _lock(members)
     _check(viewer, to, kind, happens_at)
@@ -99,8 +99,8 @@ def propose(
     return collaboration
 
 
-def _kind(kind_id: str) -> Kind:
-    found = kinds().get(kind_id)
+def _kind(viewer: Viewer, kind_id: str) -> Kind:
+    found = kinds_here(viewer.community).get(kind_id)
     if found is None:
         raise NotSound("kind", _("Choose something from the shelf."))
     return found

@@ -14,8 +14,7 @@ from hometeam.foundation import clock
 from hometeam.foundation.text import one_line
 from hometeam.members.models import Member
 from hometeam.together.models import Collaboration, Terms
-from hometeam.together.playbook import kinds
-from hometeam.together.queries import telling
+from hometeam.together.queries import kind_of, telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def fill_in(collaboration: Collaboration, new: NewTerms) -> None:
 
 def set_due_days(collaboration: Collaboration) -> None:
     """Count each promised day from the agreed one; none lies in the past. Wants `queries.whole`."""
-    kind = kinds().get(collaboration.kind_id)
+    kind = kind_of(collaboration)
     day = telling.local(collaboration).date()
     today = clock.today(collaboration.community.timezone)
     try:

@@ -24,6 +24,7 @@ from hometeam.together.queries.collaborations import (
     whole,
     without_blocked,
 )
+from hometeam.together.queries.offering import kind_of, kinds_here, kinds_known, says_of
 from hometeam.together.queries.seen import Seen, seen
 
 __all__ = [
@@ -37,6 +38,9 @@ __all__ = [
     "declined_lately",
     "due_by",
     "history",
+    "kind_of",
+    "kinds_here",
+    "kinds_known",
     "load_of",
     "mine",
     "on_hand",
@@ -45,6 +49,7 @@ __all__ = [
     "past_deadline",
     "promises_in",
     "promises_of",
+    "says_of",
     "seen",
     "telling",
     "unsent",

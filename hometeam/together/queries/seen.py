@@ -24,9 +24,10 @@ from hometeam.foundation import clock
 from hometeam.ledger.models import Evidence
 from hometeam.members.models import Member
 from hometeam.together.models import Change, Collaboration, Commitment, Part
-from hometeam.together.playbook import Kind, kinds
+from hometeam.together.playbook import Kind
 from hometeam.together.queries import telling
 from hometeam.together.queries.collaborations import deal_of, history
+from hometeam.together.queries.offering import kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def seen(collaboration: Collaboration, member: Member) -> Seen:
     me = next(part for part in parts if part.member_id == member.pk)
     others = [part for part in parts if part.pk != me.pk]
     changes = history(collaboration, member)
-    kind = kinds().get(collaboration.kind_id)
+    kind = kind_of(collaboration)
     speaker = _speaker(changes)
     return Seen(
         collaboration=collaboration,

@@ -14,7 +14,7 @@ from hometeam.engine.agreements import Difference, Move, State, differences
 from hometeam.foundation import clock
 from hometeam.members.models import Member, Person
 from hometeam.together.models import Change, Collaboration, Part, say_when
-from hometeam.together.playbook import kinds
+from hometeam.together.queries.offering import kind_of
 
 FIELDS = ("happens_at", "minutes", "place", "online_link", "words")
 FIELD_NAMES = {
@@ -142,8 +142,13 @@ def body_of(collaboration: Collaboration) -> dict[str, object]:
             }
             for one in collaboration.commitments.all()
         ],
-        "agreement": list(kinds()[collaboration.kind_id].agreement.lines) if collaboration.kind_id in kinds() else [],
+        "agreement": _understood(collaboration),
     }
+
+
+def _understood(collaboration: Collaboration) -> list[str]:
+    kind = kind_of(collaboration)
+    return [_(line) for line in kind.agreement.lines] if kind else []
 
 
 def changed(before: Mapping[str, object], after: Mapping[str, object]) -> list[dict[str, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from hometeam.members.models import Member
 from hometeam.together import access, actions, queries
 from hometeam.together.forms import ProposeForm
 from hometeam.together.models import Collaboration, say_when
-from hometeam.together.playbook import Kind, kinds
+from hometeam.together.playbook import Kind
 from hometeam.together.queries import calendar, drafts, guide
 from hometeam.together.views.going import to_page, try_it, viewer_of
 
@@ -30,7 +31,7 @@ WHY = "together.why"
 def home(request: HttpRequest) -> HttpResponse:
     """What is going on between us, and what one could do together."""
     viewer = viewer_of(request)
-    shown: dict[str, Any] = {"kinds": kinds().values()}
+    shown: dict[str, Any] = {"kinds": queries.kinds_here(viewer.community).values()}
     if viewer.member is not None:
         shown["shelf"] = shelf = queries.mine(viewer.member, viewer.community)
         shown["promises"] = queries.promises_in([*shelf.do, *shelf.answer], viewer.member)
@@ -50,14 +51,15 @@ def unsent(request: HttpRequest) -> HttpResponse:
 @community_member
 def kind(request: HttpRequest, kind_id: str) -> HttpResponse:
     """One kind of doing something together: what it takes, and what it is good for."""
-    found = _kind(kind_id)
-    others = [one for one in kinds().values() if one.id != found.id]
+    here = queries.kinds_here(viewer_of(request).community)
+    found = _kind(here, kind_id)
+    others = [one for one in here.values() if one.id != found.id]
     return render(request, "together/kind.html", {"kind": found, "others": others, "steps": guide.steps_of(found)})
 
 
-def _kind(kind_id: str) -> Kind:
+def _kind(here: Mapping[str, Kind], kind_id: str) -> Kind:
     try:
-        return kinds()[kind_id]
+        return here[kind_id]
     except KeyError as error:
         raise Http404 from error
 
@@ -74,13 +76,14 @@ def propose(request: HttpRequest) -> HttpResponse:
     to = member_for(viewer, int(asked))
     if to == viewer.acting:
         raise Http404
-    kind = _kind((request.POST or request.GET).get("kind") or next(iter(kinds())))
+    here = queries.kinds_here(viewer.community)
+    kind = _kind(here, (request.POST or request.GET).get("kind") or next(iter(here)))
     form = _propose_form(request, viewer, to, kind)
     if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
         sent = _propose(request, viewer, to, kind, form)
         if sent is not None:
             return to_page(sent)
-    return render(request, "together/propose.html", _propose_page(viewer, to, kind, form))
+    return render(request, "together/propose.html", _propose_page(viewer, to, kind, form) | {"kinds": here.values()})
 
 
 def _propose_form(request: HttpRequest, viewer: Viewer, to: Member, kind: Kind) -> ProposeForm:
@@ -102,7 +105,6 @@ def _propose_page(viewer: Viewer, to: Member, kind: Kind, form: ProposeForm) -> 
     return {
         "to": to,
         "kind": kind,
-        "kinds": kinds().values(),
         "form": form,
         "words": said.get("words", ""),
         "when": when or moments.get(said.get("moment", ""), ""),

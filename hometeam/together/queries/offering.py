@@ -1,0 +1,82 @@
+"""What a community offers of the playbook: the house's kinds less those switched off, in its own words, and its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import structlog
+
+from hometeam.members.models import Community
+from hometeam.together.models import Collaboration, CommunityKind
+from hometeam.together.playbook import Kind, PlaybookError, kind_of_values, kinds, values_of
+
+log = structlog.get_logger(__name__)
+
+
+def kinds_here(community: Community) -> Mapping[str, Kind]:
+    """The kinds that may be proposed in a community, by id, in the shelf's order: one query."""
+    said = says_of(community)
+    if not said:
+        return kinds()
+    off = {one.kind_id for one in said if one.is_off}
+    return {kind_id: kind for kind_id, kind in _shelf(said).items() if kind_id not in off}
+
+
+def kinds_known(community: Community) -> Mapping[str, Kind]:
+    """Those that may be proposed, and those switched off: what has been agreed goes on all the same."""
+    return _shelf(says_of(community))
+
+
+def kind_of(collaboration: Collaboration) -> Kind | None:
+    """The kind of a collaboration as its community words it; None where nobody knows it any more."""
+    said = CommunityKind.objects.filter(community=collaboration.community_id, kind_id=collaboration.kind_id).first()
+    return worded(said) if said is not None else kinds().get(collaboration.kind_id)
+
+
+def says_of(community: Community) -> list[CommunityKind]:
+    """All that a community says about kinds."""
+    return list(CommunityKind.objects.filter(community=community))
+
+
+def worded(said: CommunityKind) -> Kind | None:
+    """A kind as a community has it; what it said is passed over, and logged, where the playbook has outgrown it."""
+    try:
+        return _read(said.pk, said.kind_id, said.version, _frozen(said.values))
+    except PlaybookError as error:
+        log.warning("together.kind_outgrown", kind=said.kind_id, community=said.community_id, why=str(error))
+        return kinds().get(said.kind_id)
+
+
+def merged(kind_id: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """A playbook file's values with what a community says differently: tables are joined, all else is replaced."""
+    return _join(values_of(kind_id), said) if kind_id in kinds() else dict(said)
+
+
+def _shelf(said: Iterable[CommunityKind]) -> dict[str, Kind]:
+    found = dict(kinds())
+    for one in said:
+        kind = worded(one)
+        if kind is not None:
+            found[one.kind_id] = kind
+    return dict(sorted(found.items(), key=lambda item: (item[1].order, item[0])))
+
+
+@lru_cache(maxsize=2_000)
+def _read(_pk: int, kind_id: str, version: int, frozen: str) -> Kind:
+    values = merged(kind_id, json.loads(frozen))
+    return kind_of_values(values | {"id": kind_id, "version": values.get("version", 1) + version - 1}, kind_id)
+
+
+def _frozen(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, sort_keys=True)
+
+
+def _join(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    joined = dict(first)
+    for key, value in second.items():
+        mine = joined.get(key)
+        joined[key] = _join(mine, value) if isinstance(mine, Mapping) and isinstance(value, Mapping) else value
+    return joined
