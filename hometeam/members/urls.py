@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hometeam.members.views import acting, claims, joining, me, people, photos, seats, start
+from hometeam.members.views import acting, claims, joining, kits, me, people, photos, seats, start
 
 app_name = "members"
 
@@ -31,6 +31,11 @@ urlpatterns = [
     path("me/<int:pk>/close", me.close_member, name="close_member"),
     path("me/<int:pk>/photo", photos.photo, name="photo"),
     path("me/<int:pk>/photo/remove", photos.remove_photo, name="remove_photo"),
+    path("me/<int:pk>/kit/logo", kits.logo, name="kit_logo"),
+    path("me/<int:pk>/kit/logo/remove", kits.remove_logo, name="remove_kit_logo"),
+    path("me/<int:pk>/kit/photos/add", kits.add_photo, name="add_kit_photo"),
+    path("me/<int:pk>/kit/photos/<int:row>", kits.photo, name="kit_photo"),
+    path("me/<int:pk>/kit/photos/<int:row>/drop", kits.drop_photo, name="drop_kit_photo"),
     path("me/<int:pk>/<slug:group>", me.edit, name="edit"),
     path("me/<int:pk>/<slug:group>/add", me.add, name="add"),
     path("me/<int:pk>/<slug:group>/<int:row>/drop", me.drop, name="drop"),

@@ -35,6 +35,7 @@ from hometeam.members.actions.joining import (
     turn_away,
     was_invited,
 )
+from hometeam.members.actions.kits import Enough, add_kit_photo, change_logo, remove_logo, say_of_kit_photo
 from hometeam.members.actions.photos import change_photo, drop_if_unheld, remove_photo, tidy_photos
 from hometeam.members.actions.profile import (
     add_rows,
@@ -48,14 +49,17 @@ from hometeam.members.actions.profile import (
 from hometeam.members.actions.seats import LastOwner, block, change_role, give_up_seat, revoke, unblock
 
 __all__ = [
+    "Enough",
     "Gone",
     "LastOwner",
     "NotInvited",
     "StillNeeded",
     "accept",
+    "add_kit_photo",
     "add_rows",
     "block",
     "call_me",
+    "change_logo",
     "change_photo",
     "change_profile",
     "change_role",
@@ -84,9 +88,11 @@ __all__ = [
     "reach_step",
     "refuse",
     "reindex",
+    "remove_logo",
     "remove_photo",
     "retake",
     "revoke",
+    "say_of_kit_photo",
     "start_member",
     "tell",
     "tidy_photos",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from datetime import timedelta
 
@@ -17,7 +18,8 @@ from hometeam.foundation.journal import Actor
 from hometeam.members.actions.indexing import reindex
 from hometeam.members.actions.photos import drop_if_unheld
 from hometeam.members.actions.profile import tell
-from hometeam.members.models import Community, Member, Membership, OrganiserSeat, Person, Seat
+from hometeam.members.models import Community, Kit, Member, Membership, OrganiserSeat, Person, Seat
+from hometeam.members.queries.photos import pictures_of
 
 ENTER = "members.enter"
 ENTER_FOR = timedelta(hours=24)
@@ -74,14 +76,26 @@ def change_settings(*, person: Person, name: str, timezone: str, language: str, 
 def erase_member(*, by: Actor, member: Member) -> None:
     """Close a member: all it said of itself goes; what others did with it stays theirs, with "a former member"."""
     tell(by=by, member=member, verb="members.closed")
-    shown = Member.objects.values_list("photo", flat=True).get(pk=member.pk)
-    transaction.on_commit(lambda: drop_if_unheld(shown))
+    shown = pictures_of(member)
+    for name in shown:
+        transaction.on_commit(functools.partial(drop_if_unheld, name))
     Membership.objects.filter(member=member).update(state=Membership.State.LEFT, since_at=now())
-    for rows in ("offers", "needs", "audiences", "channels", "seats", "blocks", "blocked_by", "invitations"):
+    for rows in (
+        "offers",
+        "needs",
+        "audiences",
+        "channels",
+        "seats",
+        "blocks",
+        "blocked_by",
+        "invitations",
+        "kit_photos",
+    ):
         getattr(member, rows).all().delete()
     reindex([member.pk])
     if hasattr(member, "place"):
         member.place.delete()
+    Kit.objects.filter(member=member).delete()
     Member.objects.filter(pk=member.pk).update(
         name=_("A former member"),
         one_line="",

@@ -10,6 +10,7 @@ from hometeam.foundation.journal import Actor
 from hometeam.members.actions.profile import change_profile
 from hometeam.members.models import Member
 from hometeam.members.queries.groups import Values
+from hometeam.members.queries.photos import is_shown
 
 PER_DAY = 30
 KEPT_FOR_UNDO = timedelta(days=2)
@@ -33,7 +34,7 @@ def remove_photo(*, by: Actor, member: Member) -> Values:
 
 def drop_if_unheld(name: str) -> None:
     """Delete a picture that no member shows any more."""
-    if name and not Member.objects.filter(photo=name).exists():
+    if name and not is_shown(name):
         images.drop(name)
 
 

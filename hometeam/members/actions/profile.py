@@ -12,8 +12,16 @@ from hometeam.foundation import images, journal
 from hometeam.foundation.clock import now
 from hometeam.foundation.journal import Actor
 from hometeam.members.actions.indexing import reindex
-from hometeam.members.models import Member, Membership, Place
-from hometeam.members.queries.groups import MEMBER_FIELDS, PLACE_FIELDS, ROW_FIELDS, Group, Values, values_of
+from hometeam.members.models import Kit, Member, Membership, Place
+from hometeam.members.queries.groups import (
+    KIT_FIELDS,
+    MEMBER_FIELDS,
+    PLACE_FIELDS,
+    ROW_FIELDS,
+    Group,
+    Values,
+    values_of,
+)
 
 
 class Stale(Exception):
@@ -96,7 +104,7 @@ def _write_fields(group: str) -> Callable[[Member, Values], None]:
 def _write_rows(group: str) -> Callable[[Member, Values], None]:
     def write(member: Member, values: Values) -> None:
         table: Any = getattr(member, group)
-        wanted = _without_doubles(group, values)
+        wanted = _without_doubles(group, [row for row in values if _has_its_picture(row)])
         kept = set()
         for row in table.all():
             key = _key(group, {field: getattr(row, field) for field in ROW_FIELDS[group]})
@@ -112,12 +120,18 @@ def _write_rows(group: str) -> Callable[[Member, Values], None]:
     return write
 
 
+def _has_its_picture(row: Mapping[str, Any]) -> bool:
+    """False for a photo that is undone so late that its picture is gone."""
+    return "image" not in row or images.is_kept(row["image"])
+
+
 # What makes a row the same row; the rest of its fields may change under it.
 _KEYS = {
     "offers": ("service", "words"),
     "needs": ("kind", "service", "words"),
     "audiences": ("tag", "words"),
     "channels": ("medium", "handle"),
+    "kit_photos": ("image",),
 }
 
 
@@ -152,9 +166,20 @@ def _write_place(member: Member, values: Values) -> None:
     Place.objects.update_or_create(member=member, defaults=known)
 
 
+def _write_kit(group: str) -> Callable[[Member, Values], None]:
+    def write(member: Member, values: Values) -> None:
+        known = {key: value for key, value in values.items() if key in KIT_FIELDS[group]}
+        if known.get("logo") and not images.is_kept(known["logo"]):
+            known["logo"] = ""  # undone so late that the old picture is gone
+        Kit.objects.update_or_create(member=member, defaults=known)
+
+    return write
+
+
 _WRITERS: dict[str, Callable[[Member, Values], None]] = {
     **{group: _write_fields(group) for group in MEMBER_FIELDS},
     **{group: _write_rows(group) for group in ROW_FIELDS},
+    **{group: _write_kit(group) for group in KIT_FIELDS},
     "place": _write_place,
 }
 

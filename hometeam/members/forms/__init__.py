@@ -1,5 +1,6 @@
 """The shapes of input, one form per question."""
 
+from hometeam.members.forms.kit import AboutPhotoForm, KitForm, KitPhotoForm
 from hometeam.members.forms.photos import PhotoForm
 from hometeam.members.forms.profile import (
     BasicsForm,
@@ -16,10 +17,13 @@ from hometeam.members.forms.seeking import SeekForm
 from hometeam.members.forms.settings import CloseForm, EmailForm, SeatForm, SettingsForm
 
 __all__ = [
+    "AboutPhotoForm",
     "BasicsForm",
     "ChannelForm",
     "CloseForm",
     "EmailForm",
+    "KitForm",
+    "KitPhotoForm",
     "LikesForm",
     "NeedForm",
     "OfferForm",

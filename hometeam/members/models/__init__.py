@@ -3,6 +3,7 @@ are.
 """
 
 from hometeam.members.models.communities import Community, Invitation, Membership, NoLetters, OrganiserSeat
+from hometeam.members.models.kit import Kit, KitPhoto
 from hometeam.members.models.member import Block, Member, Seat
 from hometeam.members.models.people import Person
 from hometeam.members.models.profile import Audience, Channel, Need, Offer, Place
@@ -13,6 +14,8 @@ __all__ = [
     "Channel",
     "Community",
     "Invitation",
+    "Kit",
+    "KitPhoto",
     "Member",
     "Membership",
     "Need",

@@ -11,13 +11,16 @@ from hometeam.members.queries.communities import (
     organiser_ids,
 )
 from hometeam.members.queries.groups import Group, Values, fingerprint, values_of
+from hometeam.members.queries.kits import KitOf, Photo, kit_of
 from hometeam.members.queries.people import Page, Row, Sought, people
 from hometeam.members.queries.profile import Profile, Reach, Said, place_words, profile_of, resting_until
 from hometeam.members.queries.viewer import Viewer, own_place
 
 __all__ = [
     "Group",
+    "KitOf",
     "Page",
+    "Photo",
     "Profile",
     "Reach",
     "Row",
@@ -28,6 +31,7 @@ __all__ = [
     "asking",
     "communities_of",
     "fingerprint",
+    "kit_of",
     "members_by",
     "members_with",
     "memberships_of",

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, Literal
 
-from hometeam.members.models import Member, Place
+from hometeam.members.models import Kit, Member, Place
 
-Group = Literal["basics", "offers", "needs", "audiences", "channels", "place", "likes", "rest", "photo"]
+Group = Literal[
+    "basics", "offers", "needs", "audiences", "channels", "place", "likes", "rest", "photo", "kit", "logo", "kit_photos"
+]
 Values = Any
 """What a group holds: a dict of fields, or a list of dicts for rows. JSON-able."""
 
@@ -24,6 +26,11 @@ ROW_FIELDS: dict[str, tuple[str, ...]] = {
     "needs": ("kind", "service", "words", "guessed"),
     "audiences": ("tag", "words"),
     "channels": ("medium", "handle", "band", "cadence"),
+    "kit_photos": ("image", "alt", "use", "shown", "credit"),
+}
+KIT_FIELDS: dict[str, tuple[str, ...]] = {
+    "kit": ("fifty_words", "booking_url", "shop_url", "dos", "donts"),
+    "logo": ("logo",),
 }
 PLACE_FIELDS = (
     "kind",
@@ -68,8 +75,17 @@ def _place(member: Member) -> Values:
     return Place.objects.filter(member=member).values(*PLACE_FIELDS).first() or {}
 
 
+def _kit(group: str) -> Callable[[Member], Values]:
+    def read(member: Member) -> Values:
+        found = Kit.objects.filter(member=member).values(*KIT_FIELDS[group]).first()
+        return found or dict.fromkeys(KIT_FIELDS[group], "")
+
+    return read
+
+
 _READERS: dict[str, Callable[[Member], Values]] = {
     **{group: _fields(group) for group in MEMBER_FIELDS},
     **{group: _rows(group) for group in ROW_FIELDS},
+    **{group: _kit(group) for group in KIT_FIELDS},
     "place": _place,
 }

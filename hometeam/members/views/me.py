@@ -21,6 +21,7 @@ from hometeam.members.forms import (
     BasicsForm,
     ChannelForm,
     CloseForm,
+    KitForm,
     LikesForm,
     NeedForm,
     OfferForm,
@@ -29,7 +30,7 @@ from hometeam.members.forms import (
     ServesForm,
     SettingsForm,
 )
-from hometeam.members.models import Community, Member, Person, Place
+from hometeam.members.models import Community, Kit, Member, Person, Place
 from hometeam.members.queries import Group, trades
 from hometeam.members.queries.owning import own_page
 from hometeam.members.views.going import go_on, said
@@ -50,11 +51,12 @@ def mine(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """All that a member says of itself, and where to change it."""
     pen = pen_for(request, pk)
-    return render(request, "members/profile.html", {"pen": pen, "own": own_page(pen.member)})
+    shown = {"pen": pen, "own": own_page(pen.member), "kit": queries.kit_of(pen.member)}
+    return render(request, "members/profile.html", shown)
 
 
 # The groups that are edited as one form, and those that are lists with a form to add to them.
-FORM_GROUPS = ("basics", "audiences", "place", "likes", "rest")
+FORM_GROUPS = ("basics", "audiences", "place", "likes", "rest", "kit")
 LIST_GROUPS: dict[str, type[forms.Form]] = {"offers": OfferForm, "needs": NeedForm, "channels": ChannelForm}
 
 
@@ -64,6 +66,8 @@ def form_for(member: Member, group: str, data: Any = None) -> forms.BaseForm:
         return BasicsForm(data, instance=Member.objects.get(pk=member.pk))
     if group == "place":
         return PlaceForm(data, instance=Place.objects.filter(member=member).first() or _likely_place(member))
+    if group == "kit":
+        return KitForm(data, instance=Kit.objects.filter(member=member).first() or Kit(member=member))
     if group == "rest":
         initial = {"until": member.snoozed_until_on}
         return RestForm(data, initial=initial, today=clock.today("UTC"))
@@ -105,6 +109,8 @@ def edit(request: HttpRequest, pk: int, group: str) -> HttpResponse:
         said(request, _("Saved."), member=pen.member, group=cast("Group", group), before=before)
         return go_on(request, f"/me/{pk}/")
     shown = {"pen": pen, "group": group, "form": form, "seen": seen, "stale": stale}
+    if group == "kit":
+        shown["kit"] = queries.kit_of(pen.member)
     return render(request, f"members/edit_{group}.html", shown, status=409 if stale else 200)
 
 
