@@ -16,7 +16,7 @@ from hometeam.ledger.models import Act
 from hometeam.ledger.queries import partner_ids
 from hometeam.members.access import blocked, blocked_ids
 from hometeam.members.models import Block, Community, Member
-from hometeam.together.models import Change, Collaboration, Commitment, Part
+from hometeam.together.models import Change, Collaboration, Commitment, CommunityKind, Part
 
 ENDED_SHOWN = 10
 
@@ -38,7 +38,9 @@ class Shelf:
 
 def whole() -> QuerySet[Collaboration]:
     """Collaborations with all that their page shows, in four queries however many there are."""
-    return Collaboration.objects.select_related("community", "started_by", "left_by").prefetch_related(
+    said = CommunityKind.objects.filter(community=OuterRef("community"), kind_id=OuterRef("kind_id"))
+    found = Collaboration.objects.select_related("community", "started_by", "left_by").annotate(kind_said=Exists(said))
+    return found.prefetch_related(
         Prefetch("parts", Part.objects.select_related("member")),
         Prefetch(
             "commitments",

@@ -31,7 +31,12 @@ def kinds_known(community: Community) -> Mapping[str, Kind]:
 
 
 def kind_of(collaboration: Collaboration) -> Kind | None:
-    """The kind of a collaboration as its community words it; None where nobody knows it any more."""
+    """The kind of a collaboration as its community words it; None where nobody knows it any more.
+
+    One query, and none for a collaboration from `whole` about whose kind the community says nothing.
+    """
+    if not getattr(collaboration, "kind_said", True):
+        return kinds().get(collaboration.kind_id)
     said = CommunityKind.objects.filter(community=collaboration.community_id, kind_id=collaboration.kind_id).first()
     return worded(said) if said is not None else kinds().get(collaboration.kind_id)
 
