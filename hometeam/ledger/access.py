@@ -1,11 +1,11 @@
-"""Who may see and say what about an act: only its two sides."""
+"""Who may see and say what about an act or a counted link: only those whose it is."""
 
 from __future__ import annotations
 
 from django.db.models import Q
 from django.http import Http404
 
-from hometeam.ledger.models import Act
+from hometeam.ledger.models import Act, TrackedLink
 from hometeam.members.access import Viewer, is_blocked, is_here
 from hometeam.members.models import Member
 
@@ -39,3 +39,30 @@ def may_tell(viewer: Viewer, giver: Member, receiver: Member) -> bool:
         return False
     other = receiver if viewer.member.pk == giver.pk else giver
     return is_here(other, viewer.community) and not is_blocked(giver, receiver)
+
+
+def may_share(viewer: Viewer, owner: Member) -> bool:
+    """Whether the viewer may make links to a member's page: its own, or that of a member it is on speaking terms
+    with here.
+    """
+    if not is_here(owner, viewer.community):
+        return False
+    if viewer.member is None:
+        return viewer.is_organiser
+    return viewer.member.pk == owner.pk or not is_blocked(viewer.member, owner)
+
+
+def may_end(viewer: Viewer, link: TrackedLink) -> bool:
+    """Whether a link is the viewer's to end: to its own page, shared by it, or in the community that it organises."""
+    if viewer.community.pk != link.community_id:
+        return False
+    mine = viewer.member is not None and viewer.member.pk in (link.owner_id, link.shared_by_id)
+    return mine or viewer.is_organiser
+
+
+def link_for(viewer: Viewer, pk: int) -> TrackedLink:
+    """A link that the viewer may end; 404 for everybody else."""
+    link = TrackedLink.objects.filter(pk=pk).select_related("community", "owner", "shared_by").first()
+    if link is None or not may_end(viewer, link):
+        raise Http404
+    return link

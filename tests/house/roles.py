@@ -66,6 +66,7 @@ THINGS: dict[str, Callable[[Cast], Any]] = {
     "photo": lambda cast: 0,
     "name": lambda cast: "0" * 32,
     "size": lambda cast: "small",
+    "code": lambda cast: "bcdfghj",
 }
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hometeam.foundation import limits
 from hometeam.ledger import access, actions, queries
-from hometeam.ledger.forms import FreeActForm
+from hometeam.ledger.forms.acts import FreeActForm
 from hometeam.members.access import SeenRequest, Viewer, acting_member, blocked_ids, member_for
 
 
