@@ -11,12 +11,11 @@ from hometeam.engine.agreements.dates import (
     resolve_dues,
 )
 from hometeam.engine.agreements.deadlines import PATIENCE, deadline_for
-from hometeam.engine.agreements.difference import Difference, differences
-from hometeam.engine.agreements.states import (
+from hometeam.engine.agreements.deal import (
     ANSWERABLE,
+    ASKING,
     ENDED,
     OPEN,
-    RULES,
     RUNNING,
     Deal,
     Move,
@@ -27,15 +26,21 @@ from hometeam.engine.agreements.states import (
     State,
     Task,
     Tell,
-    apply,
+    Turn,
     awaited,
     has_to_confirm,
-    possible,
 )
+from hometeam.engine.agreements.difference import Difference, differences
+from hometeam.engine.agreements.groups import GROUP_RULES
+from hometeam.engine.agreements.pairs import RULES
+from hometeam.engine.agreements.seating import Seats, seat
+from hometeam.engine.agreements.states import apply, possible
 
 __all__ = [
     "ANSWERABLE",
+    "ASKING",
     "ENDED",
+    "GROUP_RULES",
     "OPEN",
     "PATIENCE",
     "RULES",
@@ -49,9 +54,11 @@ __all__ = [
     "Outcome",
     "Role",
     "Rule",
+    "Seats",
     "State",
     "Task",
     "Tell",
+    "Turn",
     "a_week_on",
     "apply",
     "awaited",
@@ -61,4 +68,5 @@ __all__ = [
     "has_to_confirm",
     "possible",
     "resolve_dues",
+    "seat",
 ]

@@ -1,0 +1,93 @@
+"""What moves change that pairs and groups have in common: promised steps, the others' word, thanks, and plain ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hometeam.engine.agreements.deal import (
+    Changes,
+    Deal,
+    Made,
+    NotPossible,
+    State,
+    Task,
+    has_to_confirm,
+    is_unconfirmed,
+    progress,
+)
+
+
+def send(deal: Deal, _made: Made) -> Deal:
+    """What was an idea is asked."""
+    return replace(deal, state=State.PROPOSED)
+
+
+def ask_again(state: State) -> Changes:
+    """Other terms: whoever offers them says yes, all others are asked."""
+
+    def change(deal: Deal, made: Made) -> Deal:
+        return replace(deal, state=state, yes=made.one, left_by=None)
+
+    return change
+
+
+def leave(state: State) -> Changes:
+    """It ends in this state, by whoever moves."""
+
+    def change(deal: Deal, made: Made) -> Deal:
+        return replace(deal, state=state, left_by=made.by)
+
+    return change
+
+
+def deliver(deal: Deal, made: Made) -> Deal:
+    """A step is done. Raises NotPossible where it is done already, or another side's."""
+    found = _task(deal, made.task)
+    if found.done_by is not None or found.by not in (None, made.by):
+        raise NotPossible("this step is done, or is another side's")
+    receivers = deal.joined - made.one if deal.is_group else None
+    return after_work(_with_task(deal, replace(found, done_by=made.by, receivers=receivers)), deal.state)
+
+
+def undo(deal: Deal, made: Made) -> Deal:
+    """A step is open again. Raises NotPossible for others than who did it, and once it is confirmed."""
+    found = _task(deal, made.task)
+    if found.done_by != made.by or found.confirmed_by:
+        raise NotPossible("only who did a step may take it back, and only until it is confirmed")
+    return after_work(_with_task(deal, replace(found, done_by=None, receivers=None)), deal.state)
+
+
+def confirm(deal: Deal, made: Made) -> Deal:
+    """All that was done for this side happened. Raises NotPossible where nothing waits for its word."""
+    if made.by is None or not has_to_confirm(deal, made.by):
+        raise NotPossible("nothing waits for this side's word")
+    tasks = tuple(
+        replace(one, confirmed_by=one.confirmed_by | made.one) if is_unconfirmed(one, made.by) else one
+        for one in deal.tasks
+    )
+    return after_work(replace(deal, tasks=tasks), deal.state)
+
+
+def thank(deal: Deal, made: Made) -> Deal:
+    """Thanks, once each; with the last of them it is closed."""
+    if made.by in deal.thanked:
+        raise NotPossible("this side has said thanks")
+    thanked = replace(deal, thanked=deal.thanked | made.one)
+    all_done = deal.state == State.CONFIRMED and thanked.thanked >= deal.parties
+    return replace(thanked, state=State.CLOSED) if all_done else thanked
+
+
+def after_work(deal: Deal, state: State) -> Deal:
+    """A question on the table stays there whatever is done meanwhile."""
+    return deal if state == State.RENEGOTIATED else replace(deal, state=progress(deal))
+
+
+def _with_task(deal: Deal, task: Task) -> Deal:
+    return replace(deal, tasks=tuple(task if old.id == task.id else old for old in deal.tasks))
+
+
+def _task(deal: Deal, pk: int | None) -> Task:
+    for task in deal.tasks:
+        if task.id == pk:
+            return task
+    raise NotPossible("no such step")
