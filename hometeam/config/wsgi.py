@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hometeam.config.settings")
-application = get_wsgi_application()
+pages = get_wsgi_application()
+
+from hometeam.ledger.views import redirects  # noqa: E402
+
+application = redirects.in_front_of(pages)

@@ -38,3 +38,9 @@ def found_in(page: str, words: list[str]) -> str:
     """The first of the words that a page holds, in its text or its links; empty where it holds none."""
     text = f"{one_line(page)} {plain(page)}".casefold()
     return next((word for word in words if one_line(word).casefold() in text), "")
+
+
+@jobs.schedule("ledger.fold_hits", every=timedelta(minutes=1))
+def fold_hits(_now: datetime) -> None:
+    """Make daily figures of the visits to our links. Twice changes nothing."""
+    actions.fold_hits()

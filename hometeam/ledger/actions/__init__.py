@@ -9,6 +9,7 @@ from hometeam.ledger.actions.acts import (
     tell_free_act,
 )
 from hometeam.ledger.actions.addresses import BadAddress, public_address
+from hometeam.ledger.actions.folding import fold_hits
 from hometeam.ledger.actions.links import end_link, link_for, reopen_link
 from hometeam.ledger.actions.outcomes import record_outcome
 from hometeam.ledger.actions.partners import show_partner
@@ -20,6 +21,7 @@ __all__ = [
     "Proof",
     "confirm_act",
     "end_link",
+    "fold_hits",
     "keep_proof",
     "link_for",
     "names_of",
