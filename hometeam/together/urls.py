@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hometeam.together.views import answering, calendars, doing, shelf
+from hometeam.together.views import answering, calendars, doing, offering, shelf
 
 app_name = "together"
 
@@ -10,6 +10,11 @@ HERE = "c/<slug:slug>/together"
 
 urlpatterns = [
     path(HERE, shelf.home, name="home"),
+    path(f"{HERE}/kinds", offering.kinds, name="kinds"),
+    path(f"{HERE}/kinds/new", offering.new, name="new_kind"),
+    path(f"{HERE}/kinds/<slug:kind_id>/words", offering.words, name="kind_words"),
+    path(f"{HERE}/kinds/<slug:kind_id>/switch", offering.switch, name="switch_kind"),
+    path(f"{HERE}/kinds/<slug:kind_id>/restore", offering.restore, name="restore_kind"),
     path(f"{HERE}/kinds/<slug:kind_id>", shelf.kind, name="kind"),
     path(f"{HERE}/propose", shelf.propose, name="propose"),
     path(f"{HERE}/unsent", shelf.unsent, name="unsent"),

@@ -16,6 +16,14 @@ from hometeam.together.actions.answering import (
 from hometeam.together.actions.doing import close, confirm, mark_done, rotate_calendar, say_thanks, undo_done
 from hometeam.together.actions.moving import Moved, lapse_if_due
 from hometeam.together.actions.notices import remind
+from hometeam.together.actions.offering import (
+    KindNotSound,
+    change_own_kind,
+    make_kind,
+    remove_own_kind,
+    switch_kind,
+    word_kind,
+)
 from hometeam.together.actions.proposing import (
     AlreadyOpen,
     NotSound,
@@ -28,10 +36,12 @@ from hometeam.together.actions.terms import NewTerms
 
 __all__ = [
     "AlreadyOpen",
+    "KindNotSound",
     "Moved",
     "NewTerms",
     "NotSound",
     "accept",
+    "change_own_kind",
     "close",
     "come_in",
     "confirm",
@@ -41,15 +51,19 @@ __all__ = [
     "lapse_due",
     "lapse_if_due",
     "letter_with_invitation",
+    "make_kind",
     "mark_done",
     "propose",
     "remind",
+    "remove_own_kind",
     "renegotiate",
     "reopen",
     "rotate_calendar",
     "say_thanks",
     "send",
     "send_with_invitation",
+    "switch_kind",
     "undo_done",
     "withdraw",
+    "word_kind",
 ]

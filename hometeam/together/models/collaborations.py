@@ -60,7 +60,11 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
 
 
 class Collaboration(models.Model):
-    """An agreed, or not yet agreed, thing of some kind between members. `version` grows with every change."""
+    """An agreed, or not yet agreed, thing of some kind between members. `version` grows with every change.
+
+    It takes `least` to `most` members, as its kind did when it was proposed; `short` asks whether to go on with fewer.
+    `agreement` holds who owns what, who pays and how it ends, as it stands; `answers` what the proposal had to say.
+    """
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="collaborations")
     kind_id = models.SlugField(max_length=60)
@@ -74,7 +78,12 @@ class Collaboration(models.Model):
     place = models.CharField(_("where"), max_length=200, blank=True)
     online_link = models.URLField(_("link"), max_length=400, blank=True)
     deadline_at = models.DateTimeField(null=True, blank=True)
-    started_by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="collaborations_started")
+    least = models.PositiveSmallIntegerField(default=2)
+    most = models.PositiveSmallIntegerField(default=2)
+    short = models.BooleanField(default=False)
+    agreement = models.JSONField(default=dict, blank=True)
+    answers = models.JSONField(default=dict, blank=True)
+    started_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="collaborations_started")
     left_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     reasons = models.JSONField(default=list, blank=True)
     awaiting_invitation = models.BooleanField(default=False)
@@ -102,6 +111,11 @@ class Collaboration(models.Model):
         return self.minutes > 0
 
     @property
+    def is_group(self) -> bool:
+        """Whether more than two may take part."""
+        return self.most > 2
+
+    @property
     def state_name(self) -> str:
         """Where it stands, in words."""
         return str(STATE_NAMES[State(self.state)])
@@ -118,16 +132,33 @@ class Collaboration(models.Model):
 
 
 class Part(models.Model):
-    """A member in a collaboration: its role, its answer to the terms as they stand, its thanks."""
+    """A member in a collaboration: its role, its answer to the terms as they stand, its thanks.
+
+    `agreed_terms` is the number of the terms it said yes to. In a group one may be LATE (asked, but it has started) or
+    OUT (`out` says how); members are never deleted under it, so that the others' history stays.
+    """
 
     class Answer(models.TextChoices):
         WAITING = "", _("Has not answered")
         YES = "yes", _("Says yes")
+        LATE = "late", _("May still join")
+        OUT = "out", _("Is not in it")
+
+    class Out(models.TextChoices):
+        INSIDE = "", _("Is in it")
+        SAID_NO = "said-no", _("Not this time")
+        LEFT = "left", _("Has left")
+        TAKEN_OUT = "taken-out", _("Was taken out")
 
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="parts")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="parts")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="parts")
     role = models.SlugField(max_length=40)
-    answer = models.CharField(max_length=3, choices=Answer, default=Answer.WAITING, blank=True)
+    answer = models.CharField(max_length=4, choices=Answer, default=Answer.WAITING, blank=True)
+    out = models.CharField(max_length=9, choices=Out, default=Out.INSIDE, blank=True)
+    agreed_terms = models.PositiveSmallIntegerField(null=True, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    joined_at = models.DateTimeField(null=True, blank=True)
+    nudged_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     thanked_at = models.DateTimeField(null=True, blank=True)
@@ -136,7 +167,18 @@ class Part(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["collaboration", "member"], name="one_part_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["collaboration", "member"], name="one_part_each"),
+            models.CheckConstraint(
+                condition=Q(out="", answer__in=["", "yes", "late"]) | (~Q(out="") & Q(answer="out")),
+                name="out_means_out",
+            ),
+        ]
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether it is asked, or bound by what was agreed; those who are late or out are neither."""
+        return self.answer in (self.Answer.WAITING, self.Answer.YES)
 
 
 class Commitment(models.Model):
@@ -171,7 +213,7 @@ class Commitment(models.Model):
     @property
     def text(self) -> str:
         """What was promised, with the names that the sides bear now."""
-        parts = list(self.collaboration.parts.all())
+        parts = [one for one in self.collaboration.parts.all() if one.takes_part or one.pk == self.part_id]
         mine = [part.member.name for part in parts if self.part_id in (None, part.pk)]
         theirs = [part.member.name for part in parts if part.pk != self.part_id]
         return self.what.replace("{me}", ", ".join(mine)).replace("{other}", ", ".join(theirs))
@@ -194,7 +236,8 @@ class Terms(models.Model):
 class Change(models.Model):
     """One move of the history. `private` words are for the eyes of the side who wrote them.
 
-    `changed` holds what other terms would change: a list of {"field", "before", "after"}.
+    `changed` holds what other terms would change: a list of {"field", "before", "after"}. `about` is the member whom
+    a move of the starter concerned.
     """
 
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="changes")
@@ -203,6 +246,7 @@ class Change(models.Model):
     to_state = models.CharField(max_length=12)
     version = models.PositiveIntegerField()
     by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    about = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     on_behalf = models.BooleanField(default=False)
     words = models.CharField(max_length=600, blank=True)

@@ -28,7 +28,11 @@ _CALLED = {
 
 
 class PlaybookError(ValueError):
-    """A kind's file that cannot be used; the message names the file and the line."""
+    """A kind's file that cannot be used; the message names the file and the line. `key` is what is wrong in it."""
+
+    def __init__(self, why: str, key: str = "") -> None:
+        super().__init__(why)
+        self.key = key
 
 
 class _Wrong(Exception):
@@ -51,7 +55,7 @@ def read_kind(path: Path) -> Kind:
     except tomllib.TOMLDecodeError as error:
         raise PlaybookError(f"{path.name}: {error}") from error
     except _Wrong as wrong:
-        raise PlaybookError(f"{path.name}, line {_line(source, wrong)}: {wrong.why}") from wrong
+        raise PlaybookError(f"{path.name}, line {_line(source, wrong)}: {wrong.why}", wrong.key) from wrong
 
 
 def kind_of_values(values: Mapping[str, Any], kind_id: str) -> Kind:
@@ -59,7 +63,7 @@ def kind_of_values(values: Mapping[str, Any], kind_id: str) -> Kind:
     try:
         return _whole_kind(values, kind_id)
     except _Wrong as wrong:
-        raise PlaybookError(wrong.why) from wrong
+        raise PlaybookError(wrong.why, wrong.key) from wrong
 
 
 def _whole_kind(values: Mapping[str, Any], kind_id: str) -> Kind:

@@ -24,7 +24,7 @@ from hometeam.together.queries.collaborations import (
     whole,
     without_blocked,
 )
-from hometeam.together.queries.offering import kind_of, kinds_here, kinds_known, says_of
+from hometeam.together.queries.offering import is_own_kind, kind_of, kinds_here, kinds_known, says_of
 from hometeam.together.queries.seen import Seen, seen
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "declined_lately",
     "due_by",
     "history",
+    "is_own_kind",
     "kind_of",
     "kinds_here",
     "kinds_known",

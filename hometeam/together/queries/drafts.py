@@ -18,34 +18,42 @@ SOCIAL = ("instagram", "facebook", "linkedin", "tiktok", "youtube", "mastodon", 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The draft's lines with the values in place; lines that would have a hole are left out."""
-    kept = [line.format_map(values) for line in text.strip().splitlines() if all(values.get(n) for n in _names(line))]
+    kept = [line.format_map(values) for line in text.strip().splitlines() if all(values.get(n) for n in names_in(line))]
     return "\n".join(kept)
 
 
-def _names(line: str) -> list[str]:
-    return [name for _text, name, _spec, _conversion in string.Formatter().parse(line) if name]
+def names_in(text: str) -> frozenset[str]:
+    """The words in braces of a draft."""
+    return frozenset(name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name)
 
 
 def draft(
     kind: Kind, name: str, *, me: Member, you: Member, community: Community, at: datetime | None = None, place: str = ""
 ) -> str:
     """One of a kind's drafts ("invitation", "reminder", "post", "thanks"), from `me` to or about `you`."""
-    there = clock.local(at, community.timezone) if at else None
     text = _(kind.drafts[name])
-    values = {
+    values = values_for(kind, me, you, community, at, place)
+    values["my_handle"] = handle_of(me) if "{my_handle}" in text else ""
+    values["your_handle"] = handle_of(you) if "{your_handle}" in text else ""
+    return fill(text, values)
+
+
+def values_for(
+    kind: Kind, me: Member, you: Member, community: Community, at: datetime | None, place: str
+) -> dict[str, str]:
+    """What the words of a draft stand for that come from two profiles and the agreed day; handles are not among it."""
+    there = clock.local(at, community.timezone) if at else None
+    return {
         "me": me.name,
         "you": you.name,
         "my_line": me.one_line,
         "your_line": you.one_line,
         "my_trade": me.trade_words,
         "your_trade": you.trade_words,
-        "my_handle": handle_of(me) if "{my_handle}" in text else "",
-        "your_handle": handle_of(you) if "{your_handle}" in text else "",
         "day": date_format(there, _("l, j F")) if there else "",
         "time": date_format(there, "TIME_FORMAT") if there and kind.is_timed else "",
         "place": place,
     }
-    return fill(text, values)
 
 
 def meeting_place(me: Member, you: Member) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +13,17 @@ import structlog
 from hometeam.members.models import Community
 from hometeam.together.models import Collaboration, CommunityKind
 from hometeam.together.playbook import Kind, PlaybookError, kind_of_values, kinds, values_of
+
+
+@dataclass(frozen=True, slots=True)
+class OnOffer:
+    """A kind as an organiser sees it."""
+
+    kind: Kind
+    is_off: bool = False
+    is_own: bool = False
+    is_reworded: bool = False
+
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +40,25 @@ def kinds_here(community: Community) -> Mapping[str, Kind]:
 def kinds_known(community: Community) -> Mapping[str, Kind]:
     """Those that may be proposed, and those switched off: what has been agreed goes on all the same."""
     return _shelf(says_of(community))
+
+
+def on_offer(community: Community) -> list[OnOffer]:
+    """Every kind that a community knows, with what it says about it, in the shelf's order."""
+    said = {one.kind_id: one for one in says_of(community)}
+    return [
+        OnOffer(
+            kind,
+            is_off=kind_id in said and said[kind_id].is_off,
+            is_own=kind_id in said and said[kind_id].is_own,
+            is_reworded=kind_id in said and not said[kind_id].is_own and bool(said[kind_id].values),
+        )
+        for kind_id, kind in _shelf(said.values()).items()
+    ]
+
+
+def is_own_kind(community: Community, kind_id: str) -> bool:
+    """Whether a community made this kind itself."""
+    return CommunityKind.objects.filter(community=community, kind_id=kind_id, is_own=True).exists()
 
 
 def kind_of(collaboration: Collaboration) -> Kind | None:
