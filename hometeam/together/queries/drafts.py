@@ -32,14 +32,14 @@ def draft(
 ) -> str:
     """One of a kind's drafts ("invitation", "reminder", "post", "thanks"), from `me` to or about `you`."""
     text = _(kind.drafts[name])
-    values = values_for(kind, me, you, community, at, place)
+    values = values_for(kind, me=me, you=you, community=community, at=at, place=place)
     values["my_handle"] = handle_of(me) if "{my_handle}" in text else ""
     values["your_handle"] = handle_of(you) if "{your_handle}" in text else ""
     return fill(text, values)
 
 
 def values_for(
-    kind: Kind, me: Member, you: Member, community: Community, at: datetime | None, place: str
+    kind: Kind, *, me: Member, you: Member, community: Community, at: datetime | None, place: str
 ) -> dict[str, str]:
     """What the words of a draft stand for that come from two profiles and the agreed day; handles are not among it."""
     there = clock.local(at, community.timezone) if at else None

@@ -81,7 +81,8 @@ def _tag(handle: str, medium: str) -> str:
 
 
 def _values(kind: Kind, channel: str, material: Material) -> dict[str, str]:
-    values = values_for(kind, material.me, material.you, material.community, material.at, material.place)
+    at, place = material.at, material.place
+    values = values_for(kind, me=material.me, you=material.you, community=material.community, at=at, place=place)
     return values | {
         "my_handle": tag_of(material.me, channel),
         "your_handle": tag_of(material.you, channel),
