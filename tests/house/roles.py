@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hometeam.foundation.clock import now
 from hometeam.members.models import Person, Seat
+from hometeam.referrals.actions import About, give
+from hometeam.referrals.models import Referral
 from hometeam.together.actions import propose
 from hometeam.together.models import Collaboration, Commitment
 from tests.cast import Cast, client_of, make_person
@@ -38,7 +40,7 @@ class Door:
         """Its path on Elm Street, to things of Ann's."""
         given = {name: THINGS[name](cast) for name in self.kwargs}
         if self.route.startswith(BETWEEN_TWO):
-            given["pk"] = commitment(cast) if "/steps/" in self.route else coffee(cast).pk
+            given["pk"] = between_two(self.route, cast)
         return reverse(self.name, kwargs=given | OBJECTS.get(self.name, nothing)(cast))
 
     def names_a_thing(self) -> bool:
@@ -88,13 +90,28 @@ def commitment(cast: Cast) -> int:
     return first.pk if first else 0
 
 
+def introduction(cast: Cast) -> Referral:
+    """Somebody whom Ann has introduced to Cy, who does not know of it yet."""
+    about = About(name="Maria", email="maria@example.net", need="Her books kept", words="This is Cy.")
+    found = Referral.objects.first()
+    return found or give(viewer=cast.ann.viewer, receiver=cast.cy.member, about=about, effort=3)
+
+
+def between_two(route: str, cast: Cast) -> int:
+    """What stands in the path of a door between two members."""
+    if route.startswith(INTRODUCTIONS):
+        return introduction(cast).pk
+    return commitment(cast) if "/steps/" in route else coffee(cast).pk
+
+
 OBJECTS: dict[str, Callable[[Cast], dict[str, Any]]] = {
     "front:member": lambda cast: {"pk": cast.bo.member.pk},
     "members:block": lambda cast: {"pk": cast.bo.member.pk},
 }
 
 # Doors between two members: to everybody else they are not there.
-BETWEEN_TWO = ("c/<slug:slug>/together/<int:pk>", "c/<slug:slug>/together/steps/<int:pk>")
+INTRODUCTIONS = "c/<slug:slug>/referrals/<int:pk>"
+BETWEEN_TWO = ("c/<slug:slug>/together/<int:pk>", "c/<slug:slug>/together/steps/<int:pk>", INTRODUCTIONS)
 # Doors whose thing is named in the form that is sent, so that an empty one finds nothing.
 NAMED_IN_THE_FORM = {"members:act_for"}
 # Doors for whoever has signed in that open on things of one member: to all but its people they are not there.

@@ -1,7 +1,18 @@
 """The post: notices to people, letters to addresses. Each is written in the caller's transaction and sent once."""
 
+from hometeam.foundation.post.forgetting import forget_letters, kept_letters
 from hometeam.foundation.post.letters import Attachment, NotALetter, send_letter
 from hometeam.foundation.post.notices import notify
 from hometeam.foundation.post.paper import Written, absolute, write
 
-__all__ = ["Attachment", "NotALetter", "Written", "absolute", "notify", "send_letter", "write"]
+__all__ = [
+    "Attachment",
+    "NotALetter",
+    "Written",
+    "absolute",
+    "forget_letters",
+    "kept_letters",
+    "notify",
+    "send_letter",
+    "write",
+]

@@ -271,7 +271,18 @@ def refuse(*, token: str, forget: bool) -> None:
 
 def may_write_to(email: str) -> bool:
     """Whether an address has not asked to be left alone."""
-    return not NoLetters.objects.filter(address_hash=_hash(known_address(email))).exists()
+    return not NoLetters.objects.filter(address_hash=address_hash(email)).exists()
+
+
+def address_hash(email: str) -> str:
+    """What is kept of an address that is to be left alone."""
+    return _hash(known_address(email))
+
+
+@transaction.atomic
+def leave_alone(*, hashed: str) -> None:
+    """Never write to an address again, known by its `address_hash`."""
+    NoLetters.objects.get_or_create(address_hash=hashed)
 
 
 def _hash(words: str) -> str:

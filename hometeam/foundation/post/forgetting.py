@@ -1,0 +1,27 @@
+"""Forgetting letters to people who are to be forgotten: address and words go, that there was a letter stays."""
+
+from django.utils.translation import gettext as _
+
+from hometeam.foundation.models import Letter
+
+State = Letter.State
+
+
+def forget_letters(*, prefix: str, also_waiting: bool = False) -> int:
+    """Erase address and words of every letter whose key begins with `prefix`; returns how many were erased.
+
+    Letters on their way are left alone, and so are those that wait to be sent, unless `also_waiting`: then they are not
+    sent any more. Calling it again erases what has arrived meanwhile, and nothing twice.
+    """
+    letters = Letter.objects.filter(key__startswith=prefix).exclude(to="").exclude(state=State.SENDING)
+    gone = {"to": "", "reply_to": "", "subject": "", "text": "", "html": "", "attachments": [], "headers": {}}
+    waiting = letters.filter(state=State.WAITING)
+    stopped = (
+        waiting.update(**gone, state=State.FAILED, error=_("Taken back before it was sent.")) if also_waiting else 0
+    )
+    return stopped + letters.exclude(state=State.WAITING).update(**gone)
+
+
+def kept_letters(*, prefix: str) -> list[str]:
+    """The keys of the letters that begin with `prefix` and are not forgotten yet."""
+    return list(Letter.objects.filter(key__startswith=prefix).exclude(to="").values_list("key", flat=True))

@@ -1,0 +1,83 @@
+"""A member's introductions, and the form in which one introduces somebody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from hometeam.foundation import clock, limits
+from hometeam.members.access import Viewer, acting_member, member_for
+from hometeam.members.models import Member
+from hometeam.referrals import actions
+from hometeam.referrals.forms import GiveForm
+from hometeam.referrals.models import Referral
+from hometeam.referrals.queries import partners, referrals, telling
+from hometeam.referrals.views.going import viewer_of
+
+
+@require_GET
+@acting_member
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for me, what I gave, what came to me, and with whom I send to and fro."""
+    viewer = viewer_of(request)
+    book = referrals.book_of(viewer.acting, viewer.community)
+    standing = partners.partners_of(viewer.acting, viewer.community)
+    return render(request, "referrals/home.html", {"book": book, "partners": standing})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting_member
+def new(request: HttpRequest) -> HttpResponse:
+    """Introduce somebody to a member: first to whom, then who it is."""
+    viewer = viewer_of(request)
+    asked = (request.POST or request.GET).get("to", "")
+    if not asked.isascii() or not asked.isdigit():
+        people = referrals.receivers(viewer.acting, viewer.community)
+        return render(request, "referrals/to_whom.html", {"people": people})
+    to = member_for(viewer, int(asked))
+    if to == viewer.acting:
+        raise Http404
+    if not to.is_claimed:
+        return render(request, "referrals/nobody_yet.html", {"to": to})
+    form = _form(request, viewer, to)
+    if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
+        given = _given(request, viewer, to, form)
+        if given is not None:
+            return redirect("referrals:referral", viewer.community.slug, given.pk)
+    said = form.data if form.is_bound else form.initial
+    return render(request, "referrals/new.html", {"to": to, "form": form, "said": said})
+
+
+def _form(request: HttpRequest, viewer: Viewer, to: Member) -> GiveForm:
+    services = [offer.service for offer in to.offers.order_by("pk") if offer.service]
+    if request.method == "POST":
+        return GiveForm(request.POST, receiver=to, services=services)
+    told = partners.words_of(to, viewer.acting, viewer.community)
+    words = telling.draft(viewer.acting, to, introduce=told.introduce if told else "")
+    initial: dict[str, Any] = {"words": words}
+    if request.GET.get("service") in services:
+        initial["service"] = request.GET["service"]
+    return GiveForm(initial=initial, receiver=to, services=services)
+
+
+def _given(request: HttpRequest, viewer: Viewer, to: Member, form: GiveForm) -> Referral | None:
+    try:
+        given = actions.give(viewer=viewer, receiver=to, **form.plan())
+    except actions.NotSound as unsound:
+        form.add_error(unsound.field if unsound.field in form.fields else None, str(unsound))
+    except limits.LimitReached as reached:
+        day = date_format(clock.local(reached.retry_at, viewer.community.timezone), _("l, j F"))
+        form.add_error(None, _("That is plenty for one week. From %(day)s on there is room again.") % {"day": day})
+    except actions.AlreadyOpen as already:
+        messages.info(request, _("You have introduced the two already. Here it is."))
+        return already.referral
+    else:
+        messages.success(request, _("The letter is on its way. You hear how it goes."))
+        return given
+    return None

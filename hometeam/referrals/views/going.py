@@ -1,0 +1,29 @@
+"""What every page of the room says when things moved on, or went well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from hometeam.members.access import SeenRequest, Viewer
+from hometeam.referrals.actions import Moved
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who is looking."""
+    return cast("SeenRequest", request).viewer
+
+
+def try_it(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
+    """Do it and say so; when things have moved on, say kindly what happened meanwhile. Whether it was done."""
+    try:
+        act()
+    except Moved as moved:
+        messages.info(request, _("%(happened)s Here is how it stands now.") % {"happened": moved.happened})
+        return False
+    messages.success(request, done)
+    return True
