@@ -89,7 +89,7 @@ class Cast:
 def client_of(person: Person) -> Client:
     """A browser in which this person has signed in."""
     client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person)
     return client
 
 

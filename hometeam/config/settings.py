@@ -150,6 +150,7 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS.url]
 CSRF_COOKIE_SECURE = ADDRESS.https
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = ADDRESS.https
+SESSION_ENGINE = "hometeam.foundation.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ADDRESS.https else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if ADDRESS.https else 0
@@ -160,7 +161,7 @@ X_FRAME_OPTIONS = "DENY"
 # Sign-in: a code by e-mail or a passkey; nobody has a password here
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["hometeam.members.actions.signin.Door"]
 ACCOUNT_ADAPTER = "hometeam.members.actions.signin.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from hometeam.foundation.access import View, anyone, marked, operator, signed_in
 from hometeam.foundation.journal import Actor
-from hometeam.members.models import Block, Community, Member, Membership, OrganiserSeat, Person, Place, Seat
+from hometeam.foundation.models import Notice
+from hometeam.foundation.prepared import Given, prepared
+from hometeam.members.models import Block, Community, Member, Membership, OrganiserSeat, Person, Seat
 from hometeam.members.queries.rings import ring_case
 from hometeam.members.queries.viewer import Viewer, own_place
 
@@ -55,25 +58,23 @@ def acting_key(community_id: int) -> str:
     return f"acting:{community_id}"
 
 
-# In SQL of its own: every page begins with these two, and the ORM takes longer to think than the database to answer.
-_DOOR = """
-SELECT it.*,
-    EXISTS (SELECT 1 FROM members_organiserseat WHERE community_id = it.id AND person_id = %(person)s) AS runs,
-    (SELECT COUNT(*) FROM foundation_notice WHERE person_id = %(person)s AND read_at IS NULL) AS unread
-FROM members_community it WHERE it.slug = %(slug)s
-"""
-_ACTING = f"""
-SELECT member.*, seat.id IS NOT NULL AS is_held,
-    {", ".join(f"place.{field.column} AS place__{field.attname}" for field in Place._meta.concrete_fields)}
-FROM members_member member
-JOIN members_membership here ON here.member_id = member.id
-LEFT JOIN members_place place ON place.member_id = member.id
-LEFT JOIN members_seat seat ON seat.member_id = member.id AND seat.person_id = %(person)s
-WHERE here.community_id = %(community)s AND here.state = '{Membership.State.HERE}'
-    AND (seat.id IS NOT NULL OR member.id = %(wanted)s)
-    AND member.id IN (SELECT member_id FROM members_seat WHERE person_id = %(person)s UNION SELECT %(wanted)s)
-ORDER BY member.id
-"""  # noqa: S608
+@prepared
+def _doors(slug: Given, person: Given) -> QuerySet[Community]:
+    runs = OrganiserSeat.objects.filter(community=OuterRef("pk"), person=person)
+    unread = Notice.objects.filter(person=person, read_at=None).order_by().values("person").annotate(n=Count("pk"))
+    found = Community.objects.filter(slug=slug)
+    return found.annotate(runs=Exists(runs), unread=Coalesce(Subquery(unread.values("n")), 0))
+
+
+@prepared
+def _members_of(person: Given, community: Given, also: Given) -> QuerySet[Member]:
+    seats = Seat.objects.filter(person=person)
+    near = seats.values("member").union(Member.objects.filter(pk=also).values("pk"))
+    found = Member.objects.filter(
+        memberships__community=community, memberships__state=Membership.State.HERE, pk__in=near
+    )
+    held = found.annotate(is_held=Exists(seats.filter(member=OuterRef("pk"))))
+    return held.select_related("place").order_by("pk")
 
 
 def members_of(person: Person, community: Community, also: int | None = None) -> list[Member]:
@@ -81,19 +82,13 @@ def members_of(person: Person, community: Community, also: int | None = None) ->
 
     Each has its place at hand, and says in `is_held` whether the person holds a seat of it.
     """
-    asked = {"person": person.pk, "community": community.pk, "wanted": also or 0}
-    found = list(Member.objects.raw(_ACTING, asked))
-    for member in found:
-        values = {field.attname: getattr(member, f"place__{field.attname}") for field in Place._meta.concrete_fields}
-        if values["id"] is not None:
-            member._state.fields_cache["place"] = Place(**values)
-    return found
+    return _members_of(person=person.pk, community=community.pk, also=also or 0)
 
 
 def viewer_for(request: HttpRequest, slug: str) -> Viewer:
     """The request's person in one community. Raises Http404 for those who have nothing to do with it."""
     person = cast("Person", request.user)
-    community: Any = next(iter(Community.objects.raw(_DOOR, {"person": person.pk, "slug": slug})), None)
+    community: Any = next(iter(_doors(slug=slug, person=person.pk)), None)
     if community is None:
         raise Http404
     wanted = request.session.get(acting_key(community.pk))
@@ -164,7 +159,7 @@ def is_blocked(one: Member, other: Member) -> bool:
     return Block.objects.filter(member__in=[one, other], other__in=[one, other]).exists()
 
 
-def blocked(member: Member) -> QuerySet[Block, int]:
+def blocked(member: Member | Given) -> QuerySet[Block, int]:
     """Members whom this one must not meet, whichever side said so: as a part of another query."""
     theirs = Block.objects.filter(other=member).values_list("member_id", flat=True)
     return Block.objects.filter(member=member).values_list("other_id", flat=True).union(theirs)

@@ -42,12 +42,13 @@ UNION SELECT mine.member_id, theirs.member_id FROM together_part mine
     AND was.move = 'decline' AND was.to_state = '{State.DECLINED}'
 -- resting
 UNION SELECT 0, id FROM members_member WHERE snoozed_until_on > %(today)s
--- with full hands
-UNION SELECT 0, busy.member_id FROM together_part busy
-    JOIN together_collaboration it ON it.id = busy.collaboration_id
+-- with full hands; begun with what is open, of which there is far less than there are members
+UNION SELECT 0, busy.member_id FROM together_collaboration it
+    JOIN together_part busy ON busy.collaboration_id = it.id AND busy.answer = '{Part.Answer.YES}'
     JOIN members_member member ON member.id = busy.member_id
-    JOIN members_membership here ON here.member_id = member.id AND here.community_id = %(community)s
-    WHERE busy.answer = '{Part.Answer.YES}' AND it.state IN ({", ".join(f"'{state}'" for state in _BUSY)})
+    WHERE it.community_id IN (SELECT id FROM members_community)
+    AND it.state IN ({", ".join(f"'{state}'" for state in _BUSY)})
+    AND EXISTS (SELECT 1 FROM members_membership WHERE member_id = member.id AND community_id = %(community)s)
     GROUP BY busy.member_id, member.capacity HAVING COUNT(*) >= member.capacity
 """  # noqa: S608
 

@@ -13,14 +13,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hometeam.engine.fit import FitPool
 from hometeam.engine.taxonomy import Taxonomy
 from hometeam.fit.queries.reading import fit_members
 from hometeam.foundation import journal
 from hometeam.foundation.clock import now
+from hometeam.foundation.models import Event
+from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Community, Member
 
 OVERLAP = 1_000
@@ -91,10 +94,15 @@ def _newest(community: Community) -> int:
 
 def _events(community: Community, after: int) -> dict[int, set[int] | None]:
     """Events that touch members, by number, with the ids of those they touch; None stands for everyone."""
-    touching = Q(object_label=Member._meta.label_lower) | Q(data__has_key="members")
-    found = journal.since(after, community_id=community.pk).filter(touching)
-    rows = found.values_list("pk", "object_label", "object_id", "data")
+    rows = _touching(community=community.pk, after=after)
     return {pk: _whom(label, object_id, data.get("members", ())) for pk, label, object_id, data in rows}
+
+
+@prepared
+def _touching(community: Given, after: Given) -> QuerySet[Event, Any]:
+    touching = Q(object_label=Member._meta.label_lower) | Q(data__has_key="members")
+    found = Event.objects.filter(touching, pk__gt=after, community_id=community).order_by("pk")
+    return found.values_list("pk", "object_label", "object_id", "data")
 
 
 def _whom(label: str, object_id: int, members: Iterable[int] | str) -> set[int] | None:

@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from hometeam.engine.fit import Fit, FitPool, KindFit, between, suggest
-from hometeam.fit.queries import wording
+from django.db.models import QuerySet
+
+from hometeam.engine.fit import Fit, FitPool, KindFit
+from hometeam.fit.queries import remembered, wording
 from hometeam.fit.queries.first_step import FirstStep, first_step, tables, words_for_place
 from hometeam.fit.queries.leaving_out import left_out
 from hometeam.fit.queries.pools import pool_of
 from hometeam.fit.queries.wording_for_both import for_both
 from hometeam.foundation import tokens
+from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Community, Member, Place
 from hometeam.members.queries import choices, rings
 from hometeam.members.queries.profile import photo_url
@@ -70,7 +73,7 @@ def suggestions_for_many(
     pool = pool_of(community)
     here = [member.pk for member in members if member.pk in pool.members]
     without = left_out(here, community)
-    fits = {pk: suggest(pool, pk, exclude=without[pk], top=limit, kinds=_kind_fits()) for pk in here}
+    fits = {pk: remembered.best(pool, pk, without[pk], limit, _kind_fits()) for pk in here}
     nothing: dict[int, list[Suggestion]] = {member.pk: [] for member in members}
     return nothing | _shown(pool, community, fits, without)
 
@@ -80,7 +83,7 @@ def suggestion_between(member: Member, other: Member, community: Community) -> S
     pool = pool_of(community)
     if not {member.pk, other.pk} <= pool.members.keys():
         return None
-    fit = between(pool, member.pk, other.pk, kinds=_kind_fits())
+    fit = remembered.pair(pool, member.pk, other.pk, _kind_fits())
     shown = _shown(pool, community, {member.pk: [fit] if fit else []}, {member.pk: set()})
     return next(iter(shown[member.pk]), None)
 
@@ -96,7 +99,7 @@ def _shown(
     tabled = {me: tables(pool, me, [fit.member_id for fit in found]) for me, found in fits.items()}
     ids = {*fits, *(fit.member_id for found in fits.values() for fit in found)}
     ids.update(host for hosts in tabled.values() for host in hosts.values())
-    people = Member.objects.select_related("place").in_bulk(ids)
+    people: dict[int, Member] = {one.pk: one for one in _people(ids=sorted(ids))} if ids else {}
     shown: dict[int, list[Suggestion]] = {}
     for me, found in fits.items():
         hosts = {other: people.get(host) for other, host in tabled[me].items() if host not in without[me]}
@@ -105,6 +108,11 @@ def _shown(
             _suggestion(people[me], people[fit.member_id], community, fit, hosts.get(fit.member_id)) for fit in known
         ]
     return shown
+
+
+@prepared
+def _people(ids: Given) -> QuerySet[Member]:
+    return Member.objects.filter(pk__in=ids).select_related("place")
 
 
 def _suggestion(me: Member, them: Member, community: Community, fit: Fit, host: Member | None) -> Suggestion:

@@ -11,11 +11,13 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hometeam.foundation.prepared import Given, prepared
 from hometeam.ledger.models import Act, Evidence, PartnerConsent
 from hometeam.members.access import blocked, blocked_ids
 from hometeam.members.models import Channel, Community, Member
 
 SOCIAL = frozenset({"instagram", "facebook", "linkedin", "tiktok", "youtube", "mastodon", "bluesky"})
+MOST_TOLD = 20
 PLENTY = 3
 """From so many more given than received on, nobody is asked for anything."""
 
@@ -62,7 +64,13 @@ class PartnerShown:
 
 def done_for(member: Member, community: Community, limit: int = 5) -> list[Act]:
     """What others did for a member lately, newest first."""
-    return list(_told(community).filter(receiver=member).exclude(giver__in=blocked(member))[:limit])
+    return _received(member=member.pk, community=community.pk)[:limit]
+
+
+@prepared
+def _received(member: Given, community: Given) -> QuerySet[Act]:
+    told = _told(community).filter(receiver=member)
+    return told.exclude(giver__in=blocked(member))[:MOST_TOLD]
 
 
 def given_by(member: Member, community: Community, limit: int = 5) -> list[Act]:
@@ -106,12 +114,18 @@ def giving_back(member: Member, community: Community) -> GivingBack:
 
 def story_of(member: Member, community: Community) -> list[Act]:
     """Every act that touches a member here, newest first; `named` says whether both sides let it be told. One query."""
+    return _story(member=member.pk, community=community.pk)
+
+
+@prepared
+def _story(member: Given, community: Given) -> QuerySet[Act]:
     partner = Case(When(giver=member, then=F("receiver_id")), default=F("giver_id"))
     mine = PartnerConsent.objects.filter(member=member, partner=OuterRef("partner_id"), shown=True)
     theirs = PartnerConsent.objects.filter(partner=member, member=OuterRef("partner_id"), shown=True)
-    acts = Act.objects.filter(community=community).standing().touching(member).select_related("giver", "receiver")
+    touching = Q(giver=member) | Q(receiver=member)
+    acts = Act.objects.filter(touching, community=community).standing().select_related("giver", "receiver")
     told = acts.annotate(partner_id=partner).annotate(named=Exists(mine) & Exists(theirs))
-    return list(told.exclude(partner_id__in=blocked(member)))
+    return told.exclude(partner_id__in=blocked(member)).only(*_TOLD, "kind")
 
 
 def partners_shown(member: Member, community: Community) -> list[PartnerShown]:
@@ -152,10 +166,12 @@ def links_to_look_at(limit: int = 50) -> list[Evidence]:
     return list(Evidence.objects.filter(kind=Evidence.Kind.LINK, seen_at__isnull=True)[:limit])
 
 
-def _told(community: Community) -> QuerySet[Act]:
-    """Standing acts with no more than their sentence takes."""
-    told = Act.objects.filter(community=community).standing().select_related("giver", "receiver")
-    return told.only("words", "happened_on", "giver__name", "receiver__name")
+# What an act's sentence takes, and no more.
+_TOLD = ("words", "happened_on", "giver__name", "receiver__name")
+
+
+def _told(community: Community | Given) -> QuerySet[Act]:
+    return Act.objects.filter(community=community).standing().select_related("giver", "receiver").only(*_TOLD)
 
 
 def _acts(community: Community) -> QuerySet[Act]:

@@ -18,8 +18,6 @@ from hometeam.members.models import Invitation
 from hometeam.members.queries import place_words
 from hometeam.members.queries.trades import title
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
@@ -33,7 +31,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         person = actions.use_link(token=token)
     except (tokens.Bad, tokens.Expired) as error:
         return render(request, "members/link_over.html", {"used": isinstance(error, tokens.Used)}, status=410)
-    login(request, person, backend=BACKEND)
+    login(request, person)
     return redirect("/")
 
 
@@ -71,7 +69,7 @@ def _this_is_me(request: HttpRequest, token: str) -> HttpResponse:
     signed_in = request.user if request.user.is_authenticated else None
     person, invitation = actions.accept(token=token, person=signed_in)
     if signed_in is None:
-        login(request, person, backend=BACKEND)
+        login(request, person)
     if invitation.member is None:
         return redirect("members:join", invitation.community.slug if invitation.community else "")
     messages.success(request, _("%(name)s is yours now. Welcome.") % {"name": invitation.member.name})

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from hometeam.engine.agreements import ANSWERABLE, OPEN, RUNNING, Deal, State, Task
 from hometeam.foundation import clock
+from hometeam.foundation.prepared import Given, prepared
 from hometeam.ledger.models import Act
 from hometeam.ledger.queries import partner_ids
 from hometeam.members.access import blocked, blocked_ids
@@ -87,16 +88,10 @@ class OnHand:
 
 def on_hand(member: Member, community: Community) -> OnHand:
     """What waits for a member in one community, in two queries however much it is; the earliest first."""
-    sides = Part.objects.filter(
-        collaboration__community=community,
-        collaboration__state__in=[*ANSWERABLE, *RUNNING, State.DELIVERED],
-        collaboration__in=member.parts.values("collaboration"),
-    ).exclude(collaboration__parts__member__in=blocked(member))
-    found = _by_collaboration(sides.select_related("collaboration__community", "member"))
-    tasks = Commitment.objects.filter(collaboration__in=found).annotate(waits=Exists(_to_confirm(member)))
+    found = _by_collaboration(_sides_on_hand(member=member.pk, community=community.pk))
     promises: list[Commitment] = []
     unconfirmed: set[int] = set()
-    for task in tasks.order_by("due_on", "pk"):
+    for task in _tasks(member=member.pk, collaborations=[*found]) if found else ():
         task.collaboration = found[task.collaboration_id]
         if task.waits:
             unconfirmed.add(task.collaboration_id)
@@ -104,6 +99,22 @@ def on_hand(member: Member, community: Community) -> OnHand:
             promises.append(task)
     waiting = [one for one in found.values() if _must_answer(one, member) or _may_confirm(one, unconfirmed)]
     return OnHand(sorted(waiting, key=lambda one: (one.deadline_at or one.happens_at, one.pk)), promises)
+
+
+@prepared
+def _sides_on_hand(member: Given, community: Given) -> QuerySet[Part]:
+    sides = Part.objects.filter(
+        collaboration__community=community,
+        collaboration__state__in=[*ANSWERABLE, *RUNNING, State.DELIVERED],
+        collaboration__in=Part.objects.filter(member=member).values("collaboration"),
+    ).exclude(collaboration__parts__member__in=blocked(member))
+    return sides.select_related("collaboration__community", "member")
+
+
+@prepared
+def _tasks(member: Given, collaborations: Given) -> QuerySet[Commitment]:
+    found = Commitment.objects.filter(collaboration__pk__in=collaborations)
+    return found.annotate(waits=Exists(_to_confirm(member))).order_by("due_on", "pk")
 
 
 def _by_collaboration(sides: Iterable[Part]) -> dict[int, Collaboration]:
@@ -116,7 +127,7 @@ def _by_collaboration(sides: Iterable[Part]) -> dict[int, Collaboration]:
     return found
 
 
-def _to_confirm(member: Member) -> QuerySet[Any, Any]:
+def _to_confirm(member: Given) -> QuerySet[Any, Any]:
     acts = Commitment.acts.through.objects.filter(commitment=OuterRef("pk"))
     return acts.filter(act__receiver=member, act__confirmed_at__isnull=True, act__taken_back_at__isnull=True)
 
@@ -171,8 +182,13 @@ def promises_in(rows: Iterable[Collaboration], member: Member) -> list[Commitmen
 
 def between(one: Member, other: Member, community: Community) -> list[Collaboration]:
     """Everything these two have or had going in a community, the newest first."""
+    return _between(one=one.pk, other=other.pk, community=community.pk)
+
+
+@prepared
+def _between(one: Given, other: Given, community: Given) -> QuerySet[Collaboration]:
     both = Collaboration.objects.filter(community=community, parts__member=one).filter(parts__member=other)
-    return list(both.order_by("-changed_at"))
+    return both.order_by("-changed_at")
 
 
 def open_between(one: Member, other: Member) -> QuerySet[Collaboration]:
