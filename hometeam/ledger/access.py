@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import Q
 from django.http import Http404
 
-from hometeam.ledger.models import Act, TrackedLink
+from hometeam.ledger.models import Act, Outcome, TrackedLink
+from hometeam.ledger.queries.measures import JOY
 from hometeam.members.access import Viewer, is_blocked, is_here
 from hometeam.members.models import Member
 
@@ -66,3 +67,35 @@ def link_for(viewer: Viewer, pk: int) -> TrackedLink:
     if link is None or not may_end(viewer, link):
         raise Http404
     return link
+
+
+def act_between(viewer: Viewer, pk: int) -> Act:
+    """Any act that stands which the viewer's member gave or received here, whatever it belongs to; 404 for others."""
+    mine = Q(giver=viewer.acting) | Q(receiver=viewer.acting)
+    found = Act.objects.filter(mine, pk=pk, community=viewer.community, taken_back_at__isnull=True)
+    act = found.select_related("giver", "receiver", "community", "evidence").first()
+    if act is None or is_blocked(act.giver, act.receiver):
+        raise Http404
+    return act
+
+
+def outcome_for(viewer: Viewer, pk: int) -> Outcome:
+    """A figure of an act between the viewer's member and another, ended ones too; 404 for everybody else."""
+    mine = Q(act__giver=viewer.acting) | Q(act__receiver=viewer.acting)
+    found = Outcome.objects.filter(mine, pk=pk, act__community=viewer.community, act__taken_back_at__isnull=True)
+    outcome = found.select_related("act__giver", "act__receiver").first()
+    if outcome is None or is_blocked(outcome.act.giver, outcome.act.receiver):
+        raise Http404
+    return outcome
+
+
+def may_confirm_outcome(viewer: Viewer, outcome: Outcome) -> bool:
+    """The receiver may confirm a standing figure that the giver said."""
+    act = outcome.act
+    return (
+        viewer.member is not None
+        and viewer.member.pk == act.receiver_id
+        and outcome.said_by_id == act.giver_id
+        and outcome.measure != JOY
+        and outcome.ended_at is None
+    )

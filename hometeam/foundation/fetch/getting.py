@@ -72,11 +72,11 @@ def _checked(url: str) -> httpx2.URL:
     try:
         parsed = httpx2.URL(url.strip() if len(url) <= MOST_URL else "")
     except (httpx2.InvalidURL, ValueError, TypeError) as error:
-        raise Refused(_("This is not a web address.")) from error
+        raise Refused(_("This is not a web address."), for_good=True) from error
     if parsed.scheme not in ("http", "https") or not parsed.host:
-        raise Refused(_("This is not a web address. It begins with http:// or https://."))
+        raise Refused(_("This is not a web address. It begins with http:// or https://."), for_good=True)
     if parsed.userinfo:
-        raise Refused(_("Leave the name and password out of the address."))
+        raise Refused(_("Leave the name and password out of the address."), for_good=True)
     return parsed
 
 
@@ -119,5 +119,5 @@ def _body(answer: httpx2.Response, max_bytes: int) -> bytes:
     for chunk in answer.iter_raw():
         body += unpack.decompress(chunk, max_bytes + 1 - len(body)) if unpack else chunk
         if len(body) > max_bytes:
-            raise Refused(_("What is at this address is too large to look at."))
+            raise Refused(_("What is at this address is too large to look at."), for_good=True)
     return bytes(body)

@@ -14,7 +14,11 @@ IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class Refused(Exception):
-    """This address was not fetched; the message says why in a plain sentence."""
+    """This address was not fetched; the message says why in a plain sentence. `for_good`: trying again is no use."""
+
+    def __init__(self, words: str, *, for_good: bool = False) -> None:
+        super().__init__(words)
+        self.for_good = for_good
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -40,7 +44,7 @@ class Guard:
             raise Refused(_("There is no site at %(host)s.") % {"host": host})
         for address in addresses:
             if (address, port) not in self.allow and not (port in PORTS and is_public(address)):
-                raise Refused(_("%(host)s is not an address on the public web.") % {"host": host})
+                raise Refused(_("%(host)s is not an address on the public web.") % {"host": host}, for_good=True)
         return addresses[0]
 
 

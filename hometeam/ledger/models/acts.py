@@ -23,29 +23,41 @@ class Level(models.TextChoices):
 
 
 class Evidence(models.Model):
-    """What shows that something was done, and what was seen of it and when. `held` is None until somebody
-    has looked.
+    """What shows that something was done, what was seen of it and when. `held` is None until somebody has looked.
+
+    `title` and `published_on` are what the page or letter says of itself; `looks` is how often a link was looked at,
+    and `look_again_at` when it is looked at next, None when that is settled.
     """
 
     class Kind(models.TextChoices):
+        """The ladder of proof, from what was measured down to the partner's word."""
+
+        VISITS = "visits", _("Visits by our own link")
         LINK = "link", _("A link")
+        NEWSLETTER = "newsletter", _("A newsletter, forwarded to us")
         PHOTO = "photo", _("A photo")
+        FILE = "file", _("A PDF")
         WORD = "word", _("The partner’s word")
 
-    kind = models.CharField(max_length=5, choices=Kind)
+    kind = models.CharField(max_length=10, choices=Kind)
     url = models.URLField(max_length=500, blank=True)
     photo = models.FileField(upload_to="evidence/%Y/%m", blank=True)
+    file = models.FileField(upload_to="evidence/%Y/%m", blank=True)
     words = models.CharField(max_length=400, blank=True)
     looks_for = models.JSONField(default=list)
     held = models.BooleanField(null=True)
-    seen = models.CharField(max_length=300, blank=True)
+    seen = models.CharField(max_length=400, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    looks = models.PositiveSmallIntegerField(default=0)
+    look_again_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["pk"]
         indexes = [
-            models.Index(fields=["id"], name="links_to_look_at", condition=Q(kind="link", seen_at__isnull=True)),
+            models.Index(fields=["look_again_at"], name="links_to_look_at", condition=Q(look_again_at__isnull=False)),
         ]
 
 
@@ -103,28 +115,6 @@ class Act(models.Model):
     def sentence(self) -> str:
         """What was done, with the names that the two bear now."""
         return self.words.replace("{me}", self.giver.name).replace("{other}", self.receiver.name)
-
-
-class Outcome(models.Model):
-    """What an act brought: so much of something, within a stretch of days, known how and from where."""
-
-    act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="outcomes")
-    measure = models.SlugField(max_length=60)
-    quantity = models.DecimalField(_("how much"), max_digits=12, decimal_places=2)
-    unit = models.CharField(max_length=40)
-    level = models.CharField(max_length=18, choices=Level)
-    from_on = models.DateField(_("from"))
-    to_on = models.DateField(_("to"))
-    source = models.CharField(max_length=200)
-    made_at = models.DateTimeField(default=now)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(quantity__gte=0), name="an_outcome_is_not_negative"),
-            models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="a_window_ends_after_it_begins"),
-            models.UniqueConstraint(fields=["act", "measure", "source"], name="one_outcome_per_measure_and_source"),
-        ]
 
 
 class PartnerConsent(models.Model):

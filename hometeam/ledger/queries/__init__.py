@@ -10,13 +10,14 @@ from hometeam.ledger.queries.acts import (
     given_by,
     giving_back,
     lately,
-    links_to_look_at,
     partner_ids,
     partners_in,
     partners_shown,
     story_of,
 )
+from hometeam.ledger.queries.brought import Told, anchors, brought_by, brought_here, told_of
 from hometeam.ledger.queries.links import DailyVisits, Day, address_of, links_of, links_within, visits
+from hometeam.ledger.queries.proof import links_due, visits_since
 
 __all__ = [
     "Between",
@@ -24,19 +25,25 @@ __all__ = [
     "Day",
     "GivingBack",
     "PartnerShown",
+    "Told",
     "address_of",
+    "anchors",
     "between",
+    "brought_by",
+    "brought_here",
     "consents_of",
     "done_for",
     "given_by",
     "giving_back",
     "lately",
+    "links_due",
     "links_of",
-    "links_to_look_at",
     "links_within",
     "partner_ids",
     "partners_in",
     "partners_shown",
     "story_of",
+    "told_of",
     "visits",
+    "visits_since",
 ]

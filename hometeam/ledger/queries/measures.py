@@ -1,0 +1,109 @@
+"""What is measured everywhere, whatever the kind, and what each number means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+VISITS, SALES, HOURS, JOY = "visits", "sales", "hours", "joy"
+MONEY_UNITS = frozenset({"value", "money", "sales"})
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """A measure that every kind has: what it is called, what is counted, and what the number means."""
+
+    id: str
+    title: str | Promise
+    unit: str
+    means: str | Promise
+
+
+COMMON = (
+    Common(
+        VISITS,
+        gettext_lazy("Visits"),
+        "visits",
+        gettext_lazy(
+            "How often somebody came by the link, a browser’s repeats on one day left out. "
+            "Where our own link counted them, they are measured."
+        ),
+    ),
+    Common(
+        "sign-ups",
+        gettext_lazy("Sign-ups"),
+        "sign-ups",
+        gettext_lazy("People who joined a list, a course or a club because of it."),
+    ),
+    Common(
+        "enquiries",
+        gettext_lazy("Enquiries"),
+        "enquiries",
+        gettext_lazy(
+            "People who asked for something, by mail, by phone or at the door, and said where they had it from."
+        ),
+    ),
+    Common(
+        SALES,
+        gettext_lazy("Sales"),
+        "value",
+        gettext_lazy("What came in because of it. Only the two of you see an amount."),
+    ),
+    Common(
+        HOURS,
+        gettext_lazy("Hours"),
+        "hours",
+        gettext_lazy("Hours of work that it saved, or that somebody gave."),
+    ),
+    Common(
+        JOY,
+        gettext_lazy("Joy"),
+        "of 5",
+        gettext_lazy("How glad one of you was of it, from 1 to 5. Shown as the middle of all answers, never as a sum."),
+    ),
+)
+
+
+class AnyMeasure(Protocol):
+    """A kind's own measure, as its file says it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+
+
+def common(measure: str) -> Common | None:
+    """The measure that every kind has, if it is one."""
+    return next((one for one in COMMON if one.id == measure), None)
+
+
+def is_money(measure: str, unit: str = "") -> bool:
+    """Whether a measure is an amount, which only the two sides see."""
+    return measure == SALES or unit in MONEY_UNITS
+
+
+def is_whole(measure: str, unit: str = "") -> bool:
+    """Whether it is counted in whole numbers."""
+    return measure != HOURS and not is_money(measure, unit)
+
+
+def meaning(measure: str) -> str:
+    """What the number means, in a sentence or two."""
+    known = common(measure)
+    return (
+        str(known.means) if known else _("What the two sides counted for this kind, as its page in the playbook says.")
+    )
+
+
+def said(quantity: Decimal) -> str:
+    """A quantity without empty decimals: "12", "2.5", "1,240"."""
+    whole = quantity == quantity.to_integral_value()
+    return f"{quantity:,.0f}" if whole else f"{quantity:,.2f}".rstrip("0")
