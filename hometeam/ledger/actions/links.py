@@ -62,8 +62,8 @@ def reopen_link(*, viewer: Viewer, link: TrackedLink) -> None:
     """Undo the end of a link, unless another has taken its place. Raises Http404 for those whose link it is not."""
     if not access.may_end(viewer, link):
         raise Http404
-    taken = TrackedLink.objects.standing().filter(asked=link.asked).exists()
-    if not taken and TrackedLink.objects.filter(pk=link.pk, ended_at__isnull=False).update(ended_at=None):
+    gone = not link.url or TrackedLink.objects.standing().filter(asked=link.asked).exists()
+    if not gone and TrackedLink.objects.filter(pk=link.pk, ended_at__isnull=False).update(ended_at=None):
         told(viewer, "ledger.link_reopened", link)
 
 
@@ -89,3 +89,11 @@ def _make(viewer: Viewer, wanted: TrackedLink) -> TrackedLink:
         return _standing(wanted) or _make(viewer, wanted)
     told(viewer, "ledger.link_made", wanted, owner=wanted.owner_id, channel=wanted.channel)
     return wanted
+
+
+def forget_links_of_the_closed() -> int:
+    """Erase where the links of members who closed their profile led, and end them; their figures stay with those who
+    shared them. Returns how many.
+    """
+    left = TrackedLink.objects.filter(owner__closed_at__isnull=False).exclude(url="")
+    return left.update(url="", asked="", ended_at=clock.now())

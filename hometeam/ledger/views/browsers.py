@@ -12,7 +12,9 @@ from crawleruseragents import is_crawler
 LOOKING_AHEAD = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 AHEAD = re.compile(r"prefetch|prerender|preview|instant", re.IGNORECASE)
 # What programs call themselves that nobody has put on a list yet. Cubot makes telephones.
-PROGRAM = re.compile(r"(?<!cu)bot|crawl|spider|preview|headless|scanner|https?:|@", re.IGNORECASE)
+PROGRAM = re.compile(r"\(compatible;|(?<!cu)bot|crawl|spider|preview|headless|scanner|https?:|@", re.IGNORECASE)
+# People's windows inside of apps, which the list takes for the same companies' link previews.
+IN_AN_APP = re.compile(r"\b(?:MetaIAB Facebook|Viber/|Bluesky/)")
 
 
 def looks_ahead(environ: Mapping[str, Any]) -> bool:
@@ -38,4 +40,4 @@ def is_browser(name: str) -> bool:
     """
     if not name.startswith(("Mozilla/5.0 (", "Opera/9")) or len(name) > 1000:
         return False
-    return not PROGRAM.search(name) and not is_crawler(name)
+    return not PROGRAM.search(name) and not is_crawler(IN_AN_APP.sub("", name))
