@@ -68,6 +68,7 @@ THINGS: dict[str, Callable[[Cast], Any]] = {
     "photo": lambda cast: 0,
     "name": lambda cast: "0" * 32,
     "size": lambda cast: "small",
+    "season": lambda cast: "shop-small-week",
     "code": lambda cast: "bcdfghj",
 }
 

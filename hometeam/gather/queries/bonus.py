@@ -1,0 +1,81 @@
+"""What else one could do for whoever one has featured, where each is done, and what was done already: read from the
+ledger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from hometeam.foundation import clock
+from hometeam.gather.models import Feature
+from hometeam.ledger import queries as ledger
+from hometeam.ledger.models import Act
+from hometeam.members.models import Community, Place
+from hometeam.together import queries as together
+
+WEEK = timedelta(days=7)
+AT_A_DOOR = frozenset({"visit-the-shop"})
+KINDS = ("visit-the-shop", "voice-note", "pass-on-a-post", "coffee", "public-review")
+PAGES: dict[str, str] = {}
+"""Kinds whose own page is not the form in which one proposes: the URL name of that page, with slug and pk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """One more thing to do for somebody: its sentence, where it is done, and whether the ledger has it this week."""
+
+    kind_id: str
+    icon: str
+    sentence: str
+    url: str
+    is_done: bool
+
+
+def bonus_of(feature: Feature, community: Community) -> list[Bonus]:
+    """What else would please the featured member, of the kinds that this community offers. Three queries."""
+    kinds, done, other = together.kinds_here(community), done_this_week(feature), feature.featured
+    has_door = Place.objects.filter(member=other, kind=Place.Kind.DOOR).exclude(shown_as=Place.ShownAs.HIDDEN).exists()
+    offered = [one for one in KINDS if one in kinds and (has_door or one not in AT_A_DOOR)]
+    return [
+        Bonus(one, kinds[one].icon, sentence_of(one) % {"name": other.name}, url_of(one, feature), one in done)
+        for one in offered
+    ]
+
+
+def done_this_week(feature: Feature) -> set[str]:
+    """The kinds of what the writer did for the featured member in the week of the post, as the ledger has it."""
+    acts = Act.objects.filter(giver=feature.member, receiver=feature.featured, community=feature.community)
+    week = (feature.week_on, feature.week_on + WEEK - timedelta(days=1))
+    return set(acts.filter(happened_on__range=week, taken_back_at__isnull=True).values_list("kind", flat=True))
+
+
+def sentence_of(kind_id: str) -> str:
+    """A kind as something to do for %(name)s."""
+    return {
+        "visit-the-shop": _("Go and see %(name)s at their door."),
+        "voice-note": _("Send %(name)s a voice note of thanks."),
+        "pass-on-a-post": _("Pass on something that %(name)s has published."),
+        "coffee": _("Have a coffee with %(name)s."),
+        "public-review": _("Only if you are a customer of theirs: write %(name)s a public review."),
+    }[kind_id]
+
+
+def url_of(kind_id: str, feature: Feature) -> str:
+    """Where it is done: the page of its own, or the form in which one proposes it, filled in."""
+    slug = feature.community.slug
+    try:
+        return reverse(PAGES[kind_id], args=[slug, feature.featured_id])
+    except (KeyError, NoReverseMatch):
+        asked = urlencode({"to": feature.featured_id, "kind": kind_id})
+        return f"{reverse('together:propose', args=[slug])}?{asked}"
+
+
+def visits_of(feature: Feature) -> int:
+    """How many visits the post's counted links have brought so far."""
+    today = clock.today(feature.community.timezone)
+    return ledger.visits(within=feature.label, owner=feature.featured, from_on=feature.week_on, to_on=today).unique

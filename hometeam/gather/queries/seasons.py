@@ -1,0 +1,259 @@
+"""Which seasons a community follows, what comes next, what fits it, and what was done the last time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from hometeam.engine import seasons as engine
+from hometeam.engine.agreements import OPEN, State
+from hometeam.engine.seasons import SHOP_SMALL, SOURCES, Occurrence, Season
+from hometeam.foundation import clock
+from hometeam.gather.models import OwnSeason, SeasonChoice
+from hometeam.members.models import Community, Member, Membership
+from hometeam.together import queries as together
+from hometeam.together.models import Collaboration, Part
+from hometeam.together.playbook import Kind
+
+DONE = (State.DELIVERED, State.CONFIRMED, State.CLOSED)
+KINDS_SHOWN = 6
+TAGS: dict[str, str | Promise] = {
+    "shop-small": gettext_lazy("Shopping small"),
+    "giving": gettext_lazy("Giving"),
+    "spring": gettext_lazy("Spring"),
+    "summer": gettext_lazy("Summer"),
+    "autumn": gettext_lazy("Autumn"),
+    "winter": gettext_lazy("Winter"),
+    "back-to-school": gettext_lazy("Back to school"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Something that a member did in a season a year ago, ready to run again: with whom, and where the form is."""
+
+    title: str
+    partners: str
+    was_on: date
+    comes_on: date
+    url: str
+    is_going: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A season that comes: its days, how long until, the kinds that fit, and what was done the last time."""
+
+    occurrence: Occurrence
+    title: str
+    until: str
+    days: tuple[tuple[str, date], ...]
+    kinds: tuple[Kind, ...]
+    again: tuple[Again, ...]
+    source: str
+    own_pk: int | None
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether somebody announces it anew each year."""
+        return self.occurrence.season.usual
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """One of the shop-small seasons, and whether a community follows it."""
+
+    id: str
+    title: str
+    next_on: date
+    source: str
+    follows: bool
+
+
+def own_seasons(community: Community) -> list[OwnSeason]:
+    """A community's own dates."""
+    return list(OwnSeason.objects.filter(community=community, taken_away_at__isnull=True))
+
+
+def seasons_of(community: Community) -> list[Season]:
+    """What a community follows: shop-small seasons by its say or its country's custom, and its own dates. Two
+    queries.
+    """
+    says = says_of(community)
+    theirs = [one for one in SHOP_SMALL if follows(one, community, says)]
+    return theirs + [own.as_season() for own in own_seasons(community)]
+
+
+def says_of(community: Community) -> dict[str, bool]:
+    """What a community said about shop-small seasons, by id."""
+    return dict(SeasonChoice.objects.filter(community=community).values_list("season", "follows"))
+
+
+def follows(season: Season, community: Community, says: Mapping[str, bool]) -> bool:
+    """Whether a community follows a season: as it said, else as its country does."""
+    return says.get(season.id, engine.followed_by_default(season, community.country))
+
+
+def choices_of(community: Community) -> list[Followed]:
+    """Every shop-small season, the next first, and whether the community follows it. One query."""
+    says, today = says_of(community), clock.today(community.timezone)
+    return [
+        Followed(
+            id=one.season.id,
+            title=_with_countries(one.season),
+            next_on=one.from_on,
+            source=_(SOURCES[one.season.source]),
+            follows=follows(one.season, community, says),
+        )
+        for one in engine.coming(SHOP_SMALL, today, community.country)
+    ]
+
+
+def _with_countries(season: Season) -> str:
+    return f"{_(season.title)} ({', '.join(season.countries)})" if len(season.countries) == 1 else _(season.title)
+
+
+def coming(community: Community) -> list[Occurrence]:
+    """What a community's calendar holds next, one occurrence of each season, the earliest first. Two queries."""
+    return engine.coming(seasons_of(community), clock.today(community.timezone), community.country)
+
+
+def ahead(community: Community, member: Member | None) -> list[Ahead]:
+    """The same with all that the page shows; a member sees what it did itself the last time. Six queries at most."""
+    found, kinds = coming(community), together.kinds_here(community)
+    done = _done(member, community, found) if member and found else []
+    today = clock.today(community.timezone)
+    return [
+        Ahead(
+            occurrence=one,
+            title=_(one.season.title),
+            until=until(one, today),
+            days=tuple((_(day.title), on) for day, on in one.days),
+            kinds=fitting(one.season, kinds)[:KINDS_SHOWN],
+            again=tuple(_again(one, done, member, community, kinds)) if member else (),
+            source=_(SOURCES[one.season.source]) if one.season.source else "",
+            own_pk=int(one.season.id[4:]) if one.season.id.startswith("own-") else None,
+        )
+        for one in found
+    ]
+
+
+def fitting(season: Season, kinds: Mapping[str, Kind]) -> tuple[Kind, ...]:
+    """The kinds of a community that have one of the season's tags."""
+    return tuple(kind for kind in kinds.values() if set(kind.season) & set(season.tags))
+
+
+def belongs(season: Season, kind: Kind | None) -> bool:
+    """Whether what was done around a season belongs to it: of a date without a tag, all that was done then."""
+    return kind is not None and (not season.tags or bool(set(kind.season) & set(season.tags)))
+
+
+def until(one: Occurrence, today: date) -> str:
+    """How long until it begins, as one says it."""
+    days = (one.from_on - today).days
+    if one.is_on(today):
+        last = _("today only") if one.to_on == today else _("until %(day)s") % {"day": date_format(one.to_on, _("j F"))}
+        return _("on now, %(last)s") % {"last": last}
+    if days == 1:
+        return _("tomorrow")
+    if days < 21:
+        return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
+    if days < 120:
+        weeks = days // 7
+        return ngettext("in %(weeks)s week", "in %(weeks)s weeks", weeks) % {"weeks": weeks}
+    months = round(days / 30.44)
+    return ngettext("in %(months)s month", "in %(months)s months", months) % {"months": months}
+
+
+def doers_last_time(one: Occurrence, community: Community) -> set[int]:
+    """The members here who did something that belongs to a season a year before this occurrence, by id."""
+    last = engine.before(one, community.country)
+    if last is None:
+        return set()
+    kinds = together.kinds_known(community)
+    ours = [kind_id for kind_id, kind in kinds.items() if belongs(one.season, kind)]
+    parts = Part.objects.filter(
+        _around(last, community, "collaboration__"),
+        collaboration__community=community,
+        collaboration__state__in=DONE,
+        collaboration__kind_id__in=ours,
+        member__memberships__community=community,
+        member__memberships__state=Membership.State.HERE,
+    )
+    return set(parts.values_list("member_id", flat=True))
+
+
+def _around(one: Occurrence, community: Community, of: str = "") -> Q:
+    zone = ZoneInfo(community.timezone)
+    first = datetime.combine(one.begins_to_matter_on, time.min, zone)
+    after = datetime.combine(one.is_over_after + timedelta(days=1), time.min, zone)
+    return Q(**{f"{of}happens_at__gte": first, f"{of}happens_at__lt": after})
+
+
+def _done(member: Member, community: Community, found: Sequence[Occurrence]) -> list[Collaboration]:
+    """All of a member's that lies around these occurrences or those a year before, in three queries."""
+    windows = Q(pk__in=[])
+    for one in found:
+        last = engine.before(one, community.country)
+        windows |= _around(one, community)
+        windows |= _around(last, community) if last else Q(pk__in=[])
+    states = Q(state__in=[*DONE, *OPEN])
+    return list(_with_sides(Collaboration.objects.filter(windows & states, community=community), member))
+
+
+def _with_sides(found: QuerySet[Collaboration], member: Member) -> QuerySet[Collaboration]:
+    mine = together.without_blocked(found.filter(parts__member=member), member)
+    return mine.select_related("community").prefetch_related("parts__member").order_by("happens_at", "pk").distinct()
+
+
+def _again(
+    this: Occurrence, done: Iterable[Collaboration], member: Member, community: Community, kinds: Mapping[str, Kind]
+) -> Iterable[Again]:
+    last = engine.before(this, community.country)
+    if last is None:
+        return
+    rows = list(done)
+    for one in rows:
+        kind = kinds.get(one.kind_id)
+        on = clock.local(one.happens_at, community.timezone).date()
+        if one.state in DONE and last.begins_to_matter_on <= on <= last.is_over_after and belongs(this.season, kind):
+            going = any(_is_the_same(one, other) and _is_around(this, other, community) for other in rows)
+            yield _ready(one, on, engine.same_day_in(on, last, this), member, community, is_going=going)
+
+
+def _is_around(one: Occurrence, other: Collaboration, community: Community) -> bool:
+    on = clock.local(other.happens_at, community.timezone).date()
+    return one.begins_to_matter_on <= on <= one.is_over_after
+
+
+def _is_the_same(one: Collaboration, other: Collaboration) -> bool:
+    sides = [{part.member_id for part in each.parts.all()} for each in (one, other)]
+    return one.kind_id == other.kind_id and sides[0] == sides[1] and one.pk != other.pk
+
+
+def _ready(
+    one: Collaboration, on: date, comes_on: date, member: Member, community: Community, *, is_going: bool
+) -> Again:
+    sides = list(one.parts.all())
+    others = [part.member for part in sides if part.member_id != member.pk]
+    here = clock.local(one.happens_at, community.timezone)
+    at = datetime.combine(comes_on, here.time(), ZoneInfo(community.timezone))
+    role = next((part.role for part in sides if part.member_id == member.pk), "")
+    asked = [*(("to", other.pk) for other in others), ("kind", one.kind_id), ("role", role)]
+    if at > clock.now():
+        asked.append(("moment", at.isoformat()))
+    if one.place:
+        asked.append(("place", one.place))
+    url = f"{reverse('together:propose', args=[community.slug])}?{urlencode(asked)}"
+    partners = ", ".join(other.name for other in others)
+    return Again(_(one.title), partners, on, comes_on, url, is_going)
