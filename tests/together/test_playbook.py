@@ -23,14 +23,25 @@ def wrong(tmp_path: Path, text: str) -> str:
     return str(no.value)
 
 
-def test_the_five_kinds_stand_on_the_shelf_in_order() -> None:
-    assert list(kinds()) == [
-        "coffee",
-        "spotlight-post",
-        "newsletter-mention",
-        "pass-on-a-post",
-        "referral-partnership",
-    ]
+def test_the_shelf_holds_the_whole_playbook() -> None:
+    assert set(kinds()) == {
+        *("spotlight-post", "newsletter-mention", "blog-mention", "client-resource-mention", "pass-on-a-post"),
+        *("photo-in-use", "voice-note", "podcast-swap", "guest-blog-swap", "newsletter-takeover", "live-together"),
+        *("co-hosted-event", "joint-giveaway", "paired-offer", "gift-guide", "coffee", "coworking", "coworking-remote"),
+        *("circle", "public-review", "testimonial", "visit-the-shop", "show-up", "referral", "referral-partnership"),
+        *("barter", "cause-partnership", "hand-over", "internship", "pro-bono-session"),
+    }
+
+
+def test_a_public_review_is_never_a_step_that_is_owed() -> None:
+    review = kinds()["public-review"]
+    assert not any("review" in step.what.casefold() for step in review.steps)
+    assert any("not traded" in clause for clause in review.agreement.lines)
+
+
+def test_a_partnership_with_a_cause_cannot_be_proposed_without_what_each_side_gains() -> None:
+    needed = {ask.id for ask in kinds()["cause-partnership"].asked_at("proposal") if ask.needed}
+    assert {"business_gains", "cause_gains"} <= needed
 
 
 def test_every_kind_says_all_that_its_pages_show() -> None:

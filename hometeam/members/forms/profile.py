@@ -251,6 +251,25 @@ class LikesForm(forms.Form):
     def values(self) -> Values:
         return dict(self.cleaned_data)
 
+    def groups(self) -> list[forms.boundfield.BoundWidget]:
+        """The boxes of whole groups, for those who do not mind which of them."""
+        return [box for box in self["likes"] if _value(box) not in dict(choices.KINDS)]
+
+    def one_by_one(self) -> list[tuple[choices.Choice, list[forms.boundfield.BoundWidget]]]:
+        """The boxes of single kinds, under their groups."""
+        boxes = {_value(box): box for box in self["likes"]}
+        return [
+            (group, [boxes[kind] for kind, _title in choices.KINDS_OF_GROUP[group[0]]]) for group in choices.LIKE_GROUPS
+        ]
+
+    def has_single(self) -> bool:
+        """Whether one kind is chosen by itself."""
+        return bool(set(self["likes"].value() or []) & set(dict(choices.KINDS)))
+
+
+def _value(box: forms.boundfield.BoundWidget) -> str:
+    return str(box.data["value"])
+
 
 class RestForm(forms.Form):
     """A rest, with the day on which I come back."""

@@ -43,14 +43,51 @@ LIKE_GROUPS: tuple[Choice, ...] = (
     ("trade", _("Send each other work")),
     ("help", _("Help each other out")),
 )
-# The playbook's kinds by id and title. The playbook lives on a higher floor; a test there holds the two together.
-KINDS: tuple[Choice, ...] = (
-    ("coffee", _("Coffee together")),
-    ("spotlight-post", _("Spotlight post")),
-    ("newsletter-mention", _("Newsletter mention")),
-    ("pass-on-a-post", _("Pass on a post")),
-    ("referral-partnership", _("Referral partnership")),
-)
+# The playbook's kinds by id and title, under their groups. The playbook lives on a higher floor; a test there holds the
+# two together.
+KINDS_OF_GROUP: dict[str, tuple[Choice, ...]] = {
+    "spread": (
+        ("spotlight-post", _("Spotlight post")),
+        ("newsletter-mention", _("Newsletter mention")),
+        ("blog-mention", _("Blog mention")),
+        ("client-resource-mention", _("A place in client papers")),
+        ("photo-in-use", _("Photo in use")),
+        ("newsletter-takeover", _("Newsletter takeover")),
+        ("pass-on-a-post", _("Pass on what they made")),
+    ),
+    "make": (
+        ("podcast-swap", _("Podcast guest swap")),
+        ("guest-blog-swap", _("Guest post")),
+        ("live-together", _("Live together")),
+        ("co-hosted-event", _("An event together")),
+        ("joint-giveaway", _("Giveaway together")),
+        ("paired-offer", _("Paired offer")),
+        ("gift-guide", _("Gift guide")),
+        ("cause-partnership", _("Partnership with a cause")),
+    ),
+    "cheer": (
+        ("coffee", _("Coffee together")),
+        ("coworking", _("Work side by side")),
+        ("coworking-remote", _("Work side by side, on video")),
+        ("circle", _("Circle")),
+        ("visit-the-shop", _("Visit the shop")),
+        ("show-up", _("Show up")),
+        ("public-review", _("A customer’s honest word")),
+        ("testimonial", _("Testimonial")),
+        ("voice-note", _("Voice note")),
+    ),
+    "trade": (
+        ("referral", _("Referral")),
+        ("referral-partnership", _("Referral partnership")),
+        ("barter", _("Barter")),
+    ),
+    "help": (
+        ("pro-bono-session", _("An hour of advice")),
+        ("hand-over", _("Hand over a piece of work")),
+        ("internship", _("Internship")),
+    ),
+}
+KINDS: tuple[Choice, ...] = tuple(kind for group in KINDS_OF_GROUP.values() for kind in group)
 LIKES = KINDS + LIKE_GROUPS
 
 LANGUAGES: tuple[Choice, ...] = (

@@ -55,7 +55,7 @@ SUITS = {
 }
 MEASURES = {
     "visits": (gettext_lazy("Visits"), "visits"),
-    "signups": (gettext_lazy("Sign-ups"), "sign-ups"),
+    "sign-ups": (gettext_lazy("Sign-ups"), "sign-ups"),
     "enquiries": (gettext_lazy("Enquiries"), "enquiries"),
     "sales": (gettext_lazy("Sales"), "sales"),
     "hours": (gettext_lazy("Hours of help"), "hours"),
