@@ -25,21 +25,26 @@ class NotAnImage(Exception):
     """This file cannot be kept as a picture; the message says why in a plain sentence."""
 
 
-def keep(file: BinaryIO) -> str:
+def keep(file: BinaryIO, folder: str = FOLDER) -> str:
     """Keep a picture as WebP in three sizes; returns the stored name, from which `url` makes addresses.
 
-    Position, camera and all other metadata are gone, its orientation is applied. The same picture has the same name.
-    Raises NotAnImage.
+    Position, camera and all other metadata are gone, its orientation is applied. The same picture in the same folder
+    has the same name. Raises NotAnImage.
     """
-    file.seek(0)
-    content = file.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise NotAnImage(_("This picture is larger than 20 MB. Pick a smaller one."))
-    name = f"{FOLDER}/{sha256(content).hexdigest()[:32]}"
+    content = _read(file)
+    name = f"{folder}/{sha256(content).hexdigest()[:32]}"
     picture = _opened(content)
     for size, longest in SIZES.items():
         _store(f"{name}-{size}.webp", _fitted(picture, longest))
     return name
+
+
+def made_anew(file: BinaryIO, size: str = "large") -> bytes:
+    """A picture as WebP of one of SIZES, made anew as `keep` does, for whoever stores it in a way of their own.
+
+    Raises NotAnImage.
+    """
+    return _fitted(_opened(_read(file)), SIZES[size])
 
 
 def url(name: str, size: str = "medium") -> str:
@@ -52,19 +57,27 @@ def is_kept(name: str) -> bool:
     return default_storage.exists(f"{name}-small.webp")
 
 
-def kept_before(moment: datetime) -> Iterator[str]:
-    """The names of all pictures that were kept before an aware moment."""
-    files = default_storage.listdir(FOLDER)[1] if default_storage.exists(FOLDER) else []
+def kept_before(moment: datetime, folder: str = FOLDER) -> Iterator[str]:
+    """The names of all pictures of a folder that were kept before an aware moment."""
+    files = default_storage.listdir(folder)[1] if default_storage.exists(folder) else []
     for file in files:
         name, mark, _end = file.partition("-small.webp")
-        if mark and default_storage.get_modified_time(f"{FOLDER}/{file}") < moment:
-            yield f"{FOLDER}/{name}"
+        if mark and default_storage.get_modified_time(f"{folder}/{file}") < moment:
+            yield f"{folder}/{name}"
 
 
 def drop(name: str) -> None:
     """Delete all sizes of a kept picture."""
     for size in SIZES:
         default_storage.delete(f"{name}-{size}.webp")
+
+
+def _read(file: BinaryIO) -> bytes:
+    file.seek(0)
+    content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise NotAnImage(_("This picture is larger than 20 MB. Pick a smaller one."))
+    return content
 
 
 def _opened(content: bytes) -> Image.Image:

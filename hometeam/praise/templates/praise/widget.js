@@ -1,0 +1,1 @@
+(function(){var s=document.currentScript,f=document.createElement("iframe");f.src="{{ url|escapejs }}";f.title="{{ title|escapejs }}";f.loading="lazy";f.setAttribute("sandbox","allow-popups allow-popups-to-escape-sandbox");f.style.cssText="border:0;width:100%;height:28rem";s.parentNode.insertBefore(f,s)})();

@@ -1,0 +1,1 @@
+"""HTTP of the room, one file for each sort of good word."""

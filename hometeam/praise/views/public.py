@@ -1,0 +1,140 @@
+"""What the world sees of a member's praise, and where its customers say theirs. No cookies, nobody is counted."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from hometeam.foundation.post import absolute
+from hometeam.members.access import anyone
+from hometeam.praise import access, actions, queries
+from hometeam.praise.forms import TestimonialForm
+from hometeam.praise.models import Corner, Testimonial
+from hometeam.praise.queries import card as cards
+from hometeam.praise.views.going import (
+    serve_card,
+    serve_picture,
+    serve_sound,
+    takes_files,
+    try_to,
+    with_microphone,
+)
+
+IN_WIDGET = 6
+WORDS_IN_WIDGET = 280
+
+
+def _shown(corner: Corner, limit: int = 50) -> dict[str, Any]:
+    address = absolute(reverse("praise:public", args=[corner.code]))
+    testimonials = queries.shown_of(corner.member, limit)
+    return {"corner": corner, "member": corner.member, "testimonials": testimonials, "address": address}
+
+
+@require_GET
+@anyone
+def page(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything that a member shows, for people and for search engines."""
+    shown = _shown(access.public_page(code))
+    markup = queries.review_markup(shown["member"], shown["testimonials"], shown["address"])
+    answer = render(request, "praise/public.html", shown | {"markup": markup})
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+@require_GET
+@xframe_options_exempt
+@anyone
+def widget(request: HttpRequest, code: str) -> HttpResponse:
+    """The same in a small frame, for any website: its own few styles, no script, no cookie, nobody is counted."""
+    style = render_to_string("praise/widget.css")
+    shown = _shown(access.public_page(code), IN_WIDGET)
+    answer = render(request, "praise/widget.html", shown | {"style": style, "most": WORDS_IN_WIDGET})
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    answer["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+    )
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+@require_GET
+@anyone
+def script(request: HttpRequest, code: str) -> HttpResponse:
+    """A few lines that put the frame where they stand, for sites that take no frames."""
+    shown = _shown(access.public_page(code), 0)
+    title = _("What people say about %(name)s") % {"name": shown["member"].name}
+    widget_url = absolute(reverse("praise:widget", args=[code]))
+    answer = render(
+        request, "praise/widget.js", {"url": widget_url, "title": title}, content_type="text/javascript; charset=utf-8"
+    )
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _one(code: str, pk: int) -> Testimonial:
+    return access.found(queries.of_page(access.public_page(code).member, pk))
+
+
+@require_GET
+@anyone
+def card(_request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """One of them as a picture."""
+    one = _one(code, pk)
+    if not cards.can_be_drawn(one):
+        raise Http404
+    return serve_card(cards.png_of(one))
+
+
+@require_GET
+@anyone
+def sound(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """What one of them says aloud."""
+    return serve_sound(request, _one(code, pk).recording)
+
+
+@require_GET
+@anyone
+def picture(_request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
+    """The photo of one of them."""
+    return serve_picture(_one(code, pk).image)
+
+
+@takes_files
+@require_http_methods(["GET", "HEAD", "POST"])
+@anyone
+def give(request: HttpRequest, code: str) -> HttpResponse:
+    """A customer says something of a member: no account, no address."""
+    corner = access.form_for_customers(code)
+    form = TestimonialForm(request.POST or None, request.FILES or None, subject=corner.member.name)
+    given: list[Testimonial] = []
+
+    def give_it() -> None:
+        given.append(actions.give_as_customer(corner=corner, said=form.said()))
+
+    if request.method == "POST" and form.is_valid() and try_to(form, give_it):
+        return redirect("praise:mine", access.key_of(given[0]))
+    return with_microphone(request, "praise/customer.html", {"member": corner.member, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@anyone
+def mine(request: HttpRequest, token: str) -> HttpResponse:
+    """What a customer gave: where it stands, and how it is taken back."""
+    one = access.testimonial_by_key(token)
+    if request.method == "POST":
+        actions.withdraw_as_customer(testimonial=one)
+        messages.success(request, _("Taken back. It is gone everywhere."))
+        return redirect("praise:mine", token)
+    address = absolute(reverse("praise:mine", args=[token]))
+    return render(request, "praise/mine.html", {"one": one, "address": address})
