@@ -6,15 +6,15 @@ A page writes `@@name@@` on a line of its own, with a name of `TABLES`.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import MISSING, Field, fields
-from typing import Any
+from typing import Any, get_args
 
 from sphinx.application import Sphinx
 
 from hometeam.engine.agreements import RULES
 from hometeam.engine.fit import KindFit
-from hometeam.engine.fit.facts import RINGS
+from hometeam.engine.fit.facts import RINGS, Sizes
 from hometeam.engine.fit.score import MIRROR, WEIGHT
-from hometeam.together.playbook import Disclosure, Kind, Measure, Role, Step, kinds
+from hometeam.together.playbook import Agreement, Ask, Disclosure, Kind, Measure, Role, Step, kinds
 from hometeam.together.playbook import kind as schema
 
 _WORDS = "text"
@@ -38,7 +38,14 @@ MEANING: dict[type, dict[str, tuple[str, str]]] = {
         "roles": ("tables `[[roles]]`", "who plays a part; together two members or more"),
         "steps": ("tables `[[steps]]`", "who does what by when; at least one counts"),
         "drafts": ("table `[drafts]`", f"words to begin with: {_one_of(schema.DRAFTS)}, all of them"),
-        "agreement": (_LIST, "what is understood between the sides; may be left out"),
+        "posts": (
+            "table `[posts]`",
+            f"words for one channel each, instead of the draft `post`: {_one_of(schema.CHANNELS)}",
+        ),
+        "tags": (_LIST, "tags that go with a post, without the #"),
+        "asks": ("tables `[[asks]]`", "what only a member can say: asked, never invented"),
+        "agreement": ("table `[agreement]`", "what is understood between the sides"),
+        "rest_days": ("whole number", "so long the same members rest before they are asked to do the same again"),
         "fit": ("table `[fit]`", "for which fit it is right"),
         "measures": ("tables `[[measures]]`", "what it can bring"),
         "tips": (_LIST, "when it goes well"),
@@ -49,8 +56,10 @@ MEANING: dict[type, dict[str, tuple[str, str]]] = {
     Role: {
         "id": (_WORDS, "what steps name it by"),
         "title": (_WORDS, "what it is called"),
-        "many": ("whole number from 1", "how many members have it"),
+        "least": ("whole number from 1", "how many members have it at least; `many = 2` says least and most at once"),
+        "most": ("whole number from `least`", "how many may have it; more than two in all make it a group"),
         "ask": (_WORDS, "how the proposer chooses it"),
+        "member_kinds": (_LIST, "only members of these kinds have it"),
     },
     Step: {
         "id": (_WORDS, "what other steps name it by"),
@@ -59,7 +68,22 @@ MEANING: dict[type, dict[str, tuple[str, str]]] = {
         "due": ("such as `-2d`, `0d` or `+1d after:meet`", "days from the agreed day, or from another step"),
         "did": (_WORDS, "how the ledger tells it; needed where the step counts"),
         "counts": ("true or false", "done for the others, who confirm it"),
-        "proof": (_one_of(schema.PROOFS), "what shows that it was done"),
+        "proof": (_one_of(schema.PROOFS), "what may show that it was done, the best first"),
+        "channel": (_one_of(schema.CHANNELS), "where it is owed, if in a channel"),
+    },
+    Agreement: {
+        "owns": (_WORDS, "who owns what is made"),
+        "costs": (_WORDS, "who pays what"),
+        "ends": (_WORDS, "how it ends"),
+        "clauses": (_LIST, "what else is understood"),
+    },
+    Ask: {
+        "id": (_WORDS, "its name in the data; at a draft the placeholder that the answer fills: `why` or `help`"),
+        "title": (_WORDS, "the question"),
+        "help": (_WORDS, "what a good answer is"),
+        "who": ("a role's `id`", "who is asked at a draft"),
+        "at": (_one_of(schema.AT), "when it is asked"),
+        "needed": ("true or false", "whether there is no proposal without it"),
     },
     Measure: {
         "id": (_WORDS, "its name in the data"),
@@ -76,6 +100,7 @@ MEANING: dict[type, dict[str, tuple[str, str]]] = {
         "ring_at_most": (_one_of(RINGS), "not for members farther apart"),
         "channels": (_LIST, "one side must have one of these channels"),
         "member_kinds": (_LIST, "one side must be of one of these kinds"),
+        "sizes": (_one_of(get_args(Sizes)), "`alike`: for members whose audiences are of much the same size"),
     },
 }
 NOT_WRITTEN = {(KindFit, "kind")}
@@ -85,6 +110,8 @@ HEADINGS = {
     Role: "`[[roles]]`",
     Step: "`[[steps]]`",
     Measure: "`[[measures]]`",
+    Agreement: "`[agreement]`",
+    Ask: "`[[asks]]`",
     Disclosure: "`[disclosure]`",
     KindFit: "`[fit]`",
 }
@@ -96,7 +123,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _is_needed(one: Field[Any]) -> bool:
-    return one.default is MISSING and one.default_factory is MISSING and one.name != "agreement"
+    return one.default is MISSING and one.default_factory is MISSING
 
 
 def _row(one: Field[Any], words: tuple[str, str]) -> list[str]:

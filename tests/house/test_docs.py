@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hometeam.together.playbook import Disclosure, Kind, Measure, Role, Step, kinds
+from hometeam.together.playbook import Agreement, Ask, Disclosure, Kind, Measure, Role, Step, kinds
 from tests.house.source import CHECKOUT, PACKAGE, code
 
 REFERENCE = (CHECKOUT / "docs" / "operators" / "reference.md").read_text()
@@ -43,7 +43,7 @@ def test_the_manual_builds_without_a_warning(tmp_path: Path) -> None:
 
 def playbook_names() -> list[str]:
     """What the manual's page on the playbook is made of: every file of the shelf and every key of the schema."""
-    shapes = (Kind, Role, Step, Measure, Disclosure)
+    shapes = (Kind, Role, Step, Measure, Disclosure, Agreement, Ask)
     return [*(f"{kind}.toml" for kind in kinds()), *(one.name for shape in shapes for one in fields(shape))]
 
 
