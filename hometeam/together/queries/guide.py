@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 
 from hometeam.engine.agreements import Due
 from hometeam.together.playbook import Kind
+from hometeam.together.playbook.kind import GROUPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,22 @@ class GuideStep:
     who: str
     what: str
     when: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindsOfGroup:
+    """A group of the shelf with its kinds."""
+
+    group: str
+    kinds: tuple[Kind, ...]
+
+
+def by_group(kinds: Iterable[Kind]) -> list[KindsOfGroup]:
+    """The shelf by its groups, in the groups' own order, without empty ones."""
+    found: dict[str, list[Kind]] = {group: [] for group in GROUPS}
+    for kind in kinds:
+        found[kind.group].append(kind)
+    return [KindsOfGroup(group, tuple(those)) for group, those in found.items() if those]
 
 
 def steps_of(kind: Kind) -> list[GuideStep]:

@@ -31,7 +31,7 @@ WHY = "together.why"
 def home(request: HttpRequest) -> HttpResponse:
     """What is going on between us, and what one could do together."""
     viewer = viewer_of(request)
-    shown: dict[str, Any] = {"kinds": queries.kinds_here(viewer.community).values()}
+    shown: dict[str, Any] = {"groups": guide.by_group(queries.kinds_here(viewer.community).values())}
     if viewer.member is not None:
         shown["shelf"] = shelf = queries.mine(viewer.member, viewer.community)
         shown["promises"] = queries.promises_in([*shelf.do, *shelf.answer], viewer.member)
@@ -53,7 +53,7 @@ def kind(request: HttpRequest, kind_id: str) -> HttpResponse:
     """One kind of doing something together: what it takes, and what it is good for."""
     here = queries.kinds_here(viewer_of(request).community)
     found = _kind(here, kind_id)
-    others = [one for one in here.values() if one.id != found.id]
+    others = [one for one in here.values() if one.id != found.id and one.group == found.group]
     return render(request, "together/kind.html", {"kind": found, "others": others, "steps": guide.steps_of(found)})
 
 
@@ -83,7 +83,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         sent = _propose(request, viewer, to, kind, form)
         if sent is not None:
             return to_page(sent)
-    return render(request, "together/propose.html", _propose_page(viewer, to, kind, form) | {"kinds": here.values()})
+    return render(request, "together/propose.html", _propose_page(viewer, to, kind, form) | {"groups": guide.by_group(here.values())})
 
 
 def _propose_form(request: HttpRequest, viewer: Viewer, to: Member, kind: Kind) -> ProposeForm:
