@@ -46,7 +46,7 @@ def prepared(compose: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[A
     """Make a read of a function from placeholders to a queryset; it takes the values by name and answers with a list.
 
     A value is a number, a text, a day, a moment, or a list (not empty) for use with `__in`; where a foreign key is
-    meant, say `member__pk__in`.
+    meant, say `member__pk__in`. For None the function is given None, so that it may leave a part out.
     """
     kept = threading.local()
 
@@ -61,15 +61,20 @@ def prepared(compose: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[A
     return ask
 
 
-def _room_for(value: object) -> int | None:
+NOTHING, ONE = -1, 0
+
+
+def _room_for(value: object) -> int:
     """How many places a list gets: few different numbers, so that few statements are composed."""
     if isinstance(value, list):
         return 1 << (len(cast("Collection[Any]", value)) - 1).bit_length()
-    return None
+    return NOTHING if value is None else ONE
 
 
-def _placeholder(name: str, size: int | None) -> Given | list[Given]:
-    return Given(name) if size is None else [Given(name, at) for at in range(size)]
+def _placeholder(name: str, size: int) -> Given | list[Given] | None:
+    if size == NOTHING:
+        return None
+    return Given(name) if size == ONE else [Given(name, at) for at in range(size)]
 
 
 class _Composed:

@@ -21,7 +21,7 @@ from hometeam.foundation.journal import Actor
 from hometeam.foundation.models import Notice
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Block, Community, Member, Membership, OrganiserSeat, Person, Seat
-from hometeam.members.queries.rings import ring_case
+from hometeam.members.queries import rings
 from hometeam.members.queries.viewer import Viewer, own_place
 
 __all__ = [
@@ -134,13 +134,18 @@ def community_organiser(view: View) -> View:
 
 def member_for(viewer: Viewer, pk: int) -> Member:
     """A member whom the viewer may see, with its `ring`: one of the viewer's community, neither blocking the other."""
-    found = Member.objects.here(viewer.community).select_related("place").annotate(ring=ring_case(own_place(viewer)))
-    if viewer.member and not viewer.is_organiser:
-        found = found.exclude(pk__in=blocked(viewer.member))
-    member = found.filter(pk=pk).first()
-    if member is None:
+    me = viewer.member.pk if viewer.member and not viewer.is_organiser else None
+    found = _seen(pk=pk, community=viewer.community.pk, me=me, **rings.near(own_place(viewer)))
+    if not found:
         raise Http404
-    return member
+    return cast("Member", found[0])
+
+
+@prepared
+def _seen(pk: Given, community: Given, me: Given | None, **around: Any) -> QuerySet[Member]:
+    here = Member.objects.filter(memberships__community=community, memberships__state=Membership.State.HERE, pk=pk)
+    found = here.select_related("place").annotate(ring=rings.case_of(cast("rings.Near", around)))
+    return found if me is None else found.exclude(pk__in=blocked(me))
 
 
 def own_member_for(person: Person, pk: int, *, owner: bool = False) -> Member:

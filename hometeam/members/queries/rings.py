@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Any, TypedDict
 
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.functional import Promise
@@ -19,7 +20,7 @@ from hometeam.engine.fit.facts import RING_M, RINGS
 from hometeam.members.models import Place
 
 NEXT_DOOR_M, BLOCK_M, NEIGHBOURHOOD_M, TOWN_M = RING_M
-__all__ = ["RINGS", "conditions", "ring_case", "words_for"]
+__all__ = ["RINGS", "Near", "case_of", "conditions", "near", "ring_case", "tests_of", "words_for"]
 
 METRES_A_DEGREE = 111_320.0
 
@@ -35,30 +36,67 @@ WORDS: dict[str, str | Promise] = {
 _HOUSE = re.compile(r"^\s*(?:#?\s*\w+\s*[-/]\s*)?(\d+)[a-zA-Z]?\s+(.+?)\s*$")
 
 
+class Near(TypedDict):
+    """What puts others near a place, as values of a query; None where nobody can be so near.
+
+    Boxes are four numbers: from and to a latitude, from and to a longitude. The names are those of the town, its region
+    and, for the quarter, the neighbourhood.
+    """
+
+    door: Any
+    block: Any
+    quarter: Any
+    town: Any
+    quarter_name: Any
+    town_name: Any
+
+
+def near(mine: Place | None) -> Near:
+    """What is near a place: boxes, which an index can look up and which are near enough for words like these."""
+    if mine is None:
+        return Near(door=None, block=None, quarter=None, town=None, quarter_name=None, town_name=None)
+    at_my_door = mine.kind == Place.Kind.DOOR and mine.lat is not None
+    return Near(
+        door=_box(mine, NEXT_DOOR_M) if at_my_door else None,
+        block=_box(mine, BLOCK_M) if at_my_door else None,
+        quarter=_box(mine, NEIGHBOURHOOD_M),
+        town=_box(mine, TOWN_M),
+        quarter_name=[mine.city, mine.region, mine.neighbourhood] if mine.city and mine.neighbourhood else None,
+        town_name=[mine.city, mine.region] if mine.city else None,
+    )
+
+
 def ring_case(mine: Place | None, of: str = "place__") -> Case:
     """The number of the ring that each member is in (its index in `RINGS`), as an expression over `Member`.
 
     With `of` empty it is one over `Place`.
     """
-    tests = [(number, test) for number, test in enumerate(conditions(mine, of)) if test is not None]
+    return case_of(near(mine), of)
+
+
+def case_of(around: Near, of: str = "place__") -> Case:
+    """The same of what is near, which may be placeholders."""
+    tests = [(number, test) for number, test in enumerate(tests_of(around, of)) if test is not None]
     whens = [When(test, then=Value(number)) for number, test in tests]
     return Case(*whens, default=Value(len(RINGS) - 1), output_field=IntegerField())
 
 
 def conditions(mine: Place | None, of: str = "place__") -> list[Q | None]:
     """What puts a member into each ring but the last, unless a nearer one has it already; None for an empty ring."""
+    return tests_of(near(mine), of)
+
+
+def tests_of(around: Near, of: str = "place__") -> list[Q | None]:
+    """The same of what is near, which may be placeholders."""
     online = Q(**{f"{of}kind": Place.Kind.ONLINE})
-    if mine is None:
-        return [None, None, None, None, online]
     door = Q(**{f"{of}kind": Place.Kind.DOOR, f"{of}shown_as": Place.ShownAs.STREET, f"{of}lat__isnull": False})
-    at_my_door = mine.kind == Place.Kind.DOOR and mine.lat is not None
     fine = Q(**{f"{of}shown_as__in": [Place.ShownAs.STREET, Place.ShownAs.NEIGHBOURHOOD]})
     shown = ~online & ~Q(**{f"{of}shown_as": Place.ShownAs.HIDDEN})
     return [
-        _within(mine, NEXT_DOOR_M, door, of) if at_my_door else None,
-        _within(mine, BLOCK_M, door, of) if at_my_door else None,
-        _any(_within(mine, NEIGHBOURHOOD_M, fine, of), _same(mine, "neighbourhood", fine, of)),
-        _any(_within(mine, TOWN_M, shown, of), _same(mine, "city", shown, of)),
+        _within(around["door"], door, of),
+        _within(around["block"], door, of),
+        _any(_within(around["quarter"], fine, of), _named(around["quarter_name"], fine, of)),
+        _any(_within(around["town"], shown, of), _named(around["town_name"], shown, of)),
         online,
     ]
 
@@ -68,26 +106,28 @@ def _any(*parts: Q | None) -> Q | None:
     return None if not there else there[0] if len(there) == 1 else there[0] | there[1]
 
 
-def _within(mine: Place, metres: float, also: Q, of: str) -> Q | None:
-    """Inside a box around my place, which an index can look up; a box is near enough for words like these."""
+def _box(mine: Place, metres: float) -> list[float] | None:
     lat, lon = (mine.lat, mine.lon) if mine.lat is not None else (mine.shown_lat, mine.shown_lon)
     if lat is None or lon is None or mine.kind == Place.Kind.ONLINE:
         return None
     up = metres / METRES_A_DEGREE
     aside = up / max(0.05, math.cos(math.radians(lat)))
-    box = {
-        f"{of}shown_lat__range": (lat - up, lat + up),
-        f"{of}shown_lon__range": (lon - aside, lon + aside),
-    }
-    return also & Q(**box)
+    return [lat - up, lat + up, lon - aside, lon + aside]
 
 
-def _same(mine: Place, field: str, also: Q, of: str) -> Q | None:
-    """In the town, or the neighbourhood, of the same name."""
-    name = getattr(mine, field)
-    if not name or not mine.city:
+def _within(box: Any, also: Q, of: str) -> Q | None:
+    """Inside a box."""
+    if box is None:
         return None
-    return also & Q(**{f"{of}city": mine.city, f"{of}region": mine.region, f"{of}{field}": name})
+    return also & Q(**{f"{of}shown_lat__range": (box[0], box[1]), f"{of}shown_lon__range": (box[2], box[3])})
+
+
+def _named(names: Any, also: Q, of: str) -> Q | None:
+    """In the town, or the neighbourhood, of the same name."""
+    if names is None:
+        return None
+    columns = ("city", "region", "neighbourhood")
+    return also & Q(**{f"{of}{column}": name for column, name in zip(columns, names, strict=False)})
 
 
 def words_for(ring: str, mine: Place | None, theirs: Place | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
 
+from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Audience, Channel, Member, Need, Offer, Seat
 
 TEXT = CharField(max_length=200)
@@ -28,6 +29,14 @@ class Rows:
 
 def rows_of(member: Member) -> Rows:
     """A member's offers, needs, audiences, channels and people: one query instead of six."""
+    found = Rows()
+    for table, pk, *values in _all_rows(member=member.pk):
+        _put(found, table, pk, values)
+    return found
+
+
+@prepared
+def _all_rows(member: Given) -> QuerySet[Any, Any]:
     parts = [
         _columns(Offer.objects.filter(member=member), "1 offer", "service", "words", "how", "guessed"),
         _columns(Need.objects.filter(member=member), "2 need", "service", "words", "kind", "guessed"),
@@ -36,10 +45,8 @@ def rows_of(member: Member) -> Rows:
         # "owner" comes after "editor" in the alphabet, but first on the page: hence the role is not sorted by.
         _columns(Seat.objects.filter(member=member), "5 seat", "person__name", "role"),
     ]
-    found = Rows()
-    for table, pk, *values in parts[0].union(*parts[1:], all=True).order_by("table", "row"):
-        _put(found, table, pk, values)
-    return found
+    together: QuerySet[Any, Any] = parts[0].union(*parts[1:], all=True).order_by("table", "row")
+    return together
 
 
 def _columns(rows: QuerySet[Any], table: str, *names: str) -> Any:
