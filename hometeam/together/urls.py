@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from hometeam.together.views import answering, calendars, doing, offering, shelf
+from hometeam.together.views import answering, brought, calendars, doing, offering, shelf
 
 app_name = "together"
 
 HERE = "c/<slug:slug>/together"
+BROUGHT = "c/<slug:slug>/brought"
 
 urlpatterns = [
     path(HERE, shelf.home, name="home"),
@@ -30,6 +31,13 @@ urlpatterns = [
     path(f"{HERE}/steps/<int:pk>", doing.step, name="step"),
     path(f"{HERE}/steps/<int:pk>/undo", doing.undo, name="undo"),
     path(f"{HERE}/steps/<int:pk>/photo/<int:photo>", doing.photo, name="photo"),
+    path(BROUGHT, brought.brought, name="brought"),
+    path(f"{BROUGHT}.csv", brought.brought_sheet, name="brought_sheet"),
+    path(f"{BROUGHT}/<int:pk>", brought.brought_add, name="brought_add"),
+    path(f"{BROUGHT}/<int:pk>/confirm", brought.brought_confirm, name="brought_confirm"),
+    path(f"{BROUGHT}/<int:pk>/take-back", brought.brought_take_back, name="brought_take_back"),
+    path(f"{BROUGHT}/<int:pk>/bring-back", brought.brought_bring_back, name="brought_bring_back"),
+    path("c/<slug:slug>/organise/brought", brought.brought_here, name="brought_here"),
     path("answer/<str:token>", answering.answer, name="answer"),
     path("answer/<str:token>/but", answering.answer_but, name="answer_but"),
     path("answer/<str:token>/entry.ics", calendars.answer_entry, name="answer_entry"),

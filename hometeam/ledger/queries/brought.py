@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, Min, Q, QuerySet, Sum
+from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import TruncMonth
 
 from hometeam.engine.brought import MEASURED, Figure
 from hometeam.ledger.models import Act, Level, Outcome, Visits
 from hometeam.ledger.queries.measures import JOY, VISITS, is_money
-from hometeam.members.access import blocked_ids
+from hometeam.members.access import blocked
 from hometeam.members.models import Community, Member
 
 
@@ -25,7 +25,7 @@ class Told:
 
     figure: Figure
     outcome: Outcome | None
-    partner: Member | None
+    partner_id: int | None
     to_me: bool
     within: str = ""
     channel: str = ""
@@ -33,21 +33,26 @@ class Told:
 
 
 def brought_by(member: Member, community: Community) -> list[Told]:
-    """All that a member and its partners brought each other here, oldest first. Five queries, however much it is."""
+    """All that a member and its partners brought each other here, oldest first. Two queries, however much it is."""
     outcomes = _outcomes(community).filter(Q(act__giver=member) | Q(act__receiver=member))
-    visits = Visits.objects.filter(Q(link__owner=member) | Q(link__shared_by=member), link__community=community)
-    away = blocked_ids(member)
-    found = [*_said(outcomes, member), *_counted(visits, member)]
-    return sorted((one for one in found if not one.partner or one.partner.pk not in away), key=_by_day)
+    outcomes = outcomes.exclude(act__giver__in=blocked(member)).exclude(act__receiver__in=blocked(member))
+    visits = _visits(member).filter(link__community=community)
+    visits = visits.exclude(link__owner__in=blocked(member))
+    # A link that nobody in particular shares has a null there, which `exclude` alone would drop or keep by database.
+    visits = visits.filter(Q(link__shared_by=None) | ~Q(link__shared_by__in=blocked(member)))
+    return sorted([*_said(outcomes, member), *_counted(visits, member)], key=_by_day)
 
 
 def told_of(within: str, member: Member) -> list[Told]:
     """The same of one thing, such as "together.collaboration:12", as one of its sides sees it."""
     mine = Q(act__giver=member) | Q(act__receiver=member)
     outcomes = Outcome.objects.standing().filter(mine, act__within=within)
-    visits = Visits.objects.filter(Q(link__owner=member) | Q(link__shared_by=member), link__within=within)
-    found = [*_said(outcomes.select_related("act__giver", "act__receiver", "said_by"), member)]
-    return sorted([*found, *_counted(visits, member)], key=_by_day)
+    found = _said(outcomes.select_related("act__giver", "act__receiver", "said_by"), member)
+    return sorted([*found, *_counted(_visits(member).filter(link__within=within), member)], key=_by_day)
+
+
+def _visits(member: Member) -> QuerySet[Visits]:
+    return Visits.objects.filter(Q(link__owner=member) | Q(link__shared_by=member))
 
 
 def brought_here(community: Community) -> tuple[list[Figure], dict[str, int]]:
@@ -62,10 +67,8 @@ def brought_here(community: Community) -> tuple[list[Figure], dict[str, int]]:
         figures.append(_figure(one))
         members.setdefault(one.measure, set()).update({one.act.giver_id, one.act.receiver_id})
     counted = Visits.objects.filter(link__community=community, link__shared_by__isnull=False)
-    rows = _monthly(counted)
-    kinds = _kinds_of({row["link__within"] for row in rows})
-    for row in rows:
-        figures.append(_visits_figure(row, kinds, ""))
+    for row in _monthly(counted):
+        figures.append(_visits_figure(row, ""))
         members.setdefault(VISITS, set()).update({row["link__owner"], row["link__shared_by"]})
     return figures, {measure: len(who) for measure, who in members.items()}
 
@@ -92,7 +95,7 @@ def _told(outcome: Outcome, member: Member, *, waits: bool) -> Told:
     act = outcome.act
     partner = act.giver if act.receiver_id == member.pk else act.receiver
     to_me = outcome.said_by_id == member.pk if outcome.measure == JOY else act.receiver_id == member.pk
-    return Told(_figure(outcome, partner.name), outcome, partner, to_me, act.within, waits=waits)
+    return Told(_figure(outcome, partner.name), outcome, partner.pk, to_me, act.within, waits=waits)
 
 
 def _waits(outcome: Outcome, member: Member, mine: Collection[tuple[int, str]]) -> bool:
@@ -118,28 +121,29 @@ def _figure(outcome: Outcome, partner: str = "") -> Figure:
 
 
 def _monthly(visits: QuerySet[Visits]) -> list[dict[str, Any]]:
-    named = ("link__owner", "link__shared_by", "link__within", "link__channel", "month")
-    months = visits.annotate(month=TruncMonth("on")).values(*named).order_by()
-    return list(months.annotate(times=Sum("unique"), first=Min("on"), last=Max("on")).filter(times__gt=0))
+    named = ("link__owner", "link__shared_by", "link__within", "link__channel", "kind", "month")
+    names = ("link__owner__name", "link__shared_by__name")
+    kind = Act.objects.filter(within=OuterRef("link__within")).exclude(within="").order_by("pk").values("kind")[:1]
+    told = visits.annotate(month=TruncMonth("on"), kind=Subquery(kind)).values(*named, *names).order_by()
+    return list(told.annotate(times=Sum("unique"), first=Min("on"), last=Max("on")).filter(times__gt=0))
 
 
 def _counted(visits: QuerySet[Visits], member: Member) -> list[Told]:
     """What our links counted between a member and others; a link of one's own page that one shares oneself is not of
     anything together.
     """
-    rows = [row for row in _monthly(visits) if row["link__owner"] != row["link__shared_by"]]
-    kinds = _kinds_of({row["link__within"] for row in rows})
-    people = Member.objects.in_bulk({row[side] for row in rows for side in ("link__owner", "link__shared_by")} - {None})
     found = []
-    for row in rows:
+    for row in _monthly(visits):
+        if row["link__owner"] == row["link__shared_by"]:
+            continue
         to_me = row["link__owner"] == member.pk
-        partner = people.get(row["link__shared_by"] if to_me else row["link__owner"])
-        figure = _visits_figure(row, kinds, partner.name if partner else "")
-        found.append(Told(figure, None, partner, to_me, row["link__within"], row["link__channel"]))
+        other = "link__shared_by" if to_me else "link__owner"
+        figure = _visits_figure(row, row[f"{other}__name"] or "")
+        found.append(Told(figure, None, row[other], to_me, row["link__within"], row["link__channel"]))
     return found
 
 
-def _visits_figure(row: dict[str, Any], kinds: dict[str, str], partner: str) -> Figure:
+def _visits_figure(row: dict[str, Any], partner: str) -> Figure:
     return Figure(
         of=f"links:{row['link__owner']}:{row['link__shared_by']}:{row['link__within']}:{row['link__channel']}",
         measure=VISITS,
@@ -148,15 +152,8 @@ def _visits_figure(row: dict[str, Any], kinds: dict[str, str], partner: str) -> 
         from_on=row["first"],
         to_on=row["last"],
         partner=partner,
-        kind=kinds.get(row["link__within"], ""),
+        kind=row["kind"] or "",
     )
-
-
-def _kinds_of(withins: Collection[str]) -> dict[str, str]:
-    named = {within for within in withins if within}
-    if not named:
-        return {}
-    return dict(Act.objects.filter(within__in=named).order_by().values_list("within", "kind").distinct())
 
 
 def _by_day(told: Told) -> tuple[Any, ...]:

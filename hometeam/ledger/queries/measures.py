@@ -103,6 +103,20 @@ def meaning(measure: str) -> str:
     )
 
 
+LEVEL_WORDS: dict[str, str | Promise] = {
+    "measured": gettext_lazy("measured"),
+    "partner-confirmed": gettext_lazy("confirmed by the partner"),
+    "self-reported": gettext_lazy("told by one side"),
+    "estimated": gettext_lazy("estimated"),
+}
+LEVEL_MEANS: dict[str, str | Promise] = {
+    "measured": gettext_lazy("counted by our own links"),
+    "partner-confirmed": gettext_lazy("said, or confirmed, by the one it came to"),
+    "self-reported": gettext_lazy("said by whoever did it, or of one’s own feeling"),
+    "estimated": gettext_lazy("a good guess, and said to be one"),
+}
+
+
 def said(quantity: Decimal) -> str:
     """A quantity without empty decimals: "12", "2.5", "1,240"."""
     whole = quantity == quantity.to_integral_value()

@@ -16,6 +16,7 @@ from hometeam.together import access, actions, queries
 from hometeam.together.forms import DoneForm, ThanksForm
 from hometeam.together.models import Collaboration
 from hometeam.together.queries import Seen, telling
+from hometeam.together.queries.brought import brought_of
 from hometeam.together.views.going import to_page, try_it, viewer_of
 
 
@@ -28,7 +29,9 @@ def collaboration(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, seen: Seen, thanks_form: ThanksForm) -> HttpResponse:
-    return render(request, "together/collaboration.html", {"seen": seen, "thanks_form": thanks_form})
+    brought = brought_of(seen.collaboration, seen.me.member, seen.kind)
+    told = {"seen": seen, "thanks_form": thanks_form, "brought": brought}
+    return render(request, "together/collaboration.html", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
