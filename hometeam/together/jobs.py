@@ -19,3 +19,9 @@ def remind(now: datetime) -> None:
     """Promises due today or tomorrow, once each for their day."""
     for commitment in queries.due_by(now):
         actions.remind(commitment)
+
+
+@jobs.schedule("together.see_off", every=timedelta(minutes=5))
+def see_off(_now: datetime) -> None:
+    """Whatever is open with members who are no longer here ends kindly, or goes on without them."""
+    actions.see_off()

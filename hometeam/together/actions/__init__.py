@@ -14,6 +14,9 @@ from hometeam.together.actions.answering import (
     withdraw,
 )
 from hometeam.together.actions.doing import close, confirm, mark_done, rotate_calendar, say_thanks, undo_done
+from hometeam.together.actions.gathering import ask_more, nudge, start, take_out
+from hometeam.together.actions.inviting import letter_with_invitation, send, send_with_invitation
+from hometeam.together.actions.leaving import see_off
 from hometeam.together.actions.moving import Moved, lapse_if_due
 from hometeam.together.actions.notices import remind
 from hometeam.together.actions.offering import (
@@ -24,14 +27,8 @@ from hometeam.together.actions.offering import (
     switch_kind,
     word_kind,
 )
-from hometeam.together.actions.proposing import (
-    AlreadyOpen,
-    NotSound,
-    letter_with_invitation,
-    propose,
-    send,
-    send_with_invitation,
-)
+from hometeam.together.actions.proposing import propose
+from hometeam.together.actions.refusals import AlreadyOpen, NotSound, Resting
 from hometeam.together.actions.terms import NewTerms
 
 __all__ = [
@@ -40,7 +37,9 @@ __all__ = [
     "Moved",
     "NewTerms",
     "NotSound",
+    "Resting",
     "accept",
+    "ask_more",
     "change_own_kind",
     "close",
     "come_in",
@@ -53,6 +52,7 @@ __all__ = [
     "letter_with_invitation",
     "make_kind",
     "mark_done",
+    "nudge",
     "propose",
     "remind",
     "remove_own_kind",
@@ -60,9 +60,12 @@ __all__ = [
     "reopen",
     "rotate_calendar",
     "say_thanks",
+    "see_off",
     "send",
     "send_with_invitation",
+    "start",
     "switch_kind",
+    "take_out",
     "undo_done",
     "withdraw",
     "word_kind",

@@ -5,17 +5,21 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hometeam.engine.agreements import RUNNING, Move, State, a_week_on, awaited
+from hometeam.engine.agreements import RUNNING, Move, State, awaited
 from hometeam.foundation import clock
 from hometeam.members.access import Viewer
 from hometeam.members.actions import claims
 from hometeam.members.models import Member
 from hometeam.together.access import Answerer
+from hometeam.together.actions.gathering import must_be_in_time, put_on_table_again
 from hometeam.together.actions.moving import Turn, begin, finish, lapse_if_due, moving, must_be_possible
-from hometeam.together.actions.proposing import NotSound, check_day
-from hometeam.together.actions.terms import NewTerms, adopt_newest, fill_in, put_on_table, set_due_days
+from hometeam.together.actions.promises import set_due_days
+from hometeam.together.actions.proposing import check_answers
+from hometeam.together.actions.refusals import NotSound, check_day
+from hometeam.together.actions.terms import NewTerms, adopt_newest, body_asked, fill_in, put_on_table
 from hometeam.together.models import Collaboration
-from hometeam.together.queries import past_deadline, telling
+from hometeam.together.queries import kind_of, past_deadline
+from hometeam.together.queries.terms import body_of, changed
 
 
 @moving
@@ -23,8 +27,10 @@ def accept(*, collaboration: Collaboration, viewer: Viewer, seen_version: int, w
     """Say yes to the terms as they stand. Raises Moved when they no longer do, Http404 for those not asked."""
     turn = begin(collaboration, viewer, seen_version)
     must_be_possible(turn, Move.ACCEPT)
-    if turn.deal.state == State.RENEGOTIATED and len(awaited(turn.deal)) == 1:
+    if turn.deal.state == State.RENEGOTIATED and len(awaited(turn.deal)) == 1 and not turn.deal.short:
         adopt_newest(turn.collaboration)
+    if turn.part is not None and turn.deal.state in RUNNING and turn.part.pk not in turn.deal.parties:
+        must_be_in_time(turn.collaboration, turn.part.role)
     return finish(turn, Move.ACCEPT, words=words)
 
 
@@ -65,10 +71,7 @@ def reopen(*, collaboration: Collaboration, viewer: Viewer, seen_version: int) -
     """Take up again what lapsed, or what one declined or called off oneself: the same weekday and hour, soon."""
     turn = begin(collaboration, viewer, seen_version)
     must_be_possible(turn, Move.REOPEN)
-    again = turn.collaboration
-    again.happens_at = a_week_on(again.happens_at, clock.now(), again.community.timezone)
-    set_due_days(again)
-    put_on_table(again, viewer.acting)
+    put_on_table_again(turn.collaboration, viewer)
     return finish(turn, Move.REOPEN)
 
 
@@ -108,7 +111,7 @@ def _offer(turn: Turn, move: Move, terms: NewTerms, words: str) -> Collaboration
     collaboration = turn.collaboration
     _check(collaboration, terms, words)
     assert turn.viewer is not None  # the rules let no clock make an offer
-    before = telling.body_of(collaboration)
+    before = body_of(collaboration)
     if turn.deal.state in RUNNING:
         asked = put_on_table(collaboration, turn.viewer.acting, terms)
     else:
@@ -116,11 +119,17 @@ def _offer(turn: Turn, move: Move, terms: NewTerms, words: str) -> Collaboration
         collaboration.save()
         set_due_days(collaboration)
         asked = put_on_table(collaboration, turn.viewer.acting)
-    return finish(turn, move, words=words, changed=telling.changed(before, asked.body))
+    return finish(turn, move, words=words, changed=changed(before, asked.body))
 
 
 def _check(collaboration: Collaboration, terms: NewTerms, words: str) -> None:
     check_day(terms.happens_at)
-    stands = (collaboration.happens_at, collaboration.place, collaboration.online_link, collaboration.minutes)
-    if stands == (terms.happens_at, terms.place, terms.online_link, terms.minutes) and not words.strip():
+    _check_answers(collaboration, terms)
+    if not words.strip() and not changed(body_of(collaboration), body_asked(collaboration, terms)):
         raise NotSound("", _("Nothing has changed yet. Change something, or say yes to it as it is."))
+
+
+def _check_answers(collaboration: Collaboration, terms: NewTerms) -> None:
+    kind = kind_of(collaboration)
+    if kind is not None and terms.answers is not None:
+        check_answers(kind, terms.answers)

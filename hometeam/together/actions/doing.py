@@ -18,7 +18,7 @@ from hometeam.ledger.models import Evidence
 from hometeam.members.access import Viewer
 from hometeam.members.models import Member
 from hometeam.together.actions.moving import Turn, begin, finish, moving, must_be_possible
-from hometeam.together.actions.proposing import NotSound
+from hometeam.together.actions.refusals import NotSound
 from hometeam.together.models import CalendarFeed, Collaboration, Commitment, Part
 from hometeam.together.queries import kind_of
 
@@ -154,7 +154,7 @@ def _aimed(proof: Proof, collaboration: Collaboration, task: Commitment) -> Proo
 
 
 def _pairs(collaboration: Collaboration, task: Commitment) -> Iterator[tuple[Member, Member]]:
-    parts: list[Part] = list(collaboration.parts.all())
+    parts: list[Part] = [part for part in collaboration.parts.all() if part.takes_part]
     givers = [part for part in parts if task.part_id in (None, part.pk)]
     for giver in givers:
         for receiver in parts:

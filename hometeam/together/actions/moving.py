@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import ParamSpec, TypeVar, cast
 
 from django.db import transaction
@@ -15,16 +16,19 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hometeam.engine import agreements
-from hometeam.engine.agreements import Deal, Move, NotPossible, State
+from hometeam.engine.agreements import ANSWERABLE, ASKING, Deal, Move, NotPossible, Outcome, State
 from hometeam.foundation import clock, journal
 from hometeam.foundation.journal import Actor
 from hometeam.members.access import Viewer, is_blocked
 from hometeam.members.models import Member
 from hometeam.together.actions import notices
-from hometeam.together.actions.terms import asked_for
+from hometeam.together.actions.promises import match_commitments
+from hometeam.together.actions.terms import asked_for, sign
 from hometeam.together.models import Change, Collaboration, Part
 from hometeam.together.queries import telling
-from hometeam.together.queries.collaborations import deal_of, whole
+from hometeam.together.queries.collaborations import whole
+from hometeam.together.queries.deals import deal_of, last_told
+from hometeam.together.queries.leaving import of_those_no_longer_here
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -43,7 +47,15 @@ PAST = {
     Move.CLOSE: "closed",
     Move.LAPSE: "lapsed",
     Move.REOPEN: "reopened",
+    Move.START: "started",
+    Move.INVITE: "asked_more",
+    Move.TAKE_OUT: "taken_out",
+    Move.NUDGE: "nudged",
+    Move.LEAVE: "left",
 }
+GROUPS_ANSWER_BEFORE = timedelta(days=1)
+"""A group has its answers a day ahead, where there is the time."""
+_ASKS_AFRESH = frozenset({Move.SEND, Move.COUNTER, Move.RENEGOTIATE, Move.REOPEN})
 
 
 class Moved(Exception):
@@ -52,7 +64,7 @@ class Moved(Exception):
     """
 
     def __init__(self, collaboration: Collaboration) -> None:
-        last = telling.last_change(collaboration)
+        last = last_told(collaboration)
         self.collaboration = collaboration
         self.state = State(collaboration.state)
         self.by = telling.who(last) if last else ""
@@ -71,13 +83,16 @@ class Turn:
 
 
 def moving(action: Callable[P, R]) -> Callable[P, R]:
-    """For actions on a `collaboration`: what has run out of time lapses first, by itself; then all or
-    nothing happens.
+    """For actions on a `collaboration`: what has run out of time lapses first, and who is no longer here is seen off;
+    then all or nothing happens.
     """
 
     @functools.wraps(action)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        lapse_if_due(cast("Collaboration", kwargs["collaboration"]).pk)
+        pk = cast("Collaboration", kwargs["collaboration"]).pk
+        lapse_if_due(pk)
+        for _pk, member in of_those_no_longer_here(pk):
+            see_off_one(pk, member)
         with transaction.atomic():
             return action(*args, **kwargs)
 
@@ -85,25 +100,48 @@ def moving(action: Callable[P, R]) -> Callable[P, R]:
 
 
 def begin(
-    collaboration: Collaboration, viewer: Viewer | None, seen_version: int | None, member: Member | None = None
+    collaboration: Collaboration,
+    viewer: Viewer | None,
+    seen_version: int | None,
+    member: Member | None = None,
+    *,
+    is_gone: bool = False,
 ) -> Turn:
-    """Lock a collaboration for a move by the viewer, by a `member` who has no person yet, or by the clock.
+    """Lock a collaboration for a move by the viewer, by a `member` whom nobody acts for, or by the clock.
 
     Raises Moved when it is no longer what was seen, Http404 for those not in it.
     """
     Collaboration.objects.select_for_update().get(pk=collaboration.pk)
     locked = whole().get(pk=collaboration.pk)
     side = viewer.acting if viewer else member
-    part = _part_of(locked, side) if side else None
-    if seen_version is not None and locked.version != seen_version:
+    part = _part_of(locked, side, whatever=is_gone) if side else None
+    if seen_version is not None and _has_moved(locked, seen_version):
         raise Moved(locked)
     return Turn(locked, viewer, part, deal_of(locked))
 
 
-def _part_of(collaboration: Collaboration, member: Member) -> Part:
+def _has_moved(collaboration: Collaboration, seen_version: int) -> bool:
+    """Whether what was seen is no longer what is asked. In a group, the others' answers do not touch mine."""
+    if not collaboration.is_group or seen_version > collaboration.version:
+        return collaboration.version != seen_version
+    since = collaboration.changes.filter(version__gt=seen_version)
+    return any(_asks_otherwise(change) for change in since)
+
+
+def _asks_otherwise(change: Change) -> bool:
+    if change.move in _ASKS_AFRESH or State.RENEGOTIATED in (change.from_state, change.to_state):
+        return True
+    started = change.from_state in ASKING and change.to_state in (State.AGREED, State.DELIVERING)
+    worked = change.to_state in (State.AGREED, State.DELIVERING) and change.from_state not in (*ASKING, State.LAPSED)
+    return change.from_state != change.to_state and not started and not worked
+
+
+def _part_of(collaboration: Collaboration, member: Member, *, whatever: bool) -> Part:
     for part in collaboration.parts.all():
         if part.member_id == member.pk:
-            if any(is_blocked(member, other.member) for other in collaboration.parts.all() if other.pk != part.pk):
+            if not whatever and any(
+                is_blocked(member, other.member) for other in collaboration.parts.all() if other.pk != part.pk
+            ):
                 raise Http404
             return part
     raise Http404
@@ -120,6 +158,7 @@ def finish(
     move: Move,
     *,
     task: int | None = None,
+    whom: Sequence[Part] = (),
     words: str = "",
     private: bool = False,
     changed: Sequence[Mapping[str, object]] = (),
@@ -128,40 +167,57 @@ def finish(
     """Apply the move, write it, and tell those who need to know. Raises Moved where the rules do not allow it (any
     more).
 
-    `words` go into the history and the notice, unless `private`; `extra` lines go into the notice only.
+    `words` go into the history and the notice, unless `private`; `extra` lines go into the notice only. `whom` are the
+    sides whom a move of a group's starter is about.
     """
     collaboration = turn.collaboration
+    side = turn.part.pk if turn.part else None
     try:
-        outcome = agreements.apply(turn.deal, move, turn.part.pk if turn.part else None, task)
+        outcome = agreements.apply(turn.deal, move, side, task, tuple(part.pk for part in whom))
     except NotPossible as error:
         raise Moved(collaboration) from error
     before = collaboration.state
-    _write_parts(collaboration, turn.deal, outcome.deal)
-    _write(collaboration, outcome.deal)
-    change = _remember(turn, move, before, words=words, private=private, changed=changed)
+    _write_parts(collaboration, turn.deal, outcome.deal, move)
+    _write(collaboration, turn.deal, outcome.deal, move)
+    _sign(turn, outcome, move)
+    about = whom[0].member if len(whom) == 1 else None
+    change = _remember(turn, move, before, words=words, private=private, changed=changed, about=about)
     told = [part for part in collaboration.parts.all() if part.pk in outcome.tell]
     notices.send(collaboration, change, outcome.notice, told, extra)
     return collaboration
 
 
-def _write(collaboration: Collaboration, deal: Deal) -> None:
+def _write(collaboration: Collaboration, before: Deal, deal: Deal, move: Move) -> None:
     members = {part.pk: part.member for part in collaboration.parts.all()}
     collaboration.state = str(deal.state)
     collaboration.left_by = members.get(deal.left_by or 0)
+    collaboration.least, collaboration.short = deal.least, deal.short
     collaboration.version += 1
     collaboration.changed_at = clock.now()
-    ends_at = telling.ends_at(collaboration)
-    if deal.state == State.RENEGOTIATED and ends_at <= clock.now():
-        ends_at = asked_for(collaboration).happens_at
-    last_due_at = telling.last_due_at(collaboration)
-    collaboration.deadline_at = agreements.deadline_for(deal.state, clock.now(), ends_at, last_due_at)
+    if deal.is_group:
+        match_commitments(collaboration, deal, started=before.state in ASKING and deal.state not in ASKING)
+    same_question = deal.is_group and deal.state == before.state and deal.state in ANSWERABLE
+    if not same_question or move in _ASKS_AFRESH:
+        collaboration.deadline_at = _deadline(collaboration, deal)
     collaboration.save()
 
 
-def _write_parts(collaboration: Collaboration, before: Deal, after: Deal) -> None:
+def _deadline(collaboration: Collaboration, deal: Deal) -> datetime | None:
+    ends_at = telling.ends_at(collaboration)
+    if deal.state == State.RENEGOTIATED and ends_at <= clock.now():
+        ends_at = asked_for(collaboration).happens_at
+    ahead = GROUPS_ANSWER_BEFORE if deal.is_group and deal.state in ASKING else timedelta()
+    last_due_at = telling.last_due_at(collaboration)
+    return agreements.deadline_for(deal.state, clock.now(), ends_at, last_due_at, ahead=ahead)
+
+
+def _write_parts(collaboration: Collaboration, before: Deal, after: Deal, move: Move) -> None:
     now = clock.now()
     for part in collaboration.parts.all():
-        part.answer = Part.Answer.YES if part.pk in after.yes else Part.Answer.WAITING
+        part.out = _out(part, after, move)
+        part.answer = _answer(part, after)
+        part.joined_at = (part.joined_at or now) if part.pk in after.joined else None
+        part.nudged_at = (part.nudged_at or now) if part.pk in after.nudged else None
         if part.pk in after.thanked - before.thanked:
             part.thanked_at = now
         owed = [task for task in after.tasks if task.by in (None, part.pk)]
@@ -171,8 +227,46 @@ def _write_parts(collaboration: Collaboration, before: Deal, after: Deal) -> Non
         part.save()
 
 
+def _out(part: Part, deal: Deal, move: Move) -> Part.Out:
+    if part.pk in deal.said_no:
+        return Part.Out.SAID_NO
+    if part.pk not in deal.gone:
+        return Part.Out.INSIDE
+    if part.out in (Part.Out.LEFT, Part.Out.TAKEN_OUT):
+        return Part.Out(part.out)
+    return Part.Out.TAKEN_OUT if move == Move.TAKE_OUT else Part.Out.LEFT
+
+
+def _answer(part: Part, deal: Deal) -> Part.Answer:
+    if part.out:
+        return Part.Answer.OUT
+    if part.pk in deal.late:
+        return Part.Answer.LATE
+    return Part.Answer.YES if part.pk in deal.yes else Part.Answer.WAITING
+
+
+def _sign(turn: Turn, outcome: Outcome, move: Move) -> None:
+    """Keep which terms each side said yes to: its own word, or, for other terms, the word of all once they stand."""
+    was, deal = turn.deal, outcome.deal
+    if was.state == State.RENEGOTIATED:
+        adopted = move == Move.ACCEPT and not was.short and deal.state != State.RENEGOTIATED
+        signing = deal.parties if adopted else frozenset()
+    else:
+        signs = move in (Move.ACCEPT, Move.COUNTER, Move.REOPEN) or (move == Move.INVITE and was.state == State.LAPSED)
+        signing = frozenset({turn.part.pk}) if signs and turn.part else frozenset()
+    if signing:
+        sign(turn.collaboration, [part for part in turn.collaboration.parts.all() if part.pk in signing], turn.part)
+
+
 def _remember(
-    turn: Turn, move: Move, before: str, *, words: str, private: bool, changed: Sequence[Mapping[str, object]]
+    turn: Turn,
+    move: Move,
+    before: str,
+    *,
+    words: str,
+    private: bool,
+    changed: Sequence[Mapping[str, object]],
+    about: Member | None,
 ) -> Change:
     viewer, collaboration = turn.viewer, turn.collaboration
     change = Change.objects.create(
@@ -182,6 +276,7 @@ def _remember(
         to_state=collaboration.state,
         version=collaboration.version,
         by=turn.part.member if turn.part else None,
+        about=about,
         person=viewer.person if viewer else None,
         on_behalf=viewer.on_behalf if viewer else False,
         words=words[:600],
@@ -207,4 +302,18 @@ def lapse_if_due(pk: int) -> bool:
         return False
     turn = begin(due.get(), None, None)
     finish(turn, Move.LAPSE)
+    return True
+
+
+@transaction.atomic
+def see_off_one(pk: int, member_id: int) -> bool:
+    """Take a member who is no longer here out of one open collaboration; whether it was still in."""
+    Collaboration.objects.select_for_update().get(pk=pk)
+    part = Part.objects.select_related("member", "collaboration").filter(collaboration=pk, member=member_id).first()
+    if part is None or part.out:
+        return False
+    turn = begin(part.collaboration, None, None, part.member, is_gone=True)
+    if Move.LEAVE not in agreements.possible(turn.deal, part.pk):
+        return False
+    finish(turn, Move.LEAVE)
     return True

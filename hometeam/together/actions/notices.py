@@ -5,108 +5,24 @@ called off.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import Promise, lazy
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
-from hometeam.engine.agreements import ANSWERABLE, RUNNING, Move
+from hometeam.engine.agreements import ANSWERABLE, ASKING, ENDED, RUNNING, Move, State
 from hometeam.foundation import clock, post, tokens
 from hometeam.members.models import Person, Seat
 from hometeam.together.access import ANSWER
+from hometeam.together.actions.wordings import Wording, wording_for
 from hometeam.together.models import Change, Collaboration, Commitment, Part
 from hometeam.together.queries import calendar, telling
+from hometeam.together.queries.terms import changed_terms
 
 LINK_OUTLIVES_DEADLINE = timedelta(days=60)
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """How a notice reads. Placeholders: %(who)s, %(title)s, %(when)s, %(others)s."""
-
-    subject: Promise
-    line: Promise
-    label: Promise
-    urgency: Literal["now", "digest"] = "now"
-
-
-WORDINGS: dict[str, Wording] = {
-    "proposed": Wording(
-        gettext_lazy("%(who)s has an idea for the two of you: %(title)s, %(when)s"),
-        gettext_lazy("One tap answers: yes, yes but, or not now. All three are fine."),
-        gettext_lazy("Read it and answer"),
-    ),
-    "countered": Wording(
-        gettext_lazy("%(who)s would like to, with a change: %(title)s"),
-        gettext_lazy("This is what would change:"),
-        gettext_lazy("See the change and answer"),
-    ),
-    "agreed": Wording(
-        gettext_lazy("It is agreed: %(title)s, %(when)s"),
-        gettext_lazy("%(who)s said yes. The entry for your calendar comes with this letter."),
-        gettext_lazy("See what comes next"),
-    ),
-    "declined": Wording(
-        gettext_lazy("Not this time: %(title)s"),
-        gettext_lazy("%(who)s cannot take this on now, and keeps your note for later."),
-        gettext_lazy("See it"),
-    ),
-    "withdrawn": Wording(
-        gettext_lazy("%(who)s has called this off: %(title)s"),
-        gettext_lazy("Nothing is expected of you any more."),
-        gettext_lazy("See it"),
-    ),
-    "renegotiated": Wording(
-        gettext_lazy("%(who)s asks to change what you agreed: %(title)s"),
-        gettext_lazy("Until you answer, it stays as you agreed it. This is what would change:"),
-        gettext_lazy("See the change and answer"),
-    ),
-    "kept": Wording(
-        gettext_lazy("It stays as agreed: %(title)s, %(when)s"),
-        gettext_lazy("The change did not come about, and nothing else has changed."),
-        gettext_lazy("See it"),
-    ),
-    "lapsed": Wording(
-        gettext_lazy("This has gone quiet: %(title)s"),
-        gettext_lazy("That happens to everybody. One tap takes it up again, with a new day."),
-        gettext_lazy("Take it up again"),
-    ),
-    "done": Wording(
-        gettext_lazy("%(who)s has done a step: %(title)s"),
-        gettext_lazy("Was it so? One tap says yes."),
-        gettext_lazy("See it"),
-    ),
-    "undone": Wording(
-        gettext_lazy("%(who)s took a tick back: %(title)s"),
-        gettext_lazy("The step is open again."),
-        gettext_lazy("See it"),
-        "digest",
-    ),
-    "confirmed": Wording(
-        gettext_lazy("%(who)s says that it happened: %(title)s"),
-        gettext_lazy("It now stands in what you have done for each other."),
-        gettext_lazy("Say thank you"),
-        "digest",
-    ),
-    "thanked": Wording(
-        gettext_lazy("%(who)s says thank you"), gettext_lazy("For: %(title)s."), gettext_lazy("See it"), "digest"
-    ),
-    "closed": Wording(
-        gettext_lazy("Done, and closed: %(title)s"),
-        gettext_lazy("%(who)s has closed it. It stays in your history."),
-        gettext_lazy("See it"),
-        "digest",
-    ),
-    "reopened": Wording(
-        gettext_lazy("%(who)s takes it up again: %(title)s, %(when)s"),
-        gettext_lazy("One tap answers: yes, yes but, or not now. All three are fine."),
-        gettext_lazy("Read it and answer"),
-    ),
-}
 
 
 def send(
@@ -115,12 +31,15 @@ def send(
     """Tell each of these sides, once; and put what was agreed or called off into everybody's calendar."""
     for part in told:
         for person in people_of(part):
-            _tell(change, WORDINGS[notice], part, person, extra)
+            _tell(change, _wording(collaboration, notice), part, person, extra)
     told_ids = {part.pk for part in told}
-    if _entry_for(change) is not None:
-        for part in collaboration.parts.all():
-            if part.pk not in told_ids:
-                _post_entry(collaboration, change, part)
+    for part in collaboration.parts.all():
+        if part.pk not in told_ids and _entry_for(change, part) is not None:
+            _post_entry(collaboration, change, part)
+
+
+def _wording(collaboration: Collaboration, notice: str) -> Wording:
+    return wording_for(notice, is_group=collaboration.is_group, has_ended=collaboration.state in ENDED)
 
 
 def people_of(part: Part) -> list[Person]:
@@ -130,7 +49,7 @@ def people_of(part: Part) -> list[Person]:
 
 def _tell(change: Change, wording: Wording, part: Part, person: Person, extra: Sequence[str]) -> None:
     collaboration = change.collaboration
-    make_entry = _entry_for(change)
+    make_entry = _entry_for(change, part)
     post.notify(
         person_ids=[person.pk],
         key=f"together:{collaboration.pk}:{change.version}",
@@ -138,7 +57,7 @@ def _tell(change: Change, wording: Wording, part: Part, person: Person, extra: S
         lines=[*_lines(collaboration, change, wording), *extra],
         action_label=_late(lambda: str(wording.label)),
         action_url=answer_path(collaboration, part, person=person)
-        if collaboration.state in ANSWERABLE
+        if part.answer == Part.Answer.LATE or (part.takes_part and collaboration.state in ANSWERABLE)
         else page_of(collaboration),
         community_id=collaboration.community_id,
         calendar=make_entry(collaboration, part.member, person.email, str(person)) if make_entry else None,
@@ -150,8 +69,8 @@ def _lines(collaboration: Collaboration, change: Change, wording: Wording) -> li
     lines: list[str] = []
     if change.move in (Move.COUNTER, Move.RENEGOTIATE):
         lines.append(_late(lambda: str(wording.line) % _values(collaboration, change)))
-        lines += [f"{one.field}: {one.before or '–'} → {one.after or '–'}" for one in telling.changed_terms(change)]
-    elif change.move in ("propose", Move.SEND, Move.REOPEN):
+        lines += [f"{one.field}: {one.before or '–'} → {one.after or '–'}" for one in changed_terms(change)]
+    elif change.move in ("propose", Move.SEND, Move.REOPEN, Move.INVITE):
         lines += [line for line in telling.note_of(collaboration, change).splitlines() if line.strip()]
         lines += [_late(lambda: place_line(collaboration)), _late(lambda: str(wording.line))]
     else:
@@ -172,6 +91,8 @@ def _values(collaboration: Collaboration, change: Change) -> dict[str, str]:
         "who": telling.who(change) or _("Time"),
         "title": _(collaboration.title),
         "when": telling.when(collaboration),
+        "names": telling.names([part for part in collaboration.parts.all() if part.takes_part]),
+        "standing": telling.standing(collaboration),
     }
 
 
@@ -195,16 +116,31 @@ def answer_path(
     return reverse("together:answer", args=[tokens.make(ANSWER, data, left + LINK_OUTLIVES_DEADLINE)])
 
 
-def _entry_for(change: Change) -> Callable[..., bytes] | None:
+def _entry_for(change: Change, part: Part) -> Callable[..., bytes] | None:
+    """The calendar entry that a change makes for one side: agreed or moved, or called off."""
+    if change.collaboration.is_group:
+        return _entry_in_group(change, part)
     was_running = change.from_state in RUNNING
     if change.move == Move.ACCEPT and change.to_state in RUNNING:
         return calendar.invitation
-    return calendar.cancellation if change.move == Move.WITHDRAW and was_running else None
+    return calendar.cancellation if change.move in (Move.WITHDRAW, Move.LEAVE) and was_running else None
+
+
+def _entry_in_group(change: Change, part: Part) -> Callable[..., bytes] | None:
+    has_it = part.joined_at is not None
+    if change.from_state in RUNNING and change.to_state == State.WITHDRAWN:
+        return calendar.cancellation
+    if part.member_id == change.by_id and part.out and change.from_state in RUNNING:
+        return calendar.cancellation
+    started = change.from_state in ASKING and change.to_state not in {*ASKING, *ENDED}
+    moved = change.from_state == State.RENEGOTIATED and change.to_state in (State.AGREED, State.DELIVERING)
+    came_in = change.move == Move.ACCEPT and part.member_id == change.by_id
+    return calendar.invitation if has_it and (started or came_in or (moved and change.move == Move.ACCEPT)) else None
 
 
 def _post_entry(collaboration: Collaboration, change: Change, part: Part) -> None:
     """The calendar entry for the side that needs no notice, as it did this itself; not for those who want no mail."""
-    make_entry = _entry_for(change)
+    make_entry = _entry_for(change, part)
     for person in people_of(part):
         if make_entry is None or person.notice_choice == Person.Notices.NEVER:
             continue

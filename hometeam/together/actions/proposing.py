@@ -3,47 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.http import Http404
-from django.urls import resolve
 from django.utils.translation import gettext as _
 
-from hometeam.engine.agreements import Move, State, deadline_for
-from hometeam.foundation import clock, journal, limits, post
+from hometeam.engine.agreements import Seats, State, deadline_for, seat
+from hometeam.foundation import clock, journal, limits
 from hometeam.foundation.text import one_line
 from hometeam.members.access import Viewer, is_blocked, is_here
-from hometeam.members.actions import claims
-from hometeam.members.models import Member
+from hometeam.members.models import Community, Member
 from hometeam.together.actions import notices
-from hometeam.together.actions.moving import begin, finish, moving
-from hometeam.together.actions.terms import put_on_table, set_due_days
-from hometeam.together.models import Change, Collaboration, Commitment, Part
+from hometeam.together.actions.inviting import send_with_invitation
+from hometeam.together.actions.moving import GROUPS_ANSWER_BEFORE
+from hometeam.together.actions.promises import set_due_days, write_commitments
+from hometeam.together.actions.refusals import AlreadyOpen, NotSound, Resting, check_day
+from hometeam.together.actions.terms import answers_of, put_on_table, sign
+from hometeam.together.models import Change, Collaboration, Part
 from hometeam.together.playbook import Kind
 from hometeam.together.queries import kinds_here, open_between, telling, whole
+from hometeam.together.queries.rest import rest_of
 
 ASKS_A_WEEK = 12
 ASKS_OF_ONE_A_WEEK = 3
 WEEK = timedelta(days=7)
-
-
-class NotSound(ValueError):
-    """The proposal cannot be made like this: `field` says where, the message what to do."""
-
-    def __init__(self, field: str, why: str) -> None:
-        super().__init__(why)
-        self.field = field
-
-
-class AlreadyOpen(Exception):
-    """These members have the same thing open between them already: here it is."""
-
-    def __init__(self, collaboration: Collaboration) -> None:
-        super().__init__(collaboration.title)
-        self.collaboration = collaboration
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +44,7 @@ class Plan:
     words: str = ""
     minutes: int | None = None
     role: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -74,20 +61,26 @@ def propose(
     role: str = "",
     reasons: Sequence[Mapping[str, Any]] | Sequence[str] = (),
     email: str = "",
+    answers: Mapping[str, str] | None = None,
+    again: bool = False,
 ) -> Collaboration:
     """Propose something concrete to other members of the viewer's community.
 
-    `happens_at` is an aware moment to come; `reasons` are what the suggestion rested on. Members with people are told
-    at once; for one whom nobody has claimed it stays an idea until `send_with_invitation`, which an organiser's `email`
-    does at once. Raises NotSound for nonsense, AlreadyOpen where the same is open between them, limits.LimitReached
-    past the week's asks, Http404 for members not to be met.
+    `happens_at` is an aware moment to come; `reasons` are what the suggestion rested on; `answers` are to what the kind
+    asks at the proposal, by the question's id; `again` wishes to do again what they did lately. Members with people are
+    told at once; for one whom nobody has claimed it stays an idea until `send_with_invitation`, which an organiser's
+    `email` does at once. Raises NotSound for nonsense, Resting (one of these) where the same members did the same
+    lately, AlreadyOpen where the same is open between them, limits.LimitReached past the week's asks, Http404 for
+    members not to be met.
     """
     kind = _kind(viewer, kind_id)
     members = [viewer.acting, *to]
     _lock(members)
     _check(viewer, to, kind, happens_at)
-    _count(viewer, to)
-    plan = Plan(happens_at, one_line(place)[:200], online_link, words.strip()[:1200], minutes, role)
+    check_answers(kind, answers or {})
+    _must_not_rest(viewer, to, kind, again=again)
+    count_asks(viewer, to)
+    plan = Plan(happens_at, one_line(place)[:200], online_link, words.strip()[:1200], minutes, role, answers or {})
     collaboration = _write(viewer, members, kind, plan, list(reasons))
     unclaimed = any(not member.is_claimed for member in to)
     if unclaimed:
@@ -117,24 +110,58 @@ def _lock(members: Sequence[Member]) -> None:
 def _check(viewer: Viewer, to: Sequence[Member], kind: Kind, happens_at: datetime) -> None:
     me = viewer.acting
     for member in to:
-        if member.pk == me.pk or not is_here(member, viewer.community) or is_blocked(me, member):
-            raise Http404
-        for one in open_between(me, member).filter(community=viewer.community, kind_id=kind.id):
-            raise AlreadyOpen(one)
-    if not kind.least <= len({member.pk for member in to}) + 1 <= kind.most:
-        raise NotSound("to", _("This takes %(count)s members.") % {"count": kind.least})
+        check_may_be_asked(viewer, member)
+    size = len({me.pk, *(member.pk for member in to)})
+    if not kind.least <= size <= kind.most or size != len(to) + 1:
+        raise NotSound("to", how_many(kind))
+    if len(to) > 1 and (away := next((member for member in to if not member.is_claimed), None)):
+        raise NotSound("to", not_here_yet(away))
+    for one in _the_same(me, to, kind, viewer.community):
+        raise AlreadyOpen(one)
     check_day(happens_at)
 
 
-def check_day(happens_at: datetime) -> None:
-    """A day to come, within a year. Raises NotSound."""
-    if happens_at <= clock.now():
-        raise NotSound("day", _("That date is in the past. Pick a day from today on."))
-    if happens_at > clock.now() + timedelta(days=366):
-        raise NotSound("day", _("That is more than a year away. Pick an earlier day."))
+def check_may_be_asked(viewer: Viewer, member: Member) -> None:
+    """Raises Http404 for oneself, for who is not here, and where one does not want to meet the other."""
+    me = viewer.acting
+    if member.pk == me.pk or not is_here(member, viewer.community) or is_blocked(me, member):
+        raise Http404
 
 
-def _count(viewer: Viewer, to: Sequence[Member]) -> None:
+def how_many(kind: Kind) -> str:
+    """How many members a kind takes, as advice."""
+    if kind.least == kind.most:
+        return _("This takes %(count)s members.") % {"count": kind.least}
+    return _("This takes %(least)s to %(most)s members, you among them.") % {"least": kind.least, "most": kind.most}
+
+
+def not_here_yet(member: Member) -> str:
+    """Why a member who is not here yet cannot be asked into a group, as advice."""
+    return _("%(name)s is not here yet. Ask the others, and add them once they are here.") % {"name": member.name}
+
+
+def _the_same(me: Member, to: Sequence[Member], kind: Kind, community: Community) -> list[Collaboration]:
+    """What is open of this kind between just these members."""
+    wanted = {me.pk, *(member.pk for member in to)}
+    found = open_between(me, to[0]).filter(community=community, kind_id=kind.id).prefetch_related("parts")
+    return [one for one in found if {part.member_id for part in one.parts.all() if not part.out} == wanted]
+
+
+def check_answers(kind: Kind, answers: Mapping[str, str]) -> None:
+    """Raises NotSound where something that the proposal must say is missing; its field is "ask_" and the id."""
+    for ask in kind.asked_at("proposal"):
+        if ask.needed and not answers.get(ask.id, "").strip():
+            raise NotSound(f"ask_{ask.id}", _("This has to be said. Write a sentence."))
+
+
+def _must_not_rest(viewer: Viewer, to: Sequence[Member], kind: Kind, *, again: bool) -> None:
+    rest = None if again else rest_of(viewer.acting, to, kind, viewer.community)
+    if rest is not None:
+        raise Resting(rest)
+
+
+def count_asks(viewer: Viewer, to: Sequence[Member]) -> None:
+    """Raises limits.LimitReached past what one may ask in a week."""
     me = viewer.acting.pk
     limits.spend(f"together.asks:{me}", amount=ASKS_A_WEEK, per=WEEK)
     for member in to:
@@ -142,6 +169,7 @@ def _count(viewer: Viewer, to: Sequence[Member]) -> None:
 
 
 def _write(viewer: Viewer, members: Sequence[Member], kind: Kind, plan: Plan, reasons: list[Any]) -> Collaboration:
+    roles = _roles(kind, members, plan.role)
     collaboration = Collaboration.objects.create(
         community=viewer.community,
         kind_id=kind.id,
@@ -155,29 +183,59 @@ def _write(viewer: Viewer, members: Sequence[Member], kind: Kind, plan: Plan, re
         online_link=plan.online_link,
         started_by=viewer.acting,
         reasons=reasons,
+        least=kind.least,
+        most=kind.most,
+        answers=answers_of(plan.answers),
         made_at=clock.now(),
         changed_at=clock.now(),
     )
-    parts = _write_parts(collaboration, members, _roles(kind, plan.role))
-    _write_commitments(collaboration, kind, parts)
+    parts = _write_parts(collaboration, members, roles)
+    write_commitments(collaboration, kind, parts)
     written = whole().get(pk=collaboration.pk)
     set_due_days(written)
     put_on_table(written, viewer.acting)
+    sign(written, parts[:1], parts[0])
     written.deadline_at = deadline_for(
-        State.PROPOSED, clock.now(), telling.ends_at(written), telling.last_due_at(written)
+        State.PROPOSED,
+        clock.now(),
+        telling.ends_at(written),
+        telling.last_due_at(written),
+        ahead=GROUPS_ANSWER_BEFORE if written.is_group else timedelta(),
     )
     written.save(update_fields=["deadline_at"])
-    return written
+    return whole().get(pk=collaboration.pk)
 
 
-def _roles(kind: Kind, first: str) -> list[str]:
-    seats = [role.id for role in kind.roles for _seat in range(role.least)]
-    if first and first not in seats:
-        raise NotSound("role", _("Choose one of the two parts."))
-    if first:
-        seats.remove(first)
-        return [first, *seats]
-    return seats
+def _roles(kind: Kind, members: Sequence[Member], first: str) -> list[str]:
+    """The part of each member: the proposer's as chosen, or the first that fits it; everybody else's as they fit."""
+    by_kind = {member.pk: str(member.kind) for member in members}
+    seats = seats_of(kind)
+    if first and first not in {one.id for one in seats}:
+        raise NotSound("role", _("Choose one of the parts."))
+    me = members[0].pk
+    for mine in [first] if first else [one.id for one in seats]:
+        found = seat(seats, by_kind, {me: mine})
+        if found is not None:
+            return [found[member.pk] for member in members]
+    raise NotSound("role" if first else "to", _whom_it_takes(kind))
+
+
+def seats_of(kind: Kind) -> list[Seats]:
+    """The parts of a kind, as the engine seats members on them."""
+    return [Seats(role.id, role.least, role.most, role.member_kinds) for role in kind.roles]
+
+
+def _whom_it_takes(kind: Kind) -> str:
+    """Which members a kind wants, where it wants certain ones."""
+    names = dict(Member.Kind.choices)
+    wants = [
+        f"{_(role.title)}: {' / '.join(str(names[one]) for one in role.member_kinds)}"
+        for role in kind.roles
+        if role.member_kinds
+    ]
+    if not wants:
+        return _("Choose another part: this way one of them stays empty.")
+    return _("This does not fit the members you chose. It takes %(wants)s.") % {"wants": "; ".join(wants)}
 
 
 def _write_parts(collaboration: Collaboration, members: Sequence[Member], roles: Sequence[str]) -> list[Part]:
@@ -186,20 +244,6 @@ def _write_parts(collaboration: Collaboration, members: Sequence[Member], roles:
         Part.objects.create(collaboration=collaboration, member=member, role=role, answer=answer)
         for member, role, answer in zip(members, roles, answers, strict=True)
     ]
-
-
-def _write_commitments(collaboration: Collaboration, kind: Kind, parts: Sequence[Part]) -> None:
-    for step in kind.steps:
-        owing = [None] if step.is_shared else [part for part in parts if part.role == step.who]
-        for part in owing:
-            Commitment.objects.create(
-                collaboration=collaboration,
-                part=part,
-                step=step.id,
-                what=_(step.what),
-                counts=step.counts,
-                due_on=telling.local(collaboration).date(),
-            )
 
 
 def _record(viewer: Viewer, collaboration: Collaboration, *, tell: bool) -> None:
@@ -223,93 +267,3 @@ def _record(viewer: Viewer, collaboration: Collaboration, *, tell: bool) -> None
     if tell:
         asked = telling.others(collaboration, viewer.acting)
         notices.send(collaboration, change, "proposed", asked)
-
-
-@moving
-def send(*, collaboration: Collaboration, viewer: Viewer, seen_version: int) -> Collaboration:
-    """Send an idea once everybody in it has been claimed. Raises Moved, and NotSound while somebody still
-    has nobody.
-    """
-    turn = begin(collaboration, _starter(viewer, collaboration), seen_version)
-    if _not_here_yet(turn.collaboration):
-        raise NotSound("email", _("Nobody looks after this member here yet. Send it with an invitation."))
-    turn.collaboration.awaiting_invitation = False
-    return finish(turn, Move.SEND)
-
-
-def send_with_invitation(*, viewer: Viewer, collaboration: Collaboration, email: str, words: str = "") -> Collaboration:
-    """An organiser sends an idea to somebody who is not here yet: one letter with the proposal, which is also the
-    invitation; the organiser's own `words` stand first.
-
-    Raises Http404 for others than organisers, claims.NotInvited for an address that may not be written to, and Moved.
-    """
-    if not viewer.is_organiser:
-        raise Http404
-    return _send_with_invitation(collaboration=collaboration, viewer=viewer, email=email, words=words)
-
-
-@moving
-def _send_with_invitation(*, collaboration: Collaboration, viewer: Viewer, email: str, words: str) -> Collaboration:
-    turn = begin(collaboration, _starter(viewer, collaboration), collaboration.version)
-    asked = _not_here_yet(turn.collaboration)[0]
-    invitation, claim = claims.invitation_link(viewer=viewer, member=asked.member, email=email, words=words)
-    turn.collaboration.awaiting_invitation = False
-    sent = finish(turn, Move.SEND)
-    link = notices.answer_path(sent, asked, invitation_id=invitation.pk, claim=resolve(claim).kwargs["token"])
-    subject, paper = _letter(viewer, asked, invitation.words, link, claim)
-    post.send_letter(
-        to=invitation.email,
-        key=f"together.invitation:{asked.collaboration.pk}:{asked.collaboration.version}",
-        subject=subject,
-        text=paper.text,
-        html=paper.html,
-    )
-    return sent
-
-
-def _not_here_yet(collaboration: Collaboration) -> list[Part]:
-    """The sides that are asked and have nobody yet. The starter may have nobody, too: an organiser speaks for it."""
-    asked = (part for part in collaboration.parts.all() if part.member_id != collaboration.started_by_id)
-    return [part for part in asked if not part.member.is_claimed]
-
-
-def _starter(viewer: Viewer, collaboration: Collaboration) -> Viewer:
-    """The organiser holds the starter's pen; the starter's own people hold it themselves."""
-    if viewer.member is not None and viewer.member.pk == collaboration.started_by_id:
-        return viewer
-    if not viewer.is_organiser:
-        raise Http404
-    return Viewer(viewer.person, viewer.community, collaboration.started_by, is_organiser=True, on_behalf=True)
-
-
-def letter_with_invitation(
-    *, viewer: Viewer, collaboration: Collaboration, words: str = ""
-) -> tuple[str, post.Written] | None:
-    """Subject and bodies of the letter that `send_with_invitation` would send, but for its links, which lead nowhere
-    yet; None where everybody asked is here by now.
-    """
-    asked = _not_here_yet(collaboration)
-    return _letter(viewer, asked[0], words.strip()[: claims.MOST_WORDS], "#", "/claim/…") if asked else None
-
-
-def _letter(viewer: Viewer, asked: Part, words: str, link: str, claim: str) -> tuple[str, post.Written]:
-    collaboration = asked.collaboration
-    values = {
-        "starter": collaboration.started_by.name,
-        "name": asked.member.name,
-        "community": collaboration.community.name,
-        "title": _(collaboration.title),
-        "when": telling.when(collaboration),
-        "person": telling.name_of(viewer.person),
-        "claim": post.absolute(claim),
-    }
-    subject = one_line(_("%(starter)s has an idea for %(name)s: %(title)s, %(when)s") % values)
-    lines = [line for line in (*words.splitlines(), *collaboration.words.splitlines()) if line.strip()]
-    lines.append(notices.place_line(collaboration))
-    lines.append(_("%(person)s of %(community)s passes this on to you, and keeps a place for %(name)s there.") % values)
-    lines.append(_("Answer with one tap: yes, yes but, or not now. You need no account for it."))
-    lines.append(_("To see your page there first, or to have it taken down: %(claim)s") % values)
-    why = _("You get this one letter because somebody asked us to write to you. We keep your address for nothing else.")
-    return subject, post.write(
-        subject=subject, lines=lines, action_label=_("Read it and answer"), action_url=link, why=why
-    )

@@ -4,27 +4,36 @@ itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from hometeam.engine.agreements import DueError, resolve_dues
 from hometeam.foundation import clock
 from hometeam.foundation.text import one_line
 from hometeam.members.models import Member
-from hometeam.together.models import Collaboration, Terms
-from hometeam.together.queries import kind_of, telling
+from hometeam.together.actions.promises import set_due_days
+from hometeam.together.models import Collaboration, Part, Terms
+from hometeam.together.queries.terms import UNDERSTOOD, body_of, body_with
+
+LONGEST = 600
+"""How long one clause or one answer may be, in letters."""
+_SIGNING = ("propose", "accept", "counter", "renegotiate", "reopen")
 
 
 @dataclass(frozen=True, slots=True)
 class NewTerms:
-    """Other terms: the whole of them, not only what is different."""
+    """Other terms: the whole of them, not only what is different.
+
+    `agreement` ("owns", "costs", "ends") and `answers` (by the question's id) stay as they are where they are None.
+    """
 
     happens_at: datetime
     place: str
     online_link: str
     minutes: int
+    agreement: Mapping[str, str] | None = None
+    answers: Mapping[str, str] | None = None
 
 
 def fill_in(collaboration: Collaboration, new: NewTerms) -> None:
@@ -33,37 +42,43 @@ def fill_in(collaboration: Collaboration, new: NewTerms) -> None:
     collaboration.place = one_line(new.place)[:200]
     collaboration.online_link = new.online_link
     collaboration.minutes = new.minutes if collaboration.is_timed else 0
+    if new.agreement is not None:
+        collaboration.agreement = clauses_of(new.agreement)
+    if new.answers is not None:
+        collaboration.answers = answers_of(new.answers)
 
 
-def set_due_days(collaboration: Collaboration) -> None:
-    """Count each promised day from the agreed one; none lies in the past. Wants `queries.whole`."""
-    kind = kind_of(collaboration)
-    day = telling.local(collaboration).date()
-    today = clock.today(collaboration.community.timezone)
-    try:
-        days = resolve_dues(kind.dues(), day, today) if kind else {}
-    except DueError:
-        days = {}
-    for one in collaboration.commitments.all():
-        if one.done_at is None:
-            one.due_on = days.get(one.step, day)
-            one.save(update_fields=["due_on"])
+def clauses_of(said: Mapping[str, str]) -> dict[str, str]:
+    """What is understood between the sides, as it is kept."""
+    return {key: said.get(key, "").strip()[:LONGEST] for key in UNDERSTOOD}
+
+
+def answers_of(said: Mapping[str, str]) -> dict[str, str]:
+    """What the proposal says in answer to its kind's questions, as it is kept."""
+    return {key: words.strip()[:LONGEST] for key, words in said.items() if words.strip()}
 
 
 def put_on_table(collaboration: Collaboration, by: Member, new: NewTerms | None = None) -> Terms:
     """Keep these terms for ever under the next number: the collaboration's own, or `new` ones that are
     only asked for.
     """
-    body: dict[str, Any] = telling.body_of(collaboration)
-    if new is not None:
-        body |= {
-            "happens_at": new.happens_at.isoformat(),
-            "place": one_line(new.place)[:200],
-            "online_link": new.online_link,
-            "minutes": new.minutes if collaboration.is_timed else 0,
-        }
+    body = body_of(collaboration) if new is None else body_asked(collaboration, new)
     number = Terms.objects.filter(collaboration=collaboration).count() + 1
     return Terms.objects.create(collaboration=collaboration, number=number, body=body, by=by, at=clock.now())
+
+
+def body_asked(collaboration: Collaboration, new: NewTerms) -> dict[str, Any]:
+    """The whole text that these other terms would make."""
+    asked: dict[str, Any] = {
+        "place": one_line(new.place)[:200],
+        "online_link": new.online_link,
+        "minutes": new.minutes if collaboration.is_timed else 0,
+    }
+    if new.agreement is not None:
+        asked |= clauses_of(new.agreement)
+    if new.answers is not None:
+        asked["answers"] = answers_of(new.answers)
+    return body_with(collaboration, new.happens_at, asked)
 
 
 def adopt_newest(collaboration: Collaboration) -> None:
@@ -75,7 +90,28 @@ def adopt_newest(collaboration: Collaboration) -> None:
 
 def asked_for(collaboration: Collaboration) -> NewTerms:
     """The newest terms on the table."""
-    body: Mapping[str, Any] = Terms.objects.filter(collaboration=collaboration).order_by("-number")[0].body
+    body: Mapping[str, Any] = newest(collaboration).body
     return NewTerms(
-        datetime.fromisoformat(body["happens_at"]), body["place"], body["online_link"], int(body["minutes"])
+        datetime.fromisoformat(body["happens_at"]),
+        body["place"],
+        body["online_link"],
+        int(body["minutes"]),
+        {key: body.get(key, "") for key in UNDERSTOOD} if "owns" in body else None,
+        body.get("answers"),
     )
+
+
+def newest(collaboration: Collaboration) -> Terms:
+    """The terms that were put on the table last."""
+    return Terms.objects.filter(collaboration=collaboration).order_by("-number")[0]
+
+
+def sign(collaboration: Collaboration, parts: Sequence[Part], now_by: Part | None) -> None:
+    """These sides say yes to the newest terms, each at the moment of its own word: `now_by` at this one."""
+    number, at = newest(collaboration).number, clock.now()
+    words = collaboration.changes.filter(move__in=_SIGNING, by__isnull=False).order_by("pk")
+    said = {one.by_id: one.at for one in words} if len(parts) > 1 else {}
+    for part in parts:
+        part.agreed_terms = number
+        part.agreed_at = at if now_by is not None and part.pk == now_by.pk else said.get(part.member_id, at)
+        part.save(update_fields=["agreed_terms", "agreed_at"])

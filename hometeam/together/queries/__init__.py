@@ -7,10 +7,8 @@ from hometeam.together.queries.collaborations import (
     agreed_for,
     askable,
     between,
-    deal_of,
     declined_lately,
     due_by,
-    history,
     load_of,
     mine,
     on_hand,
@@ -24,6 +22,7 @@ from hometeam.together.queries.collaborations import (
     whole,
     without_blocked,
 )
+from hometeam.together.queries.deals import deal_of, history
 from hometeam.together.queries.offering import is_own_kind, kind_of, kinds_here, kinds_known, says_of
 from hometeam.together.queries.seen import Seen, seen
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from hometeam.engine.agreements import ANSWERABLE, OPEN, RUNNING, Deal, State, Task
+from hometeam.engine.agreements import ANSWERABLE, OPEN, RUNNING, State
 from hometeam.foundation import clock
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.ledger.models import Act
@@ -254,44 +254,6 @@ def askable(member: Member, community: Community) -> list[Member]:
     """Whom a member may propose something to, by name."""
     here = Member.objects.here(community).exclude(pk__in=blocked_ids(member) | {member.pk})
     return list(here.order_by("name", "pk"))
-
-
-def history(collaboration: Collaboration, member: Member) -> list[Change]:
-    """Every change, oldest first; words that another side keeps to itself are left out."""
-    changes = list(collaboration.changes.select_related("by", "person"))
-    for change in changes:
-        change.collaboration = collaboration
-        if change.private and change.by_id != member.pk:
-            change.words = ""
-    return changes
-
-
-def deal_of(collaboration: Collaboration) -> Deal:
-    """What the rules need to know of a collaboration loaded by `access.whole`."""
-    parts = list(collaboration.parts.all())
-    by_member = {part.member_id: part.pk for part in parts}
-    return Deal(
-        state=State(collaboration.state),
-        sides=tuple(part.pk for part in parts),
-        starter=by_member[collaboration.started_by_id],
-        yes=frozenset(part.pk for part in parts if part.answer == Part.Answer.YES),
-        tasks=tuple(
-            Task(
-                id=one.pk,
-                by=one.part_id,
-                counts=one.counts,
-                done_by=one.done_by_id,
-                confirmed_by=frozenset(
-                    by_member[act.receiver_id]
-                    for act in one.acts.all()
-                    if act.confirmed_at and by_member[act.receiver_id] != one.done_by_id
-                ),
-            )
-            for one in collaboration.commitments.all()
-        ),
-        thanked=frozenset(part.pk for part in parts if part.thanked_at),
-        left_by=by_member.get(collaboration.left_by_id or 0),
-    )
 
 
 def _here(found: QuerySet[Collaboration], community: Community | None) -> QuerySet[Collaboration]:

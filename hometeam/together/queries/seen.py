@@ -26,8 +26,9 @@ from hometeam.members.models import Member
 from hometeam.together.models import Change, Collaboration, Commitment, Part
 from hometeam.together.playbook import Kind
 from hometeam.together.queries import telling
-from hometeam.together.queries.collaborations import deal_of, history
+from hometeam.together.queries.deals import deal_of, history
 from hometeam.together.queries.offering import kind_of
+from hometeam.together.queries.terms import changed_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def seen(collaboration: Collaboration, member: Member) -> Seen:
         when=telling.when(collaboration),
         note=telling.note_of(collaboration, speaker) if speaker else collaboration.words,
         note_from=telling.who(speaker) if speaker else collaboration.started_by.name,
-        changes=tuple(telling.changed_terms(speaker)) if speaker and collaboration.state in _CHANGED else (),
+        changes=tuple(changed_terms(speaker, kind)) if speaker and collaboration.state in _CHANGED else (),
         tracks=tuple(_track(one, deal, me, kind) for one in collaboration.commitments.all()),
         lines=tuple(_line(one, collaboration.community.timezone) for one in changes),
         can=_can(deal, me),

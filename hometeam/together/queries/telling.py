@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from hometeam.engine.agreements import Difference, Move, State, differences
+from hometeam.engine.agreements import ASKING, Move, State
 from hometeam.foundation import clock
 from hometeam.members.models import Member, Person
-from hometeam.together.models import Change, Collaboration, Part, say_when
-from hometeam.together.queries.offering import kind_of
+from hometeam.together.models import Change, Collaboration, Part
 
-FIELDS = ("happens_at", "minutes", "place", "online_link", "words")
-FIELD_NAMES = {
-    "happens_at": gettext_lazy("When"),
-    "minutes": gettext_lazy("How long"),
-    "place": gettext_lazy("Where"),
-    "online_link": gettext_lazy("Link"),
-    "words": gettext_lazy("Note"),
-}
 _HAPPENED: dict[str, Promise] = {
     "propose": gettext_lazy("%(who)s proposed this."),
     Move.SEND: gettext_lazy("%(who)s sent the proposal."),
@@ -39,9 +29,16 @@ _HAPPENED: dict[str, Promise] = {
     Move.CLOSE: gettext_lazy("%(who)s closed it."),
     Move.LAPSE: gettext_lazy("It went quiet, as things do."),
     Move.REOPEN: gettext_lazy("%(who)s took it up again."),
+    Move.START: gettext_lazy("%(who)s started it with those who said yes."),
+    Move.INVITE: gettext_lazy("%(who)s asked %(about)s, too."),
+    Move.TAKE_OUT: gettext_lazy("%(who)s no longer waits for %(about)s."),
+    Move.NUDGE: gettext_lazy("%(who)s reminded %(about)s."),
+    Move.LEAVE: gettext_lazy("%(who)s is no longer here."),
 }
 _KEPT = gettext_lazy("%(who)s would rather keep to what was agreed.")
 _KEPT_BY_ITSELF = gettext_lazy("Nobody answered, so it stays as it was agreed.")
+_LEFT = gettext_lazy("%(who)s stepped out.")
+_STARTED_BY_ITSELF = gettext_lazy("The time to answer was over, so it started with those who said yes.")
 _CLOSED_BY_ITSELF = gettext_lazy("It is done, and closed by itself.")
 
 
@@ -61,11 +58,14 @@ def name_of(person: Person) -> str:
 
 def happened(change: Change) -> str:
     """What a change was, in one sentence."""
-    return str(_sentence(change)) % {"who": who(change)}
+    about = change.about.name if change.about else _("somebody")
+    return str(_sentence(change)) % {"who": who(change), "about": about}
 
 
 def _sentence(change: Change) -> Promise:
     back_on = change.from_state == State.RENEGOTIATED and change.to_state != State.RENEGOTIATED
+    if change.collaboration.is_group and (in_group := _sentence_in_group(change)):
+        return in_group
     if change.move == Move.DECLINE and back_on:
         return _KEPT
     if change.move == Move.LAPSE and change.to_state == State.CLOSED:
@@ -75,6 +75,14 @@ def _sentence(change: Change) -> Promise:
     return _HAPPENED[change.move]
 
 
+def _sentence_in_group(change: Change) -> Promise | None:
+    if change.move == Move.WITHDRAW and change.to_state != State.WITHDRAWN:
+        return _LEFT
+    if change.move == Move.LAPSE and change.from_state in ASKING and change.to_state != State.LAPSED:
+        return _STARTED_BY_ITSELF
+    return None
+
+
 def note_of(collaboration: Collaboration, change: Change) -> str:
     """The words that go with an offer: its own, or the proposal's where the same side makes it; nobody speaks for
     another.
@@ -82,11 +90,6 @@ def note_of(collaboration: Collaboration, change: Change) -> str:
     if change.words or change.move in (Move.COUNTER, Move.RENEGOTIATE):
         return change.words
     return collaboration.words if change.by_id == collaboration.started_by_id else ""
-
-
-def last_change(collaboration: Collaboration) -> Change | None:
-    """The newest line of the history."""
-    return collaboration.changes.select_related("by", "person").order_by("-pk").first()
 
 
 def others(collaboration: Collaboration, member: Member) -> list[Part]:
@@ -100,6 +103,16 @@ def names(parts: Sequence[Part]) -> str:
     if len(said) < 2:
         return "".join(said)
     return _("%(names)s and %(last)s") % {"names": ", ".join(said[:-1]), "last": said[-1]}
+
+
+def standing(collaboration: Collaboration) -> str:
+    """How many have said yes, and how many it takes to start."""
+    inside = [part for part in collaboration.parts.all() if not part.out]
+    yes = sum(part.answer == Part.Answer.YES for part in inside)
+    said = ngettext("%(yes)s says yes so far", "%(yes)s say yes so far", yes) % {"yes": yes}
+    if yes >= collaboration.least:
+        return _("%(said)s, which is enough to start.") % {"said": said}
+    return _("%(said)s; it takes %(least)s to start.") % {"said": said, "least": collaboration.least}
 
 
 def local(collaboration: Collaboration) -> datetime:
@@ -124,55 +137,3 @@ def last_due_at(collaboration: Collaboration) -> datetime:
 def when(collaboration: Collaboration) -> str:
     """When it happens, in words."""
     return collaboration.when_words
-
-
-def body_of(collaboration: Collaboration) -> dict[str, object]:
-    """The terms as they stand, for the record that is kept for ever."""
-    return {
-        "happens_at": collaboration.happens_at.isoformat(),
-        "minutes": collaboration.minutes,
-        "place": collaboration.place,
-        "online_link": collaboration.online_link,
-        "words": collaboration.words,
-        "steps": [
-            {
-                "who": one.part.role if one.part else "",
-                "what": one.what,
-                "due_on": one.due_on.isoformat(),
-            }
-            for one in collaboration.commitments.all()
-        ],
-        "agreement": _understood(collaboration),
-    }
-
-
-def _understood(collaboration: Collaboration) -> list[str]:
-    kind = kind_of(collaboration)
-    return [_(line) for line in kind.agreement.lines] if kind else []
-
-
-def changed(before: Mapping[str, object], after: Mapping[str, object]) -> list[dict[str, object]]:
-    """What one version of the terms changes against another, as a change of the history keeps it."""
-    return [asdict(one) for one in differences(before, after, FIELDS)]
-
-
-def changed_terms(change: Change) -> list[Difference]:
-    """What a change would change, in words."""
-    return [
-        Difference(
-            str(FIELD_NAMES[one["field"]]),
-            _shown(one["field"], one["before"], change.collaboration),
-            _shown(one["field"], one["after"], change.collaboration),
-        )
-        for one in change.changed
-    ]
-
-
-def _shown(field: str, value: object, collaboration: Collaboration) -> str:
-    show: dict[str, Callable[[], str]] = {
-        "happens_at": lambda: say_when(
-            datetime.fromisoformat(str(value)), collaboration.community.timezone, timed=collaboration.is_timed
-        ),
-        "minutes": lambda: _("%(count)s minutes") % {"count": value},
-    }
-    return show.get(field, lambda: str(value))()

@@ -1,0 +1,84 @@
+"""The steps that each side owes: written when it is asked, and gone with it unless they were done."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.translation import gettext as _
+
+from hometeam.engine.agreements import Deal, State
+from hometeam.together.models import Collaboration, Commitment, Part
+from hometeam.together.playbook import Kind
+from hometeam.together.queries import telling
+from hometeam.together.queries.offering import kind_of
+from hometeam.together.queries.terms import due_days
+
+_BEFORE = frozenset({State.IDEA, State.PROPOSED, State.COUNTERED})
+
+
+def write_commitments(collaboration: Collaboration, kind: Kind, parts: Sequence[Part], *, shared: bool = True) -> None:
+    """Write what these sides owe; with `shared`, what all do together, too."""
+    for step in kind.steps:
+        together: list[Part | None] = [None] if shared else []
+        for part in together if step.is_shared else [one for one in parts if one.role == step.who]:
+            Commitment.objects.create(
+                collaboration=collaboration,
+                part=part,
+                step=step.id,
+                what=_(step.what),
+                counts=step.counts,
+                due_on=telling.local(collaboration).date(),
+            )
+
+
+def set_due_days(collaboration: Collaboration) -> None:
+    """Count each promised day from the agreed one; none lies in the past. Wants `queries.whole`."""
+    days = due_days(collaboration, kind_of(collaboration), collaboration.happens_at)
+    day = telling.local(collaboration).date()
+    for one in collaboration.commitments.all():
+        if one.done_at is None:
+            one.due_on = days.get(one.step, day)
+            one.save(update_fields=["due_on"])
+
+
+def match_commitments(collaboration: Collaboration, deal: Deal, *, started: bool) -> None:
+    """In a group: drop the open steps of those who are out or late, write those of who came in, and, where it has just
+    `started`, count the days anew so that none is over already.
+    """
+    if deal.state in (State.LAPSED, State.WITHDRAWN, State.DECLINED, State.CLOSED):
+        return
+    owing = deal.inside if deal.state in _BEFORE else deal.parties
+    there = list(collaboration.commitments.all())
+    stale = [one.pk for one in there if one.part_id and one.part_id not in owing and one.done_at is None]
+    have = {one.part_id for one in there}
+    new = [part for part in collaboration.parts.all() if part.pk in owing - have]
+    kind = kind_of(collaboration) if new else None
+    Commitment.objects.filter(pk__in=stale).delete()
+    if kind is not None:
+        write_commitments(collaboration, kind, new, shared=False)
+    if stale or new:
+        anew(collaboration, "commitments")
+    if started or kind is not None:
+        _set_days_of(collaboration, None if started else {part.pk for part in new})
+
+
+def _set_days_of(collaboration: Collaboration, parts: Collection[int] | None) -> None:
+    days = due_days(collaboration, kind_of(collaboration), collaboration.happens_at)
+    for one in collaboration.commitments.all():
+        if one.done_at is None and (parts is None or one.part_id in parts):
+            one.due_on = days.get(one.step, one.due_on)
+            one.save(update_fields=["due_on"])
+
+
+def anew(collaboration: Collaboration, *names: str) -> None:
+    """Read the sides or the promises of a collaboration again."""
+    wholes = {
+        "parts": Prefetch("parts", Part.objects.select_related("member")),
+        "commitments": Prefetch(
+            "commitments", Commitment.objects.select_related("part__member", "done_by__member").prefetch_related("acts")
+        ),
+    }
+    for name in names:
+        getattr(collaboration, "_prefetched_objects_cache", {}).pop(name, None)
+        prefetch_related_objects([collaboration], wholes[name])

@@ -1,0 +1,85 @@
+"""What the rules of the engine need to know of a collaboration, and what each side may read of its history."""
+
+from __future__ import annotations
+
+from hometeam.engine.agreements import ASKING, Deal, Move, State, Task
+from hometeam.members.models import Member
+from hometeam.together.models import Change, Collaboration, Commitment, Part
+
+# What went on between the starter and one other in a group is told to nobody else.
+BETWEEN_TWO = frozenset({Move.DECLINE, Move.TAKE_OUT, Move.NUDGE})
+
+
+def deal_of(collaboration: Collaboration) -> Deal:
+    """What the rules need to know of a collaboration loaded by `queries.whole`."""
+    parts = list(collaboration.parts.all())
+    by_member = {part.member_id: part.pk for part in parts}
+    out = {part.pk: part.out for part in parts if part.out}
+    return Deal(
+        state=State(collaboration.state),
+        sides=tuple(part.pk for part in parts),
+        starter=by_member[collaboration.started_by_id],
+        yes=frozenset(part.pk for part in parts if part.answer == Part.Answer.YES),
+        tasks=tuple(_task(one, by_member, is_group=collaboration.is_group) for one in collaboration.commitments.all()),
+        thanked=frozenset(part.pk for part in parts if part.thanked_at),
+        left_by=by_member.get(collaboration.left_by_id or 0),
+        least=collaboration.least,
+        most=collaboration.most,
+        joined=frozenset(part.pk for part in parts if part.joined_at and not part.out),
+        said_no=frozenset(pk for pk, how in out.items() if how == Part.Out.SAID_NO),
+        gone=frozenset(pk for pk, how in out.items() if how != Part.Out.SAID_NO),
+        nudged=frozenset(part.pk for part in parts if part.nudged_at),
+        short=collaboration.short,
+    )
+
+
+def _task(one: Commitment, by_member: dict[int, int], *, is_group: bool) -> Task:
+    acts = list(one.acts.all())
+    confirmed = {by_member[act.receiver_id] for act in acts if act.confirmed_at}
+    receivers = {by_member[act.receiver_id] for act in acts} - {one.done_by_id}
+    return Task(
+        id=one.pk,
+        by=one.part_id,
+        counts=one.counts,
+        done_by=one.done_by_id,
+        confirmed_by=frozenset(pk for pk in confirmed if pk != one.done_by_id),
+        receivers=frozenset(pk for pk in receivers if pk) if is_group and one.done_at else None,
+    )
+
+
+def history(collaboration: Collaboration, member: Member) -> list[Change]:
+    """Every change that concerns a member, oldest first; words that another side keeps to itself are left out.
+
+    In a group a no, a reminder and being taken out stay between the starter and whoever it was; whoever is out reads
+    on no further.
+    """
+    changes = list(collaboration.changes.select_related("by", "person", "about"))
+    for change in changes:
+        change.collaboration = collaboration
+        if change.private and change.by_id != member.pk:
+            change.words = ""
+    if not collaboration.is_group:
+        return changes
+    changes = [one for one in changes if _may_read(one, collaboration, member)]
+    return _until_out(changes, collaboration, member)
+
+
+def _may_read(change: Change, collaboration: Collaboration, member: Member) -> bool:
+    if member.pk in (change.by_id, change.about_id, collaboration.started_by_id):
+        return True
+    stepped_out = change.move == Move.WITHDRAW and change.from_state in ASKING and change.to_state != State.WITHDRAWN
+    return not stepped_out and change.move not in BETWEEN_TWO
+
+
+def _until_out(changes: list[Change], collaboration: Collaboration, member: Member) -> list[Change]:
+    part = next((one for one in collaboration.parts.all() if one.member_id == member.pk), None)
+    if part is None or not part.out:
+        return changes
+    last = [at for at, one in enumerate(changes) if member.pk in (one.by_id, one.about_id)]
+    return changes[: last[-1] + 1] if last else changes[:1]
+
+
+def last_told(collaboration: Collaboration) -> Change | None:
+    """The newest line of the history that all may read."""
+    found = collaboration.changes.select_related("by", "person", "about").order_by("-pk")
+    return (found.exclude(move__in=[*BETWEEN_TWO]) if collaboration.is_group else found).first()
