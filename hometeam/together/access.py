@@ -11,6 +11,7 @@ from hometeam.members.access import Viewer, blocked_ids
 from hometeam.members.models import Invitation, Member, Person, Seat
 from hometeam.together.models import Collaboration, Commitment, Part
 from hometeam.together.queries import calendar
+from hometeam.together.queries.at_hand import one_with_all
 from hometeam.together.queries.collaborations import whole, without_blocked
 
 ANSWER = "together.answer"
@@ -36,8 +37,7 @@ class Answerer:
 
 def collaboration_for(viewer: Viewer, pk: int) -> Collaboration:
     """A collaboration in which the viewer's member takes part, with nobody it has blocked or who blocked it."""
-    member = viewer.acting
-    found = without_blocked(whole().filter(pk=pk, community=viewer.community, parts__member=member), member).first()
+    found = one_with_all(pk, viewer.acting, viewer.community.pk)
     if found is None:
         raise Http404
     return found

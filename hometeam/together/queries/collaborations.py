@@ -16,8 +16,9 @@ from hometeam.foundation.prepared import Given, prepared
 from hometeam.ledger.models import Act
 from hometeam.ledger.queries import partner_ids
 from hometeam.members.access import blocked, blocked_ids
-from hometeam.members.models import Block, Community, Member
-from hometeam.together.models import Change, Collaboration, Commitment, CommunityKind, Part
+from hometeam.members.models import Community, Member
+from hometeam.together.models import Change, Collaboration, Commitment, Part
+from hometeam.together.queries.at_hand import with_kind_said, with_sides, without_blocked
 
 ENDED_SHOWN = 10
 
@@ -39,9 +40,7 @@ class Shelf:
 
 def whole() -> QuerySet[Collaboration]:
     """Collaborations with all that their page shows, in four queries however many there are."""
-    said = CommunityKind.objects.filter(community=OuterRef("community"), kind_id=OuterRef("kind_id"))
-    found = Collaboration.objects.select_related("community", "started_by", "left_by").annotate(kind_said=Exists(said))
-    return found.prefetch_related(
+    return with_kind_said().prefetch_related(
         Prefetch("parts", Part.objects.select_related("member")),
         Prefetch(
             "commitments",
@@ -59,16 +58,9 @@ def light() -> QuerySet[Collaboration]:
     )
 
 
-def without_blocked(found: QuerySet[Collaboration], member: Member) -> QuerySet[Collaboration]:
-    """Without those with somebody whom the member does not want to meet, or who does not want to meet it."""
-    away = Block.objects.filter(member=member).values("other")
-    keep_off = Block.objects.filter(other=member).values("member")
-    return found.exclude(parts__member__in=away).exclude(parts__member__in=keep_off)
-
-
 def mine(member: Member, community: Community) -> Shelf:
     """A member's collaborations in a community, by what is next, without those with members it must not meet."""
-    found = list(without_blocked(light().filter(community=community, parts__member=member), member))
+    found = with_sides(_mine(member=member.pk, community=community.pk))
     answer = [one for one in found if _must_answer(one, member)]
     do = [one for one in found if one.state in RUNNING and one not in answer]
     confirm = [one for one in found if one.state in (State.DELIVERED, State.CONFIRMED)]
@@ -76,6 +68,12 @@ def mine(member: Member, community: Community) -> Shelf:
     shown = {one.pk for one in [*answer, *do, *confirm, *waiting]}
     ended = sorted((one for one in found if one.pk not in shown), key=lambda one: one.changed_at, reverse=True)
     return Shelf(tuple(answer), tuple(do), tuple(confirm), tuple(waiting), tuple(ended[:ENDED_SHOWN]))
+
+
+@prepared
+def _mine(member: Given, community: Given) -> QuerySet[Collaboration]:
+    found = Collaboration.objects.filter(community=community, parts__member=member)
+    return without_blocked(found, member).select_related("community", "started_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +170,17 @@ def promises_of(member: Member, community: Community | None = None) -> list[Comm
 def promises_in(rows: Iterable[Collaboration], member: Member) -> list[Commitment]:
     """The same of collaborations that have been read already: one more query."""
     known = {one.pk: one for one in rows}
-    own = Q(part__member=member) | Q(part__isnull=True)
-    found = Commitment.objects.filter(own, collaboration__in=known, done_at__isnull=True).order_by("due_on", "pk")
-    promises = list(found)
+    promises = _undone(member=member.pk, collaborations=[*known]) if known else []
     for one in promises:
         one.collaboration = known[one.collaboration_id]
     return promises
+
+
+@prepared
+def _undone(member: Given, collaborations: Given) -> QuerySet[Commitment]:
+    own = Q(part__member=member) | Q(part__isnull=True)
+    found = Commitment.objects.filter(own, collaboration__pk__in=collaborations, done_at__isnull=True)
+    return found.order_by("due_on", "pk")
 
 
 def between(one: Member, other: Member, community: Community) -> list[Collaboration]:

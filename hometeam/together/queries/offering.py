@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import Any
 
 import structlog
+from django.db.models import QuerySet
 
+from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Community
 from hometeam.together.models import Collaboration, CommunityKind
 from hometeam.together.playbook import Kind, PlaybookError, kind_of_values, kinds, values_of
@@ -74,7 +76,12 @@ def kind_of(collaboration: Collaboration) -> Kind | None:
 
 def says_of(community: Community) -> list[CommunityKind]:
     """All that a community says about kinds."""
-    return list(CommunityKind.objects.filter(community=community))
+    return _said(community=community.pk)
+
+
+@prepared
+def _said(community: Given) -> QuerySet[CommunityKind]:
+    return CommunityKind.objects.filter(community=community)
 
 
 def worded(said: CommunityKind) -> Kind | None:
