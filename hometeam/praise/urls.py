@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{HERE}/reviews/<int:pk>/withdraw", reviews.withdraw, name="withdraw_review"),
     path(f"{HERE}/reviews/<int:pk>/thank", reviews.thank, name="thank_for_review"),
     path(THEM, home.member, name="member"),
+    path(f"{THEM}/lines", home.lines, name="lines"),
     path(f"{THEM}/ask", home.ask, name="ask"),
     path(f"{THEM}/write", testimonials.write, name="write"),
     path(f"{THEM}/voice", notes.send, name="send_note"),

@@ -13,12 +13,12 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hometeam.engine.reviews import SITES, NotALink, Site, form_link
 from hometeam.foundation import clock
 from hometeam.foundation.models import Notice
 from hometeam.ledger.models import Act, Level
 from hometeam.praise import actions, jobs, queries
 from hometeam.praise.models import Review
+from hometeam.praise.queries.links import SITES, NotALink, Site, form_link
 from tests.cast import Cast, client_of
 
 PLACE = "ChIJN1t_tDeuEmsRUsoyG83frY4"

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hometeam.engine.reviews import SITES, NotALink, Site, form_link
 from hometeam.praise.models import Corner, Review
+from hometeam.praise.queries.links import SITES, NotALink, Site, form_link
 
 
 class CornerForm(forms.Form):

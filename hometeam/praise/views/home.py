@@ -56,6 +56,14 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "praise/member.html", shown)
 
 
+@require_GET
+@acting_member
+def lines(request: HttpRequest, pk: int) -> HttpResponse:
+    """The newest of it, which a member's page fetches when one comes to it."""
+    them = member_for(viewer_of(request), pk)
+    return render(request, "praise/lines.html", {"testimonials": queries.shown_of(them, limit=2)})
+
+
 @require_POST
 @acting_member
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
