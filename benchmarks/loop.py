@@ -186,6 +186,6 @@ def settle_in() -> tuple[str, list[tuple[str, str]]]:
         ("proposing", f"{propose}?to={members[1].pk}&kind=spotlight-post"),
         ("a proposal", reverse("together:collaboration", args=[slug, asked.pk])),
         ("an agreement", reverse("together:collaboration", args=[slug, agreed.pk])),
-        ("giving back", reverse("ledger:giving_back", args=[slug])),
+        ("giving back", reverse("gather:giving_back", args=[slug])),
         ("notices", reverse("foundation:notices")),
     ]

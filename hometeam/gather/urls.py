@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hometeam.gather.views import challenge, seasons
+from hometeam.gather.views import challenge, giving_back, seasons
 
 app_name = "gather"
 
@@ -10,6 +10,7 @@ SEASONS = "c/<slug:slug>/seasons"
 CHALLENGE = "c/<slug:slug>/challenge"
 
 urlpatterns = [
+    path("c/<slug:slug>/giving-back", giving_back.giving_back, name="giving_back"),
     path(SEASONS, seasons.seasons, name="seasons"),
     path(f"{SEASONS}/new", seasons.new_season, name="new_season"),
     path(f"{SEASONS}/<int:pk>", seasons.change_season, name="change_season"),

@@ -10,7 +10,6 @@ HERE = "c/<slug:slug>/giving-back"
 
 urlpatterns = [
     path("to/<str:code>", redirects.to, name="to"),
-    path(HERE, acts.giving_back, name="giving_back"),
     path(f"{HERE}/tell", acts.tell, name="tell"),
     path(f"{HERE}/<int:pk>/confirm", acts.confirm, name="confirm"),
     path(f"{HERE}/<int:pk>/take-back", acts.take_back, name="take_back"),

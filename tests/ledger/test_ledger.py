@@ -113,7 +113,7 @@ def test_whoever_gave_plenty_is_asked_for_nothing(cast: Cast) -> None:
 
 def test_giving_back_knows_no_debts_and_no_prices(cast: Cast) -> None:
     did(cast.bo, cast.ann)
-    page = client_of(cast.ann.person).get(reverse("ledger:giving_back", args=["elm-street"])).content.decode().lower()
+    page = client_of(cast.ann.person).get(reverse("gather:giving_back", args=["elm-street"])).content.decode().lower()
     assert "bo’s bakery did something for you" in page
     assert not [word for word in ("balance", "debt", "score", "price of", "you owe") if word in page]
 
@@ -123,7 +123,7 @@ def test_giving_back_takes_ten_queries_at_most_however_many_partners(cast: Cast)
         did(other, cast.ann)
     client = client_of(cast.ann.person)
     with CaptureQueriesContext(connection) as made:
-        assert client.get(reverse("ledger:giving_back", args=["elm-street"])).status_code == 200
+        assert client.get(reverse("gather:giving_back", args=["elm-street"])).status_code == 200
     assert len(made) <= 10
 
 
@@ -216,7 +216,7 @@ def test_the_form_refuses_a_day_to_come_and_a_stranger(cast: Cast) -> None:
 
 def test_markup_in_what_was_done_stays_words(cast: Cast) -> None:
     did(cast.bo, cast.ann, "<script>alert(1)</script>")
-    seen = client_of(cast.ann.person).get(reverse("ledger:giving_back", args=["elm-street"])).content.decode()
+    seen = client_of(cast.ann.person).get(reverse("gather:giving_back", args=["elm-street"])).content.decode()
     assert "<script>alert(1)" not in seen
 
 

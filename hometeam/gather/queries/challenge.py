@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ SHOWN, LOOKED_AT, NAMES_SHOWN = 3, 24, 500
 REST_DAYS = 90
 """So long after I featured somebody, others are proposed to me."""
 WEEK = timedelta(days=7)
+BEGINNING, LONG = timedelta(days=14), 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def candidates(viewer: Viewer, first_on: date) -> list[Candidate]:
         Candidate(
             id=pk,
             featured_days=(first_on - featured[pk]).days if pk in featured else None,
-            here_days=max(0, (first_on - clock.local(since_at, here.timezone).date()).days),
+            here_days=_days_here(since_at, here, first_on),
             ring=RINGS[ring],
             is_nonprofit=kind == Member.Kind.NONPROFIT,
             is_claimed=claimed_at is not None,
@@ -149,6 +150,13 @@ def candidates(viewer: Viewer, first_on: date) -> list[Candidate]:
             "pk", "kind", "claimed_at", "memberships__since_at", "ring"
         )
     ]
+
+
+def _days_here(since_at: datetime, community: Community, first_on: date) -> int:
+    """How long a member is here; who came with the community's own beginning is not new to anybody."""
+    if since_at < community.made_at + BEGINNING:
+        return LONG
+    return max(0, (first_on - clock.local(since_at, community.timezone).date()).days)
 
 
 def eligible(viewer: Viewer) -> QuerySet[Member]:

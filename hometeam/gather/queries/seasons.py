@@ -62,6 +62,18 @@ class Ahead:
     again: tuple[Again, ...]
     source: str
     own_pk: int | None
+    is_near: bool
+
+    @property
+    def dates(self) -> str:
+        """Its day, or its first and its last, in words."""
+        first, last = self.occurrence.from_on, self.occurrence.to_on
+        if first == last:
+            return date_format(first, _("l, j F Y"))
+        return _("%(first)s to %(last)s") % {
+            "first": date_format(first, _("l, j F")),
+            "last": date_format(last, _("l, j F Y")),
+        }
 
     @property
     def is_usual(self) -> bool:
@@ -143,6 +155,7 @@ def ahead(community: Community, member: Member | None) -> list[Ahead]:
             again=tuple(_again(one, done, member, community, kinds)) if member else (),
             source=_(SOURCES[one.season.source]) if one.season.source else "",
             own_pk=int(one.season.id[4:]) if one.season.id.startswith("own-") else None,
+            is_near=one is found[0] or one.plan_on <= today,
         )
         for one in found
     ]

@@ -26,8 +26,10 @@ from hometeam.members.access import anyone, community_member, community_organise
 def seasons(request: HttpRequest) -> HttpResponse:
     """What comes next, how long until, what fits it, and what I did the last time."""
     viewer = viewer_of(request)
+    ahead = queries.ahead(viewer.community, viewer.member)
     shown: dict[str, Any] = {
-        "ahead": queries.ahead(viewer.community, viewer.member),
+        "near": [one for one in ahead if one.is_near],
+        "later": [one for one in ahead if not one.is_near],
         "feed": calendar.feed_url(viewer.community),
     }
     if viewer.is_organiser:

@@ -135,7 +135,7 @@ def _tell(act: Act, member: Member, what: str, subject: Any) -> None:
         subject=subject,
         lines=[act.sentence],
         action_label=cast("str", _("See it")),
-        action_url=reverse("ledger:giving_back", args=[act.community.slug]),
+        action_url=reverse("gather:giving_back", args=[act.community.slug]),
         community_id=act.community_id,
         urgency="digest",
     )

@@ -24,7 +24,9 @@ PLENTY = 3
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """What went to and fro between a member and one partner. Counts of acts, never a balance."""
+    """What went to and fro between a member and one partner. Counts of acts, never a balance. `idea` says what one
+    could do in return, `idea_url` where, once a room that knows the kinds has filled it in.
+    """
 
     partner: Member
     for_me: int
@@ -33,6 +35,7 @@ class Between:
     latest: tuple[Act, ...]
     sentence: str
     idea: str = ""
+    idea_url: str = ""
     is_named: bool = False
 
     @property

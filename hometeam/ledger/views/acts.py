@@ -9,25 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hometeam.foundation import limits
-from hometeam.ledger import access, actions, queries
+from hometeam.ledger import access, actions
 from hometeam.ledger.forms.acts import FreeActForm
 from hometeam.members.access import SeenRequest, Viewer, acting_member, blocked_ids, member_for
 
 
 def _viewer(request: HttpRequest) -> Viewer:
     return cast("SeenRequest", request).viewer
-
-
-@require_GET
-@acting_member
-def giving_back(request: HttpRequest) -> HttpResponse:
-    """Who did what for me, what I did for them, and one easy idea each."""
-    viewer = _viewer(request)
-    found = queries.giving_back(viewer.acting, viewer.community)
-    return render(request, "ledger/giving_back.html", {"found": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +34,7 @@ def tell(request: HttpRequest) -> HttpResponse:
         hidden=blocked_ids(viewer.acting),
     )
     if request.method == "POST" and form.is_valid() and _told(request, viewer, form):
-        return redirect("ledger:giving_back", viewer.community.slug)
+        return redirect("gather:giving_back", viewer.community.slug)
     return render(request, "ledger/tell.html", {"form": form})
 
 
@@ -74,7 +65,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = _viewer(request)
     actions.confirm_act(viewer=viewer, act=access.act_for(viewer, pk))
     messages.success(request, _("Good. They will be glad to hear it."))
-    return redirect("ledger:giving_back", viewer.community.slug)
+    return redirect("gather:giving_back", viewer.community.slug)
 
 
 @require_POST
@@ -84,7 +75,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = _viewer(request)
     actions.take_back_act(viewer=viewer, act=access.act_for(viewer, pk))
     messages.success(request, _("Taken out again."))
-    return redirect("ledger:giving_back", viewer.community.slug)
+    return redirect("gather:giving_back", viewer.community.slug)
 
 
 @require_POST
@@ -97,4 +88,4 @@ def name_partner(request: HttpRequest, pk: int) -> HttpResponse:
     actions.show_partner(viewer=viewer, partner=partner, shown=shown)
     said = _("%(name)s may be named on your page.") if shown else _("%(name)s is not named on your page.")
     messages.success(request, said % {"name": partner.name})
-    return redirect("ledger:giving_back", viewer.community.slug)
+    return redirect("gather:giving_back", viewer.community.slug)
