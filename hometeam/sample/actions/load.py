@@ -14,6 +14,7 @@ from hometeam.members.actions import reindex
 from hometeam.members.models import Community, Person
 from hometeam.sample.actions.past import live
 from hometeam.sample.actions.people import make_community, move_in
+from hometeam.sample.actions.year import keep_year
 from hometeam.sample.town import town
 
 MOVED_IN = timedelta(days=80)
@@ -42,6 +43,7 @@ def load(*, at: datetime) -> Loaded:
         reindex([member.pk for member in members.values()])
         journal.record(actor=NOBODY, verb="sample.moved_in", object=community, community_id=community.pk)
     live(community, members, until=at)
+    keep_year(community, members, until=at)
     Notice.objects.filter(created_at__lt=at - READ_AFTER).update(read_at=at)
     Person.objects.filter(seats__member__communities=community).update(notice_choice=Person.Notices.NOW)
     return Loaded(community.name, len(members), is_new=True)

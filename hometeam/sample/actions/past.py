@@ -15,6 +15,7 @@ from hometeam.ledger.actions import Proof
 from hometeam.ledger.models import Evidence
 from hometeam.members.access import Viewer
 from hometeam.members.models import Community, Member
+from hometeam.sample.actions.year import scenes_of_last_season
 from hometeam.sample.town import history
 from hometeam.together import actions as together
 from hometeam.together.models import Collaboration, Commitment
@@ -122,7 +123,7 @@ def live(community: Community, members: Mapping[str, Member], *, until: datetime
     story, number = history(), count()
     deeds = [
         Deed(at, next(number), do)
-        for words in story.scenes
+        for words in (*scenes_of_last_season(community, until=until), *story.scenes)
         for at, do in Scene(words, community, members).deeds(until)
         if at < until
     ]

@@ -112,6 +112,22 @@ def history() -> History:
     return History(tuple(told["scenes"]), tuple((one, other) for one, other in told["named"]))
 
 
+@dataclass(frozen=True)
+class Year:
+    """What comes round: the community's own dates, what was done in last year's shop-small week, who featured whom."""
+
+    seasons: tuple[dict[str, Any], ...]
+    last_season: tuple[dict[str, Any], ...]
+    features: tuple[dict[str, Any], ...]
+
+
+@cache
+def year() -> Year:
+    """The sample town's year."""
+    told = _read("year.toml")
+    return Year(*(tuple(told[part]) for part in ("seasons", "last_season", "features")))
+
+
 @cache
 def town() -> Town:
     """The sample town. Pure reading: the same every time."""
