@@ -70,6 +70,9 @@ THINGS: dict[str, Callable[[Cast], Any]] = {
     "size": lambda cast: "small",
     "season": lambda cast: "shop-small-week",
     "code": lambda cast: "bcdfghj",
+    "layout": lambda cast: "sheet",
+    "shape": lambda cast: "wide",
+    "what": lambda cast: "code",
 }
 
 

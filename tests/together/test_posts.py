@@ -39,13 +39,25 @@ def test_the_handle_is_that_of_the_channel(cast: Cast) -> None:
 def test_where_the_partner_is_not_nobody_else_is_tagged(cast: Cast) -> None:
     words = post(spotlight(), "facebook", material(cast))
     assert "@" not in words
-    assert words.startswith("Meet Ann Photographs.")
+    assert words.startswith("Meet Ann Photographs: ")
+
+
+def test_a_line_does_without_a_handle_that_is_not_there_and_without_words_that_nobody_said(cast: Cast) -> None:
+    kind = spotlight(posts={"bluesky": "Meet {you} ({your_handle}). {why}"}, tags=())
+    assert post(kind, "bluesky", material(cast, said={}, link="")) == "Meet Ann Photographs."
+    speaks_on(cast.ann.member, "bluesky", "ann.example.org")
+    assert post(kind, "bluesky", material(cast, said={"why": "Kind."}, link="")) == (
+        "Meet Ann Photographs (@ann.example.org). Kind."
+    )
 
 
 def test_the_writers_own_words_are_in_it_and_none_are_invented(cast: Cast) -> None:
     assert WHY in post(spotlight(), "facebook", material(cast))
     silent = post(spotlight(), "facebook", material(cast, said={}))
-    assert silent == f"Meet Ann Photographs.\n{LINK}\n#shopsmall #elmstreet"
+    assert (
+        silent
+        == f"Meet Ann Photographs: {cast.ann.member.one_line}\nMeet Ann Photographs.\n{LINK}\n#shopsmall #elmstreet"
+    )
 
 
 def test_a_channel_with_words_of_its_own_has_these(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -101,12 +102,24 @@ def _flat(words: str) -> str:
 def _lines(texts: list[str], values: Mapping[str, str]) -> list[Line]:
     """Each line of the draft, filled; an empty line is the space above the one that follows it."""
     lines, above = [], ""
-    for text in texts:
+    for draft in texts:
+        text = _without_holes(draft, values)
         words = fill(text, values) if text.strip() else ""
         if words:
             lines.append(Line(above + words, _keep(names_in(text))))
         above = "" if text.strip() else "\n"
     return lines
+
+
+def _without_holes(text: str, values: Mapping[str, str]) -> str:
+    """A line that names the partner does without a handle it has not, and without a last sentence nobody has said."""
+    if "{you}" not in text:
+        return text
+    for name in ("your_handle", "my_handle"):
+        text = text if values[name] else re.sub(rf"\s*\(?\{{{name}\}}\)?", "", text)
+    for name in ("why", "help"):
+        text = text if values[name] else re.sub(rf"(?<=[.!?])\s+\{{{name}\}}", "", text)
+    return text
 
 
 def _keep(names: frozenset[str]) -> Keep:

@@ -57,6 +57,20 @@ async function share(button) {
   }
 }
 
+// A picture goes along where the phone's share sheet takes one; elsewhere the button stays hidden.
+const takesFiles = () => navigator.canShare?.({ files: [new File([""], "picture.png", { type: "image/png" })] }) ?? false;
+
+async function shareFile(button) {
+  const { title, text } = button.dataset;
+  try {
+    const picture = await (await fetch(button.dataset.shareFile)).blob();
+    const files = [new File([picture], "picture.png", { type: "image/png" })];
+    await navigator.share({ title, text, files });
+  } catch (problem) {
+    if (problem.name !== "AbortError") await copy(button, text);
+  }
+}
+
 // What was typed into form[data-keep] waits in this tab, so that going back or losing the line loses nothing.
 const kept = (form) => `draft:${form.dataset.keep || form.id}:${location.pathname}`;
 
@@ -108,6 +122,7 @@ function sayWhetherSaved(event, worked) {
 function prepare() {
   prepareThemeSwitches();
   showOpenTabs();
+  if (takesFiles()) for (const button of document.querySelectorAll("[data-share-file]")) button.hidden = false;
   forgetSentDraft();
   for (const form of document.querySelectorAll("form[data-keep]")) restoreDraft(form);
   document.querySelector("[data-takes-focus]")?.focus();
@@ -125,8 +140,9 @@ document.addEventListener("submit", (event) => {
   if (event.target.matches("[data-forget-drafts]")) sessionStorage.clear();
 });
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-copy], [data-share], [data-print]");
+  const button = event.target.closest("[data-copy], [data-share], [data-share-file], [data-print]");
   if (button?.dataset.copy !== undefined) copy(button, button.dataset.copy);
+  else if (button?.dataset.shareFile !== undefined) shareFile(button);
   else if (button?.dataset.share !== undefined) share(button);
   else if (button) window.print();
   for (const menu of document.querySelectorAll("details[data-closes-outside][open]")) {

@@ -1,0 +1,104 @@
+"""What a member shows the world: what waits to be shared, whose kits it can take, what it has put out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Sum
+
+from hometeam.foundation import clock
+from hometeam.ledger.models import Visits
+from hometeam.members.models import Community, Member
+from hometeam.stage.models import Card, Placement
+from hometeam.stage.queries.sharing import can_be_shared, writes
+from hometeam.together import queries as together
+from hometeam.together.models import Collaboration, Part
+
+KITS_SHOWN = 12
+GONE_SHOWN_DAYS = 30
+WINDOW = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ToShare:
+    """A collaboration whose words are ready: about whom, and whether the viewer's side writes or passes it on."""
+
+    collaboration: Collaboration
+    names: str
+    is_writer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a card lies, how it is due, and what it brought."""
+
+    placement: Placement
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardOut:
+    """A card with the places where it lies, and the visits that its code brought in the last thirty days."""
+
+    card: Card
+    placed: tuple[Placed, ...]
+    visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The member's own part of the stage."""
+
+    share: tuple[ToShare, ...]
+    partners: tuple[Member, ...]
+    cards: tuple[CardOut, ...]
+
+    @property
+    def stale(self) -> int:
+        return sum(placed.is_stale for card in self.cards for placed in card.placed)
+
+
+def stage_of(member: Member, community: Community) -> Stage:
+    """What one member has to show, has to take and has put out in a community."""
+    partners = [one for one in together.partners_of(member, community) if one.closed_at is None]
+    here = {one.pk for one in Member.objects.here(community).filter(pk__in=[one.pk for one in partners])}
+    shown = [one for one in partners if one.pk in here][:KITS_SHOWN]
+    return Stage(_to_share(member, community), tuple(shown), cards_of(member, community))
+
+
+def _to_share(member: Member, community: Community) -> tuple[ToShare, ...]:
+    """What is agreed and waits to be told, the earliest first."""
+    kinds = together.kinds_known(community)
+    found = []
+    for one in together.mine(member, community).do:
+        kind = kinds.get(one.kind_id)
+        if kind is None or not can_be_shared(one, kind):
+            continue
+        parts = list(one.parts.all())
+        me = next(part for part in parts if part.member_id == member.pk)
+        found.append(ToShare(one, _names(parts, me), writes(kind, me.role)))
+    return tuple(found)
+
+
+def _names(parts: list[Part], me: Part) -> str:
+    return together.telling.names([part for part in parts if part.pk != me.pk])
+
+
+def cards_of(member: Member, community: Community) -> tuple[CardOut, ...]:
+    """The cards that a member has made in a community, newest first: three queries."""
+    today = clock.today(community.timezone)
+    cards = list(Card.objects.filter(by=member, community=community).select_related("about", "link"))
+    lying: dict[int, list[Placed]] = {}
+    recent = Placement.objects.filter(card__in=cards).exclude(gone_on__lt=today - timedelta(days=GONE_SHOWN_DAYS))
+    for one in recent:
+        lying.setdefault(one.card_id, []).append(Placed(one, one.is_stale(today)))
+    visits = _visits(cards, today)
+    return tuple(CardOut(card, tuple(lying.get(card.pk, ())), visits.get(card.link_id, 0)) for card in cards)
+
+
+def _visits(cards: list[Card], today: date) -> Mapping[int, int]:
+    since = today - timedelta(days=WINDOW)
+    rows = Visits.objects.filter(link__in=[card.link_id for card in cards], on__gte=since).order_by()
+    return {row["link"]: row["times"] for row in rows.values("link").annotate(times=Sum("unique"))}

@@ -1,0 +1,41 @@
+"""What every view of the room needs."""
+
+from __future__ import annotations
+
+from typing import cast
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.utils.http import parse_etags, quote_etag
+
+from hometeam.members.access import SeenRequest, Viewer
+
+CLOSED = "default-src 'none'; sandbox"
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who is looking."""
+    return cast("SeenRequest", request).viewer
+
+
+def file_answer(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
+    """A file to be kept, or shown where `inline`; its name may be in any script."""
+    answer = HttpResponse(content, content_type=kind)
+    answer.headers["Content-Security-Policy"] = CLOSED
+    disposition = "inline" if inline else "attachment"
+    answer.headers["Content-Disposition"] = f"{disposition}; filename*=utf-8''{_quoted(name)}"
+    return answer
+
+
+def unchanged(request: HttpRequest, mark: str) -> HttpResponseBase | None:
+    """The answer to a browser that has this very thing already; None where it has not."""
+    etag = quote_etag(mark)
+    if etag not in parse_etags(request.headers.get("If-None-Match", "")):
+        return None
+    answer = HttpResponseNotModified()
+    answer.headers["ETag"] = etag
+    return answer
+
+
+def _quoted(name: str) -> str:
+    return quote(name, safe="")
