@@ -90,7 +90,8 @@ def test_everyone_in_the_sample_is_marked_as_a_sample_and_gets_no_mail_about_the
 
     assert Community.objects.get().is_sample
     assert not Member.objects.filter(is_sample=False).exists()
-    assert not Letter.objects.exists()
+    assert not Letter.objects.exclude(key__startswith="referrals.prospect:").exists()
+    assert all(letter.to.endswith("@sample.invalid") for letter in Letter.objects.all())
     assert Person.objects.filter(is_operator=True).count() == 1
 
 

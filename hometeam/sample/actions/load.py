@@ -12,6 +12,7 @@ from hometeam.foundation.journal import NOBODY
 from hometeam.foundation.models import Notice
 from hometeam.members.actions import reindex
 from hometeam.members.models import Community, Person
+from hometeam.sample.actions.introductions import introduce
 from hometeam.sample.actions.past import live
 from hometeam.sample.actions.people import make_community, move_in
 from hometeam.sample.actions.year import keep_year
@@ -44,6 +45,7 @@ def load(*, at: datetime) -> Loaded:
         journal.record(actor=NOBODY, verb="sample.moved_in", object=community, community_id=community.pk)
     live(community, members, until=at)
     keep_year(community, members, until=at)
+    introduce(community, members, until=at)
     Notice.objects.filter(created_at__lt=at - READ_AFTER).update(read_at=at)
     Person.objects.filter(seats__member__communities=community).update(notice_choice=Person.Notices.NOW)
     return Loaded(community.name, len(members), is_new=True)
