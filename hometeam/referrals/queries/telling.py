@@ -102,7 +102,7 @@ def draft(giver: Member, receiver: Member, *, introduce: str = "") -> str:
     out.
     """
     lines = [
-        _("this is %(giver)s. We spoke about what you need.") % {"giver": giver.name},
+        _("This is %(giver)s.") % {"giver": giver.name},
         _("I would like to introduce you to %(receiver)s.") % {"receiver": receiver.name},
         introduce or receiver.one_line,
         receiver.website,
