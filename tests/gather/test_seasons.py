@@ -114,6 +114,13 @@ def test_a_blocked_partner_does_not_come_back(cast: Cast) -> None:
     assert seasons.ahead(cast.community, cast.ann.member)[0].again == ()
 
 
+@time_machine.travel(NOVEMBER, tick=False)
+def test_a_partner_who_has_left_does_not_come_back(cast: Cast) -> None:
+    done_on(cast.ann, cast.bo, LAST_YEAR)
+    cast.bo.member.memberships.update(state="left")
+    assert seasons.ahead(cast.community, cast.ann.member)[0].again == ()
+
+
 @time_machine.travel(OCTOBER, tick=False)
 def test_organisers_hear_first_then_who_did_something_and_each_once(cast: Cast) -> None:
     done_on(cast.ann, cast.bo, LAST_YEAR)

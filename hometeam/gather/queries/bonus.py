@@ -6,13 +6,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from hometeam.foundation import clock
 from hometeam.gather.models import Feature
+from hometeam.gather.queries.places import place_of
 from hometeam.ledger import queries as ledger
 from hometeam.ledger.models import Act
 from hometeam.members.models import Community, Place
@@ -21,8 +20,6 @@ from hometeam.together import queries as together
 WEEK = timedelta(days=7)
 AT_A_DOOR = frozenset({"visit-the-shop"})
 KINDS = ("visit-the-shop", "voice-note", "pass-on-a-post", "coffee", "public-review")
-PAGES: dict[str, str] = {}
-"""Kinds whose own page is not the form in which one proposes: the URL name of that page, with slug and pk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,13 @@ def bonus_of(feature: Feature, community: Community) -> list[Bonus]:
     has_door = Place.objects.filter(member=other, kind=Place.Kind.DOOR).exclude(shown_as=Place.ShownAs.HIDDEN).exists()
     offered = [one for one in KINDS if one in kinds and (has_door or one not in AT_A_DOOR)]
     return [
-        Bonus(one, kinds[one].icon, sentence_of(one) % {"name": other.name}, url_of(one, feature), one in done)
+        Bonus(
+            one,
+            kinds[one].icon,
+            sentence_of(one) % {"name": other.name},
+            place_of(one, community.slug, other.pk),
+            one in done,
+        )
         for one in offered
     ]
 
@@ -63,16 +66,6 @@ def sentence_of(kind_id: str) -> str:
         "coffee": _("Have a coffee with %(name)s."),
         "public-review": _("Only if you are a customer of theirs: write %(name)s a public review."),
     }[kind_id]
-
-
-def url_of(kind_id: str, feature: Feature) -> str:
-    """Where it is done: the page of its own, or the form in which one proposes it, filled in."""
-    slug = feature.community.slug
-    try:
-        return reverse(PAGES[kind_id], args=[slug, feature.featured_id])
-    except (KeyError, NoReverseMatch):
-        asked = urlencode({"to": feature.featured_id, "kind": kind_id})
-        return f"{reverse('together:propose', args=[slug])}?{asked}"
 
 
 def visits_of(feature: Feature) -> int:

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
 
 from django.db.models import Value
 from django.urls import reverse
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hometeam.foundation import clock
 from hometeam.gather.models import Weekly
+from hometeam.gather.queries.places import place_of
 from hometeam.ledger import queries as ledger
 from hometeam.ledger.queries import Between, GivingBack
 from hometeam.members.access import Viewer
@@ -102,11 +102,11 @@ class _Picker:
         return replace(one, idea=str(way.words) % {"name": them.name}, idea_url=self.url_of(way.kind_id, them))
 
     def url_of(self, kind_id: str, them: Member) -> str:
-        """Where it is done: this week's challenge for a post, else the form in which one proposes, filled in."""
+        """Where it is done: this week's challenge for a post, else the kind's own place."""
         slug = self.viewer.community.slug
         if kind_id == "spotlight-post" and not self.is_off:
             return reverse("gather:write_feature", args=[slug, them.pk])
-        return f"{reverse('together:propose', args=[slug])}?{urlencode({'to': them.pk, 'kind': kind_id})}"
+        return place_of(kind_id, slug, them.pk)
 
 
 def _what_each_has(ids: Collection[int], community: Community) -> tuple[dict[int, set[str]], dict[int, str], bool]:

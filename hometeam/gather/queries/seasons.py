@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
@@ -141,7 +141,7 @@ def coming(community: Community) -> list[Occurrence]:
 
 
 def ahead(community: Community, member: Member | None) -> list[Ahead]:
-    """The same with all that the page shows; a member sees what it did itself the last time. Six queries at most."""
+    """The same with all that the page shows; a member sees what it did itself the last time. Seven queries at most."""
     found, kinds = coming(community), together.kinds_here(community)
     done = _done(member, community, found) if member and found else []
     today = clock.today(community.timezone)
@@ -152,7 +152,7 @@ def ahead(community: Community, member: Member | None) -> list[Ahead]:
             until=until(one, today),
             days=tuple((_(day.title), on) for day, on in one.days),
             kinds=fitting(one.season, kinds)[:KINDS_SHOWN],
-            again=tuple(_again(one, done, member, community, kinds)) if member else (),
+            again=tuple(_again(one, done, community, kinds)),
             source=_(SOURCES[one.season.source]) if one.season.source else "",
             own_pk=int(one.season.id[4:]) if one.season.id.startswith("own-") else None,
             is_near=one is found[0] or one.plan_on <= today,
@@ -213,15 +213,47 @@ def _around(one: Occurrence, community: Community, of: str = "") -> Q:
     return Q(**{f"{of}happens_at__gte": first, f"{of}happens_at__lt": after})
 
 
-def _done(member: Member, community: Community, found: Sequence[Occurrence]) -> list[Collaboration]:
-    """All of a member's that lies around these occurrences or those a year before, in three queries."""
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """One collaboration of a member: its day, the member's own part in it, and those of its partners who are here."""
+
+    it: Collaboration
+    on: date
+    role: str
+    sides: frozenset[int]
+    partners: tuple[Member, ...]
+
+    def is_around(self, one: Occurrence) -> bool:
+        return one.begins_to_matter_on <= self.on <= one.is_over_after
+
+    def is_like(self, other: _Done) -> bool:
+        """Whether it is the same kind with the same members, another time."""
+        return self.it.pk != other.it.pk and self.it.kind_id == other.it.kind_id and self.sides == other.sides
+
+
+def _done(member: Member, community: Community, found: Sequence[Occurrence]) -> list[_Done]:
+    """All of a member's that lies around these occurrences or those a year before, in four queries."""
     windows = Q(pk__in=[])
     for one in found:
         last = engine.before(one, community.country)
         windows |= _around(one, community)
         windows |= _around(last, community) if last else Q(pk__in=[])
     states = Q(state__in=[*DONE, *OPEN])
-    return list(_with_sides(Collaboration.objects.filter(windows & states, community=community), member))
+    rows = list(_with_sides(Collaboration.objects.filter(windows & states, community=community), member))
+    sides = {part.member_id for row in rows for part in row.parts.all()}
+    here = set(Member.objects.here(community).filter(pk__in=sides).values_list("pk", flat=True)) - {member.pk}
+    return [_read(row, member, community, here) for row in rows]
+
+
+def _read(row: Collaboration, member: Member, community: Community, here: set[int]) -> _Done:
+    parts = list(row.parts.all())
+    return _Done(
+        it=row,
+        on=clock.local(row.happens_at, community.timezone).date(),
+        role=next((part.role for part in parts if part.member_id == member.pk), ""),
+        sides=frozenset(part.member_id for part in parts),
+        partners=tuple(part.member for part in parts if part.member_id in here),
+    )
 
 
 def _with_sides(found: QuerySet[Collaboration], member: Member) -> QuerySet[Collaboration]:
@@ -229,44 +261,23 @@ def _with_sides(found: QuerySet[Collaboration], member: Member) -> QuerySet[Coll
     return mine.select_related("community").prefetch_related("parts__member").order_by("happens_at", "pk").distinct()
 
 
-def _again(
-    this: Occurrence, done: Iterable[Collaboration], member: Member, community: Community, kinds: Mapping[str, Kind]
-) -> Iterable[Again]:
+def _again(this: Occurrence, done: Sequence[_Done], community: Community, kinds: Mapping[str, Kind]) -> Iterator[Again]:
     last = engine.before(this, community.country)
-    if last is None:
-        return
-    rows = list(done)
-    for one in rows:
-        kind = kinds.get(one.kind_id)
-        on = clock.local(one.happens_at, community.timezone).date()
-        if one.state in DONE and last.begins_to_matter_on <= on <= last.is_over_after and belongs(this.season, kind):
-            going = any(_is_the_same(one, other) and _is_around(this, other, community) for other in rows)
-            yield _ready(one, on, engine.same_day_in(on, last, this), member, community, is_going=going)
+    for one in done if last else ():
+        fits = one.partners and belongs(this.season, kinds.get(one.it.kind_id))
+        if last and fits and one.it.state in DONE and one.is_around(last):
+            is_going = any(other.is_like(one) and other.is_around(this) for other in done)
+            yield _ready(one, engine.same_day_in(one.on, last, this), community, is_going=is_going)
 
 
-def _is_around(one: Occurrence, other: Collaboration, community: Community) -> bool:
-    on = clock.local(other.happens_at, community.timezone).date()
-    return one.begins_to_matter_on <= on <= one.is_over_after
-
-
-def _is_the_same(one: Collaboration, other: Collaboration) -> bool:
-    sides = [{part.member_id for part in each.parts.all()} for each in (one, other)]
-    return one.kind_id == other.kind_id and sides[0] == sides[1] and one.pk != other.pk
-
-
-def _ready(
-    one: Collaboration, on: date, comes_on: date, member: Member, community: Community, *, is_going: bool
-) -> Again:
-    sides = list(one.parts.all())
-    others = [part.member for part in sides if part.member_id != member.pk]
-    here = clock.local(one.happens_at, community.timezone)
-    at = datetime.combine(comes_on, here.time(), ZoneInfo(community.timezone))
-    role = next((part.role for part in sides if part.member_id == member.pk), "")
-    asked = [*(("to", other.pk) for other in others), ("kind", one.kind_id), ("role", role)]
+def _ready(one: _Done, comes_on: date, community: Community, *, is_going: bool) -> Again:
+    there = clock.local(one.it.happens_at, community.timezone)
+    at = datetime.combine(comes_on, there.time(), ZoneInfo(community.timezone))
+    asked = [*(("to", str(other.pk)) for other in one.partners), ("kind", one.it.kind_id), ("role", one.role)]
     if at > clock.now():
         asked.append(("moment", at.isoformat()))
-    if one.place:
-        asked.append(("place", one.place))
+    if one.it.place:
+        asked.append(("place", one.it.place))
     url = f"{reverse('together:propose', args=[community.slug])}?{urlencode(asked)}"
-    partners = ", ".join(other.name for other in others)
-    return Again(_(one.title), partners, on, comes_on, url, is_going)
+    partners = ", ".join(other.name for other in one.partners)
+    return Again(_(one.it.title), partners, one.on, comes_on, url, is_going)

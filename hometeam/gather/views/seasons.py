@@ -33,7 +33,8 @@ def seasons(request: HttpRequest) -> HttpResponse:
         "feed": calendar.feed_url(viewer.community),
     }
     if viewer.is_organiser:
-        shown["choices"] = queries.choices_of(viewer.community)
+        shown["choices"] = choices = queries.choices_of(viewer.community)
+        shown["kept"] = sum(one.follows for one in choices)
     return render(request, "gather/seasons.html", shown)
 
 
