@@ -22,7 +22,7 @@ def link_of(one: Player, url: str = "https://bo.example.org/", **how: Any) -> Tr
     return actions.link_for(viewer=one.viewer, owner=how.pop("owner", one.member), url=url, **how)
 
 
-def follow(link: TrackedLink, method: str = "get", **headers: str | None) -> HttpResponse:
+def follow(link: TrackedLink, *, method: str = "get", **headers: str | None) -> HttpResponse:
     """One request of a browser; headers are given with underscores, None leaves one of the browser's out."""
     said = BROWSER | {name.replace("_", "-"): value for name, value in headers.items()}
     answer = getattr(Client(), method)(link.path, headers={name: value for name, value in said.items() if value})

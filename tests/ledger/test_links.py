@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def test_a_code_can_be_read_aloud_and_typed(cast: Cast) -> None:
     assert not set(code) & set("aeiou01lABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
-def test_the_link_says_who_gets_the_visits_and_who_sends_them(cast: Cast, settings: object) -> None:
+def test_the_link_says_who_gets_the_visits_and_who_sends_them(cast: Cast) -> None:
     link = link_of(cast.ann, owner=cast.bo.member, channel="instagram")
     assert (link.owner, link.shared_by, link.channel) == (cast.bo.member, cast.ann.member, "instagram")
     assert queries.address_of(link) == f"http://127.0.0.1:8000/to/{link.code}"
@@ -169,13 +170,13 @@ def test_figures_are_read_by_link_owner_sharer_channel_and_what_it_belongs_to(ca
     for link, on, is_first in [(letter, MONDAY, True), (letter, MONDAY, False), (photo, THURSDAY, True)]:
         count_visit(link_id=link.pk, on=on, is_first=is_first)
     counted(letter)
-    week = {"from_on": MONDAY, "to_on": THURSDAY}
+    week = partial(queries.visits, from_on=MONDAY, to_on=THURSDAY)
     assert (
-        queries.visits(owner=cast.bo.member, **week).count,
-        queries.visits(owner=cast.ann.member, **week).count,
+        week(owner=cast.bo.member).count,
+        week(owner=cast.ann.member).count,
     ) == (3, 0)
-    assert queries.visits(shared_by=cast.ann.member, **week).unique == 1
-    assert queries.visits(channel="instagram", community=cast.community, **week).count == 1
+    assert week(shared_by=cast.ann.member).unique == 1
+    assert week(channel="instagram", community=cast.community).count == 1
     days = queries.visits(within="together.collaboration:12", from_on=MONDAY, to_on=TUESDAY).days
     assert [(day.on, day.count, day.unique) for day in days] == [(MONDAY, 2, 1), (TUESDAY, 0, 0)]
     assert queries.visits(link_ids=[photo.pk], from_on=MONDAY, to_on=TUESDAY).count == 0
