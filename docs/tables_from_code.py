@@ -103,7 +103,7 @@ MEANING: dict[type, dict[str, tuple[str, str]]] = {
         "sizes": (_one_of(get_args(Sizes)), "`alike`: for members whose audiences are of much the same size"),
     },
 }
-NOT_WRITTEN = {(KindFit, "kind")}
+NOT_WRITTEN = {(KindFit, "kind"), (KindFit, "parts")}
 """Fields that the reader fills in from elsewhere in the file."""
 HEADINGS = {
     Kind: "The file",

@@ -134,3 +134,14 @@ def test_several_are_asked_for_at_once_and_each_gets_what_it_would_alone(
     assert {pk: [one.member for one in found] for pk, found in at_once.items()} == {
         pk: [one.member for one in found] for pk, found in alone.items()
     }
+
+
+def test_a_kind_that_the_organiser_switched_off_is_suggested_to_nobody_any_more(cast: Cast) -> None:
+    first = queries.suggestions_for(cast.bo.member, cast.community)[0]
+    together.switch_kind(viewer=cast.gus.viewer, kind_id=first.kind, off=True)
+    assert first.kind not in {one.kind for one in queries.suggestions_for(cast.bo.member, cast.community)}
+
+
+def test_what_takes_three_is_not_suggested_to_two(cast: Cast) -> None:
+    Member.objects.filter(pk__in=[cast.ann.member.pk, cast.bo.member.pk]).update(likes=["circle"])
+    assert "circle" not in {one.kind for one in queries.suggestions_for(cast.ann.member, cast.community)}

@@ -3,7 +3,7 @@
 from hometeam.engine.fit.audiences import audiences_in
 from hometeam.engine.fit.facts import Fit, FitMember, KindFit, Needed, Offered, Reason, Ring, Sizes
 from hometeam.engine.fit.pool import FitPool
-from hometeam.engine.fit.suggest import between, suggest
+from hometeam.engine.fit.suggest import between, owed_to, suggest
 
 __all__ = [
     "Fit",
@@ -17,5 +17,6 @@ __all__ = [
     "Sizes",
     "audiences_in",
     "between",
+    "owed_to",
     "suggest",
 ]

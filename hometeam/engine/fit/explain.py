@@ -69,7 +69,18 @@ def _allowed(kind: KindFit, me: FitMember, them: FitMember, ring: Ring) -> bool:
     near_enough = RINGS.index(ring) <= RINGS.index(kind.ring_at_most)
     channels = {channel.casefold() for channel in (*me.channels, *them.channels)}
     heard = not kind.channels or bool(kind.channels & channels)
-    return near_enough and heard and (not kind.member_kinds or bool(kind.member_kinds & {me.kind, them.kind}))
+    meant = not kind.member_kinds or bool(kind.member_kinds & {me.kind, them.kind})
+    alike = kind.sizes == "any" or (0 not in (me.reach, them.reach) and abs(me.reach - them.reach) <= 1)
+    return near_enough and heard and meant and alike and _fill_the_parts(kind, me, them)
+
+
+def _fill_the_parts(kind: KindFit, me: FitMember, them: FitMember) -> bool:
+    """Whether the two can play the two parts, one way or the other."""
+    if len(kind.parts) != 2:
+        return True
+    first, second = kind.parts
+    ways = ((me.kind, them.kind), (them.kind, me.kind))
+    return any((not first or one in first) and (not second or other in second) for one, other in ways)
 
 
 def _suits(kind: KindFit, me: FitMember, them: FitMember, evidence: Mapping[str, float]) -> float:

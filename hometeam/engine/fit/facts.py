@@ -50,7 +50,8 @@ class FitMember:
     `lat`, `lon` in degrees; a pair that is missing, not finite or not on the earth (or whose blur is not finite)
     counts as no place at all. `blur_m` says how many metres off the place may be (0 for a door, a few hundred for a
     cell), so that two homes in one cell are never called next door. `audiences`, `languages`, `likes` (kinds of
-    collaboration) and `channels` are tags; letter case means nothing.
+    collaboration) and `channels` are tags; letter case means nothing. `reach` is the band of the largest audience, from
+    1 for the smallest up; 0 where nobody said.
     """
 
     id: int
@@ -67,6 +68,7 @@ class FitMember:
     languages: tuple[str, ...] = ()
     likes: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
+    reach: int = 0
     free_capacity: int = 1
     snoozed: bool = False
 
@@ -91,8 +93,9 @@ class KindFit:
 
     `weights` gives, for each key of evidence (see `score.WEIGHT`), how much it speaks for this kind; `base` is what
     speaks for it anyway. `ring_at_most`: not for members farther apart. `channels`: one side must have one of
-    these. `member_kinds`: one side must be of one of these. Empty means no condition. `sizes`: "alike" is for members
-    whose audiences are known to be of much the same size.
+    these. `member_kinds`: one side must be of one of these; `parts`: one side must be of the first set, the other of
+    the second. Empty means no condition. `sizes`: "alike" is for members whose audiences are known to be of much the
+    same size.
     """
 
     kind: str
@@ -102,6 +105,7 @@ class KindFit:
     channels: frozenset[str] = frozenset()
     member_kinds: frozenset[str] = frozenset()
     sizes: Sizes = "any"
+    parts: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Who fits this member: score everyone, leave out whom we must, mix the trades, and explain the few that remain."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
@@ -14,6 +15,9 @@ LOOKED_AT = 200
 """How many of the best are looked at when the trades are mixed."""
 FAR_M = 50_000
 """From here on a way is too long for a coffee, in metres."""
+SOONER = 0.25
+"""How much more a fit counts with somebody who gave all and got nothing."""
+NOBODY_OWED: Mapping[int, float] = MappingProxyType({})
 ONE_MORE = 0.5
 """What each further member of a trade already on the list counts."""
 
@@ -25,19 +29,24 @@ def suggest(
     exclude: Collection[int] = frozenset(),
     top: int = 10,
     kinds: Sequence[KindFit] = (),
+    owed: Mapping[int, float] = NOBODY_OWED,
 ) -> list[Fit]:
     """The `top` best fits for a member, best first, each with at least one reason for either side.
 
     Never the member itself, a competitor, somebody snoozed or full, somebody with whom no language is shared, or
     anyone in `exclude` (blocked, declined lately, already in touch). `kinds` are the kinds of collaboration to
-    choose a first step from; without any, `Fit.kind` is "". Raises ValueError when the member is not in the pool or
-    `top` is negative.
+    choose a first step from; without any, `Fit.kind` is "". `owed` says (see `owed_to`, 0..1, by member) who gave much
+    more lately than came back: they are served sooner among those who fit nearly as well, and never instead of a much
+    better fit. Raises ValueError when the member is not in the pool or `top` is negative.
     """
     if top < 0:
         raise ValueError(f"top is how many suggestions to give, not {top}")
     row = pool.row_of(member_id)
     scores = score(pool, row)
     candidates = np.where(_welcome(pool, row, scores, exclude), scores.together, 0.0)
+    for member, much in owed.items():
+        candidates[pool.ids == member] *= 1 + SOONER * min(max(much, 0.0), 1.0)
+    worth: dict[int, float] = {}
     found: list[Fit] = []
     for other in _mixed(pool, candidates, max(LOOKED_AT, 2 * top)):
         if len(found) == top:
@@ -45,7 +54,15 @@ def suggest(
         fit = _explained(pool, scores, row, other, kinds)
         if fit.reasons_for_me and fit.reasons_for_them:
             found.append(fit)
-    return sorted(found, key=lambda fit: (-fit.score, fit.member_id))
+            worth[fit.member_id] = float(candidates[other])
+    return sorted(found, key=lambda fit: (-worth[fit.member_id], fit.member_id))
+
+
+def owed_to(given: int, received: int) -> float:
+    """How much sooner a member is to be served who did so many things for others lately and had so many done for it: 0
+    for an even account or a member who received more, towards 1 the more was given and the less came back.
+    """
+    return max(0, given - received) / (given + received + 2)
 
 
 def between(pool: FitPool, member_id: int, other_id: int, *, kinds: Sequence[KindFit] = ()) -> Fit | None:

@@ -9,8 +9,8 @@ after one with a higher: each look therefore reaches `OVERLAP` numbers back and 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
@@ -25,6 +25,8 @@ from hometeam.foundation.clock import now
 from hometeam.foundation.models import Event
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Community, Member
+from hometeam.together.playbook import Kind
+from hometeam.together.queries import kinds_here
 
 OVERLAP = 1_000
 """More events than can begin and end while one transaction that changes a member is open."""
@@ -39,6 +41,7 @@ MANY = 400
 @dataclass(frozen=True)
 class _Kept:
     pool: FitPool
+    kinds: Mapping[str, Kind]
     heard: frozenset[int]
     newest: int
     built_at: datetime
@@ -51,6 +54,13 @@ _lock = Lock()
 
 def pool_of(community: Community) -> FitPool:
     """The community's members as of now; one query when nothing changed."""
+    return pool_and_kinds(community)[0]
+
+
+def pool_and_kinds(community: Community) -> tuple[FitPool, Mapping[str, Kind]]:
+    """The community's members as of now, and the kinds that it offers and that two can do; one query when nothing
+    changed.
+    """
     with _lock:
         key = community.pk, community.made_at
         kept = _kept.get(key)
@@ -59,7 +69,7 @@ def pool_of(community: Community) -> FitPool:
         _kept.move_to_end(key)
         while len(_kept) > COMMUNITIES:
             _kept.popitem(last=False)
-        return _kept[key].pool
+        return _kept[key].pool, _kept[key].kinds
 
 
 def forget() -> None:
@@ -72,7 +82,8 @@ def _built(community: Community) -> _Kept:
     """All members read anew. The events are looked at first: what comes in between is heard of, at worst, twice."""
     heard = _events(community, _newest(community) - OVERLAP)
     pool = FitPool.of(fit_members(community), Taxonomy.load())
-    return _Kept(pool, frozenset(heard), max(heard, default=0), now())
+    for_two = {kind_id: kind for kind_id, kind in kinds_here(community).items() if kind.least == 2}
+    return _Kept(pool, for_two, frozenset(heard), max(heard, default=0), now())
 
 
 def _freshened(kept: _Kept, community: Community) -> _Kept:
@@ -85,7 +96,7 @@ def _freshened(kept: _Kept, community: Community) -> _Kept:
         return _built(community)
     members = fit_members(community, changed)
     pool = kept.pool.with_changes(members, changed - {member.id for member in members})
-    return _Kept(pool, frozenset(events), max(events), kept.built_at)
+    return replace(kept, pool=pool, heard=frozenset(events), newest=max(events))
 
 
 def _newest(community: Community) -> int:

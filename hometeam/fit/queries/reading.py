@@ -18,6 +18,8 @@ AREA_BLUR_M = 1_400.0
 _FIELDS = ("pk", "kind", "languages", "likes", "place__kind", "place__shown_as", "place__shown_lat", "place__shown_lon")
 _NAMES = ("place__neighbourhood", "place__city", "place__lat")
 Grouped = dict[int, list[Any]]
+BANDS = Channel.Band.values
+"""From "not said" up to the largest audience."""
 
 
 def fit_members(community: Community, ids: Collection[int] | None = None) -> list[FitMember]:
@@ -30,7 +32,7 @@ def fit_members(community: Community, ids: Collection[int] | None = None) -> lis
     offers = _grouped(Offer.objects.filter(theirs).values_list("member_id", "service", "guessed", "how"))
     needs = _grouped(Need.objects.filter(theirs).values_list("member_id", "service", "guessed", "kind"))
     audiences = _grouped(Audience.objects.filter(theirs).values_list("member_id", "tag", "words"))
-    channels = _grouped(Channel.objects.filter(theirs).values_list("member_id", "medium"))
+    channels = _grouped(Channel.objects.filter(theirs).values_list("member_id", "medium", "band"))
     return [
         _fit_member(row, offers[row["pk"]], needs[row["pk"]], audiences[row["pk"]], channels[row["pk"]])
         for row in rows.values(*_FIELDS, *_NAMES)
@@ -63,7 +65,8 @@ def _fit_member(
         online=row["place__kind"] == Place.Kind.ONLINE or any(how == Offer.How.ONLINE for *_rest, how in offers),
         languages=tuple(row["languages"]),
         likes=tuple(row["likes"]),
-        channels=tuple(medium for (medium,) in channels),
+        channels=tuple(medium for medium, _band in channels),
+        reach=max((BANDS.index(band) for _medium, band in channels), default=0),
     )
 
 

@@ -12,14 +12,14 @@ from hometeam.engine.fit import Fit, FitPool, KindFit
 from hometeam.fit.queries import remembered, wording
 from hometeam.fit.queries.first_step import FirstStep, first_step, tables, words_for_place
 from hometeam.fit.queries.leaving_out import left_out
-from hometeam.fit.queries.pools import pool_of
+from hometeam.fit.queries.pools import pool_and_kinds
 from hometeam.fit.queries.wording_for_both import for_both
 from hometeam.foundation import tokens
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Community, Member, Place
 from hometeam.members.queries import choices, rings
 from hometeam.members.queries.profile import photo_url
-from hometeam.together.playbook import kinds
+from hometeam.together.playbook import Kind
 
 SHOWN = 5
 WHY, WHY_FOR = "together.why", timedelta(days=7)
@@ -70,30 +70,34 @@ def suggestions_for_many(
     members: Sequence[Member], community: Community, limit: int = 1
 ) -> dict[int, list[Suggestion]]:
     """What `suggestions_for` says of each of these members, by id; three queries, however many they are."""
-    pool = pool_of(community)
+    pool, kinds = pool_and_kinds(community)
     here = [member.pk for member in members if member.pk in pool.members]
     without = left_out(here, community)
-    fits = {pk: remembered.best(pool, pk, without[pk], limit, _kind_fits()) for pk in here}
+    fits = {pk: remembered.best(pool, pk, without[pk], limit, _kind_fits(kinds)) for pk in here}
     nothing: dict[int, list[Suggestion]] = {member.pk: [] for member in members}
-    return nothing | _shown(pool, community, fits, without)
+    return nothing | _shown(pool, kinds, community, fits, without)
 
 
 def suggestion_between(member: Member, other: Member, community: Community) -> Suggestion | None:
     """How two members of a community fit, also while one rests or they are in touch; None where nothing says so."""
-    pool = pool_of(community)
+    pool, kinds = pool_and_kinds(community)
     if not {member.pk, other.pk} <= pool.members.keys():
         return None
-    fit = remembered.pair(pool, member.pk, other.pk, _kind_fits())
-    shown = _shown(pool, community, {member.pk: [fit] if fit else []}, {member.pk: set()})
+    fit = remembered.pair(pool, member.pk, other.pk, _kind_fits(kinds))
+    shown = _shown(pool, kinds, community, {member.pk: [fit] if fit else []}, {member.pk: set()})
     return next(iter(shown[member.pk]), None)
 
 
-def _kind_fits() -> tuple[KindFit, ...]:
-    return tuple(kind.fit for kind in kinds().values())
+def _kind_fits(kinds: Mapping[str, Kind]) -> tuple[KindFit, ...]:
+    return tuple(kind.fit for kind in kinds.values())
 
 
 def _shown(
-    pool: FitPool, community: Community, fits: Mapping[int, Sequence[Fit]], without: Mapping[int, set[int]]
+    pool: FitPool,
+    kinds: Mapping[str, Kind],
+    community: Community,
+    fits: Mapping[int, Sequence[Fit]],
+    without: Mapping[int, set[int]],
 ) -> dict[int, list[Suggestion]]:
     """Each one's fits in words: all members and tables are read in one go."""
     tabled = {me: tables(pool, me, [fit.member_id for fit in found]) for me, found in fits.items()}
@@ -103,10 +107,12 @@ def _shown(
     shown: dict[int, list[Suggestion]] = {}
     for me, found in fits.items():
         hosts = {other: people.get(host) for other, host in tabled[me].items() if host not in without[me]}
-        known = [fit for fit in found if me in people and fit.member_id in people and fit.kind]
-        shown[me] = [
-            _suggestion(people[me], people[fit.member_id], community, fit, hosts.get(fit.member_id)) for fit in known
-        ]
+        shown[me] = []
+        for fit in (one for one in found if me in people and one.member_id in people and one.kind):
+            them, host = people[fit.member_id], hosts.get(fit.member_id)
+            place = words_for_place(_place(host), host.name) if host else ""
+            step = first_step(kinds[fit.kind], me=people[me], them=them, community=community, place=place)
+            shown[me].append(_suggestion(people[me], them, fit, step))
     return shown
 
 
@@ -115,8 +121,7 @@ def _people(ids: Given) -> QuerySet[Member]:
     return Member.objects.filter(pk__in=ids).select_related("place")
 
 
-def _suggestion(me: Member, them: Member, community: Community, fit: Fit, host: Member | None) -> Suggestion:
-    place = words_for_place(_place(host), host.name) if host else ""
+def _suggestion(me: Member, them: Member, fit: Fit, step: FirstStep) -> Suggestion:
     return Suggestion(
         member=them,
         line=them.one_line or them.trade_words or str(them.get_kind_display()),
@@ -128,7 +133,7 @@ def _suggestion(me: Member, them: Member, community: Community, fit: Fit, host: 
         reasons_for_them=tuple(wording.for_them(reason) for reason in fit.reasons_for_them),
         caution=wording.caution(fit.caution) if fit.caution else "",
         shared_reasons=tuple(for_both(reason, me.name, them.name) for reason in fit.reasons_for_me),
-        first_step=first_step(kinds()[fit.kind], me=me, them=them, community=community, place=place),
+        first_step=step,
     )
 
 

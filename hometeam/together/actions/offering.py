@@ -136,5 +136,5 @@ def _tell(viewer: Viewer, verb: str, said: CommunityKind, **data: Any) -> None:
         verb=verb,
         object=said,
         community_id=viewer.community.pk,
-        data={"kind": said.kind_id, **data},
+        data={"kind": said.kind_id, "members": "all", **data},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -197,7 +197,7 @@ def _kind(table: _Table, stem: str) -> Kind:
         season=table.list_of("season", schema.SEASONS),
         measures=_all(table.each("measures"), _measure),
         disclosure=_disclosure(table.inside("disclosure")),
-        fit=_fit(table.inside("fit"), stem),
+        fit=_fit(table.inside("fit"), stem, roles),
     )
 
 
@@ -302,7 +302,7 @@ def _disclosure(table: _Table) -> Disclosure:
     return found
 
 
-def _fit(table: _Table, stem: str) -> KindFit:
+def _fit(table: _Table, stem: str, roles: Sequence[Role]) -> KindFit:
     weights = table.inside("weights")
     found = KindFit(
         kind=stem,
@@ -311,6 +311,7 @@ def _fit(table: _Table, stem: str) -> KindFit:
         ring_at_most=cast(Ring, table.one_of("ring_at_most", get_args(Ring), "elsewhere")),
         channels=frozenset(table.list_of("channels")),
         member_kinds=frozenset(table.list_of("member_kinds", _KINDS_OF_MEMBERS)),
+        parts=tuple(frozenset(role.member_kinds) for role in roles) if any(role.member_kinds for role in roles) else (),
         sizes=cast(Sizes, table.one_of("sizes", get_args(Sizes), "any")),
     )
     table.nothing_else()

@@ -206,6 +206,30 @@ def test_without_a_kind_that_may_be_none_is_proposed() -> None:
     assert fits(member(1, "bakery"), far, kinds=KINDS[:1])[0].kind == ""
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "kind"), [(2, 3, "swap"), (3, 3, "swap"), (1, 4, ""), (0, 3, ""), (0, 0, "")]
+)
+def test_a_kind_for_audiences_of_one_size_needs_both_to_be_known_and_alike(mine: int, theirs: int, kind: str) -> None:
+    alike = (KindFit("swap", base=0.3, sizes="alike"),)
+    found = fits(member(1, "bakery", reach=mine), member(2, "cafe", reach=theirs), kinds=alike)
+    assert found[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "kind"),
+    [
+        ("business", "nonprofit", "cause"),
+        ("nonprofit", "solopreneur", "cause"),
+        ("nonprofit", "nonprofit", ""),
+        ("business", "business", ""),
+    ],
+)
+def test_a_kind_whose_parts_ask_for_kinds_of_member_needs_one_of_each(mine: str, theirs: str, kind: str) -> None:
+    cause = (KindFit("cause", base=0.3, parts=(frozenset({"business", "solopreneur"}), frozenset({"nonprofit"}))),)
+    found = fits(member(1, "bakery", kind=mine), member(2, "cafe", kind=theirs), kinds=cause)
+    assert found[0].kind == kind
+
+
 def test_an_empty_pool_knows_nobody() -> None:
     with pytest.raises(ValueError, match="no member 1 in this pool"):
         suggest(FitPool.of([], TAXONOMY), 1)
