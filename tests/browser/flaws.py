@@ -99,9 +99,11 @@ def weight(page: Page) -> list[str]:
 
 @cache
 def _packed(path: str) -> int:
-    """A static file's size as the house sends it: packed, unless it is packed by nature; 0 for pictures."""
+    """A static file's size as the house sends it: packed, unless it is packed by nature; 0 for pictures and sounds."""
+    if not path.startswith("/static/") or path.endswith(IMAGES):
+        return 0
     found: Any = finders.find(path.removeprefix("/static/"))
-    if found is None or path.endswith(IMAGES):
+    if found is None:
         return 0
     content = Path(found).read_bytes()
     return len(content) if path.endswith("woff2") else len(gzip.compress(content, 9))

@@ -232,7 +232,8 @@ def test_lists_take_few_queries_however_much_was_said(cast: Cast) -> None:
 
 
 def test_what_its_subject_copies_names_the_author(cast: Cast) -> None:
-    assert approved(cast.ann, cast.bo).quoted == f"“{WORDS}” — Ann, Ann Photographs"
+    assert approved(cast.ann, cast.bo).quoted == f"“{WORDS}” — Ann Photographs"
+    assert approved(cast.flo, cast.bo, signed="Flo").by == "Flo, Elm Street Food Bank"
 
 
 def test_a_customer_needs_no_account_and_finds_back_by_their_own_address(cast: Cast) -> None:

@@ -107,9 +107,9 @@ class Testimonial(models.Model):
     @property
     def by(self) -> str:
         """Who says it: as signed, and with the name that the member bears now."""
-        if self.author is None or self.author.name == self.signed:
+        if self.author is None:
             return self.signed
-        return f"{self.signed}, {self.author.name}"
+        return self.author.name if self.signed in self.author.name else f"{self.signed}, {self.author.name}"
 
     @property
     def quoted(self) -> str:
