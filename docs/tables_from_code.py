@@ -14,6 +14,7 @@ from hometeam.engine.agreements import RULES
 from hometeam.engine.fit import KindFit
 from hometeam.engine.fit.facts import RINGS, Sizes
 from hometeam.engine.fit.score import MIRROR, WEIGHT
+from hometeam.engine.seasons import SHOP_SMALL, SOURCES, occurrence
 from hometeam.together.playbook import Agreement, Ask, Disclosure, Kind, Measure, Role, Step, kinds
 from hometeam.together.playbook import kind as schema
 
@@ -151,6 +152,17 @@ def playbook_kinds() -> str:
     return _table(["file", "title", "promise", "steps"], rows)
 
 
+def seasons() -> str:
+    """The shop-small seasons by rule: who keeps them, which days the next years have, where the rule stands."""
+    rows = []
+    for season in SHOP_SMALL:
+        days = [occurrence(season, year, (season.countries or ("",))[0]) for year in (2026, 2027)]
+        spans = [f"{one.from_on:%-d %B %Y}" for one in days if one]
+        name = season.title + (" (usually)" if season.usual else "")
+        rows.append([name, ", ".join(season.countries) or "everywhere", *spans, SOURCES[season.source]])
+    return _table(["season", "kept in", "in 2026 from", "in 2027 from", "where the rule stands"], rows)
+
+
 def draft_words() -> str:
     """The placeholders of drafts."""
     return _one_of(f"{{{word}}}" for word in sorted(schema.DRAFT_WORDS)) + "."
@@ -174,6 +186,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "draft-words": draft_words,
     "evidence": evidence,
     "moves": moves,
+    "seasons": seasons,
 }
 
 
