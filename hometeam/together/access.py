@@ -11,8 +11,8 @@ from hometeam.members.access import Viewer, blocked_ids
 from hometeam.members.models import Invitation, Member, Person, Seat
 from hometeam.together.models import Collaboration, Commitment, Part
 from hometeam.together.queries import calendar
-from hometeam.together.queries.at_hand import one_with_all
-from hometeam.together.queries.collaborations import whole, without_blocked
+from hometeam.together.queries.at_hand import one_with_all, without_blocked
+from hometeam.together.queries.collaborations import whole
 
 ANSWER = "together.answer"
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hometeam.together.views import answering, brought, calendars, doing, offering, shelf
+from hometeam.together.views import answering, brought, calendars, doing, gathering, offering, proposing, shelf
 
 app_name = "together"
 
@@ -17,13 +17,17 @@ urlpatterns = [
     path(f"{HERE}/kinds/<slug:kind_id>/switch", offering.switch, name="switch_kind"),
     path(f"{HERE}/kinds/<slug:kind_id>/restore", offering.restore, name="restore_kind"),
     path(f"{HERE}/kinds/<slug:kind_id>", shelf.kind, name="kind"),
-    path(f"{HERE}/propose", shelf.propose, name="propose"),
+    path(f"{HERE}/propose", proposing.propose, name="propose"),
     path(f"{HERE}/unsent", shelf.unsent, name="unsent"),
     path(f"{HERE}/calendar", calendars.rotate, name="rotate_calendar"),
     path(f"{HERE}/<int:pk>", doing.collaboration, name="collaboration"),
     path(f"{HERE}/<int:pk>/entry.ics", calendars.entry, name="entry"),
     path(f"{HERE}/<int:pk>/but", answering.but, name="but"),
     path(f"{HERE}/<int:pk>/do/<slug:move>", answering.move, name="move"),
+    path(f"{HERE}/<int:pk>/agreement", gathering.agreement, name="agreement"),
+    path(f"{HERE}/<int:pk>/more", gathering.more, name="more"),
+    path(f"{HERE}/<int:pk>/nudge", gathering.nudge, name="nudge"),
+    path(f"{HERE}/<int:pk>/take-out", gathering.take_out, name="take_out"),
     path(f"{HERE}/<int:pk>/invite", shelf.invite, name="invite"),
     path(f"{HERE}/<int:pk>/thanks", doing.thanks, name="thanks"),
     path(f"{HERE}/<int:pk>/confirm", doing.confirm, name="confirm"),

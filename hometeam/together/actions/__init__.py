@@ -27,7 +27,7 @@ from hometeam.together.actions.offering import (
     switch_kind,
     word_kind,
 )
-from hometeam.together.actions.proposing import propose
+from hometeam.together.actions.proposing import how_many, propose
 from hometeam.together.actions.refusals import AlreadyOpen, NotSound, Resting
 from hometeam.together.actions.terms import NewTerms
 
@@ -47,6 +47,7 @@ __all__ = [
     "counter",
     "decline",
     "decline_invited",
+    "how_many",
     "lapse_due",
     "lapse_if_due",
     "letter_with_invitation",

@@ -167,7 +167,8 @@ def _post_entry(collaboration: Collaboration, change: Change, part: Part) -> Non
 def remind(commitment: Commitment) -> None:
     """Remind whoever promised a step, once for each day that it was due on."""
     collaboration = commitment.collaboration
-    owing = [part for part in collaboration.parts.all() if commitment.part_id in (None, part.pk)]
+    inside = [part for part in collaboration.parts.all() if part.takes_part]
+    owing = [part for part in inside if commitment.part_id in (None, part.pk)]
     people: Iterable[Person] = [person for part in owing for person in people_of(part)]
     post.notify(
         person_ids=[person.pk for person in people],

@@ -50,12 +50,16 @@ def fill_in(collaboration: Collaboration, new: NewTerms) -> None:
 
 def clauses_of(said: Mapping[str, str]) -> dict[str, str]:
     """What is understood between the sides, as it is kept."""
-    return {key: said.get(key, "").strip()[:LONGEST] for key in UNDERSTOOD}
+    return {key: _tidy(said.get(key, "")) for key in UNDERSTOOD}
 
 
 def answers_of(said: Mapping[str, str]) -> dict[str, str]:
     """What the proposal says in answer to its kind's questions, as it is kept."""
-    return {key: words.strip()[:LONGEST] for key, words in said.items() if words.strip()}
+    return {key: _tidy(words) for key, words in said.items() if words.strip()}
+
+
+def _tidy(words: str) -> str:
+    return words.replace("\r\n", "\n").strip()[:LONGEST]
 
 
 def put_on_table(collaboration: Collaboration, by: Member, new: NewTerms | None = None) -> Terms:
@@ -108,10 +112,14 @@ def newest(collaboration: Collaboration) -> Terms:
 
 def sign(collaboration: Collaboration, parts: Sequence[Part], now_by: Part | None) -> None:
     """These sides say yes to the newest terms, each at the moment of its own word: `now_by` at this one."""
-    number, at = newest(collaboration).number, clock.now()
+    terms, at = newest(collaboration), clock.now()
     words = collaboration.changes.filter(move__in=_SIGNING, by__isnull=False).order_by("pk")
     said = {one.by_id: one.at for one in words} if len(parts) > 1 else {}
     for part in parts:
-        part.agreed_terms = number
+        part.agreed_terms = terms.number
         part.agreed_at = at if now_by is not None and part.pk == now_by.pk else said.get(part.member_id, at)
         part.save(update_fields=["agreed_terms", "agreed_at"])
+    signing = {part.pk: part.agreed_at for part in parts}
+    kept = [one for one in terms.signed if one["part"] not in signing]
+    terms.signed = [*kept, *({"part": pk, "at": when.isoformat()} for pk, when in signing.items() if when)]
+    terms.save(update_fields=["signed"])

@@ -1,7 +1,8 @@
 """The shape of input."""
 
-from hometeam.together.forms.collaborations import DoneForm, ProposeForm, SeenForm, TermsForm, ThanksForm, WhenForm
+from hometeam.together.forms.collaborations import DoneForm, SeenForm, ThanksForm
 from hometeam.together.forms.offering import OtherWordsForm, OwnKindForm
+from hometeam.together.forms.terms import ProposeForm, TermsForm, WhenForm
 
 __all__ = [
     "DoneForm",

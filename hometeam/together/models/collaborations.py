@@ -150,6 +150,9 @@ class Part(models.Model):
         LEFT = "left", _("Has left")
         TAKEN_OUT = "taken-out", _("Was taken out")
 
+    TAKING_PART = (Answer.WAITING, Answer.YES)
+    """The answers of those who are asked, or bound by what was agreed; those who are late or out are neither."""
+
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="parts")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="parts")
     role = models.SlugField(max_length=40)
@@ -177,8 +180,8 @@ class Part(models.Model):
 
     @property
     def takes_part(self) -> bool:
-        """Whether it is asked, or bound by what was agreed; those who are late or out are neither."""
-        return self.answer in (self.Answer.WAITING, self.Answer.YES)
+        """Whether it is asked, or bound by what was agreed."""
+        return self.answer in self.TAKING_PART
 
 
 class Commitment(models.Model):
@@ -220,11 +223,15 @@ class Commitment(models.Model):
 
 
 class Terms(models.Model):
-    """What was on the table, numbered; kept for ever, so that each change can be seen."""
+    """What was on the table, numbered; kept for ever, so that each change can be seen.
+
+    `signed` says who said yes to it and when: a list of {"part", "at"}.
+    """
 
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="terms")
     number = models.PositiveSmallIntegerField()
     body = models.JSONField()
+    signed = models.JSONField(default=list, blank=True)
     by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=now)
 

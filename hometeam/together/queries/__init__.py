@@ -1,6 +1,7 @@
 """Every named read of the room."""
 
 from hometeam.together.queries import telling
+from hometeam.together.queries.at_hand import without_blocked
 from hometeam.together.queries.collaborations import (
     OnHand,
     Shelf,
@@ -20,7 +21,6 @@ from hometeam.together.queries.collaborations import (
     unsent,
     waiting_for,
     whole,
-    without_blocked,
 )
 from hometeam.together.queries.deals import deal_of, history
 from hometeam.together.queries.offering import is_own_kind, kind_of, kinds_here, kinds_known, says_of

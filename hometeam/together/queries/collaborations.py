@@ -62,9 +62,10 @@ def mine(member: Member, community: Community) -> Shelf:
     """A member's collaborations in a community, by what is next, without those with members it must not meet."""
     found = with_sides(_mine(member=member.pk, community=community.pk))
     answer = [one for one in found if _must_answer(one, member)]
-    do = [one for one in found if one.state in RUNNING and one not in answer]
-    confirm = [one for one in found if one.state in (State.DELIVERED, State.CONFIRMED)]
-    waiting = [one for one in found if one.state in ANSWERABLE | {State.IDEA} and one not in answer + do]
+    inside = [one for one in found if one not in answer and is_in(one, member)]
+    do = [one for one in inside if one.state in RUNNING]
+    confirm = [one for one in inside if one.state in (State.DELIVERED, State.CONFIRMED)]
+    waiting = [one for one in inside if one.state in ANSWERABLE | {State.IDEA} and one not in do]
     shown = {one.pk for one in [*answer, *do, *confirm, *waiting]}
     ended = sorted((one for one in found if one.pk not in shown), key=lambda one: one.changed_at, reverse=True)
     return Shelf(tuple(answer), tuple(do), tuple(confirm), tuple(waiting), tuple(ended[:ENDED_SHOWN]))
@@ -131,8 +132,14 @@ def _to_confirm(member: Given) -> QuerySet[Any, Any]:
 
 
 def _is_owed_by(member: Member, task: Commitment) -> bool:
-    mine = {part.pk for part in task.collaboration.parts.all() if part.member_id == member.pk}
-    return task.part_id is None or task.part_id in mine
+    if task.part_id is None:
+        return is_in(task.collaboration, member)
+    return any(part.pk == task.part_id for part in task.collaboration.parts.all() if part.member_id == member.pk)
+
+
+def is_in(collaboration: Collaboration, member: Member) -> bool:
+    """Whether a member is asked or takes part: neither out of a group, nor late for it."""
+    return any(part.takes_part for part in collaboration.parts.all() if part.member_id == member.pk)
 
 
 def _may_confirm(collaboration: Collaboration, unconfirmed: set[int]) -> bool:
@@ -158,7 +165,8 @@ def waiting_for(member: Member, community: Community | None = None) -> list[Coll
 def promises_of(member: Member, community: Community | None = None) -> list[Commitment]:
     """What a member has promised and not done yet, in agreed collaborations, the earliest first."""
     open_ones = Commitment.objects.filter(done_at__isnull=True, collaboration__state__in=[*RUNNING])
-    own = Q(part__member=member) | Q(part__isnull=True, collaboration__in=member.parts.values("collaboration"))
+    taking_part = member.parts.filter(answer__in=Part.TAKING_PART)
+    own = Q(part__member=member) | Q(part__isnull=True, collaboration__in=taking_part.values("collaboration"))
     if community is not None:
         open_ones = open_ones.filter(collaboration__community=community)
     found = open_ones.filter(own).select_related("collaboration__community", "part__member")
@@ -169,7 +177,7 @@ def promises_of(member: Member, community: Community | None = None) -> list[Comm
 
 def promises_in(rows: Iterable[Collaboration], member: Member) -> list[Commitment]:
     """The same of collaborations that have been read already: one more query."""
-    known = {one.pk: one for one in rows}
+    known = {one.pk: one for one in rows if is_in(one, member)}
     promises = _undone(member=member.pk, collaborations=[*known]) if known else []
     for one in promises:
         one.collaboration = known[one.collaboration_id]
@@ -202,8 +210,9 @@ def open_between(one: Member, other: Member) -> QuerySet[Collaboration]:
 def partners_of(member: Member, community: Community | None = None) -> list[Member]:
     """The members with whom this one has done something, or has something agreed."""
     agreed = Collaboration.objects.filter(state__in=[*RUNNING, State.DELIVERED, State.CONFIRMED, State.CLOSED])
-    together = _here(agreed, community).filter(parts__member=member)
-    ids = set(Part.objects.filter(collaboration__in=together.values("pk")).values_list("member", flat=True))
+    together = _here(agreed, community).filter(parts__member=member, parts__answer__in=Part.TAKING_PART)
+    sides = Part.objects.filter(collaboration__in=together.values("pk"), answer__in=Part.TAKING_PART)
+    ids = set(sides.values_list("member", flat=True))
     ids = (ids | partner_ids(member, community)) - blocked_ids(member) - {member.pk}
     return list(Member.objects.filter(pk__in=ids).order_by("name", "pk"))
 
@@ -249,7 +258,8 @@ def unsent(community: Community) -> list[Collaboration]:
 
 def agreed_for(member: Member) -> list[Collaboration]:
     """What goes into a member's calendar: all that is agreed, with its promises."""
-    found = whole().filter(parts__member=member, state__in=[*RUNNING, State.DELIVERED, State.CONFIRMED, State.CLOSED])
+    in_it = Part.objects.filter(member=member, answer__in=Part.TAKING_PART).values("collaboration")
+    found = whole().filter(pk__in=in_it, state__in=[*RUNNING, State.DELIVERED, State.CONFIRMED, State.CLOSED])
     return list(without_blocked(found, member))
 
 
@@ -264,5 +274,6 @@ def _here(found: QuerySet[Collaboration], community: Community | None) -> QueryS
 
 
 def _must_answer(collaboration: Collaboration, member: Member) -> bool:
-    waits = {part.member_id for part in collaboration.parts.all() if part.answer == Part.Answer.WAITING}
-    return collaboration.state in ANSWERABLE and member.pk in waits
+    answers = {part.answer for part in collaboration.parts.all() if part.member_id == member.pk}
+    asked = collaboration.state in ANSWERABLE and Part.Answer.WAITING in answers
+    return asked or (collaboration.state in RUNNING and Part.Answer.LATE in answers)

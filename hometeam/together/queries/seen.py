@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hometeam.engine.agreements import (
     ANSWERABLE,
+    ASKING,
     RUNNING,
     Deal,
     Difference,
@@ -28,7 +29,7 @@ from hometeam.together.playbook import Kind
 from hometeam.together.queries import telling
 from hometeam.together.queries.deals import deal_of, history
 from hometeam.together.queries.offering import kind_of
-from hometeam.together.queries.terms import changed_terms
+from hometeam.together.queries.terms import changed_terms, questions_of, understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,18 @@ class Track:
     can_undo: bool
     proofs: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """One member of a group, with its part in it, where it stands, and what the starter may do."""
+
+    part: Part
+    role: str
+    is_in: bool
+    says: str
+    can_nudge: bool
+    can_take_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +89,42 @@ class Seen:
     can: frozenset[str]
     tips: tuple[str, ...] = ()
     agreement: tuple[str, ...] = field(default=())
+    answers: tuple[tuple[str, str], ...] = ()
+    people: tuple[Seated, ...] = ()
+    standing: str = ""
+    room: int = 0
 
     @property
     def must_answer(self) -> bool:
-        return "accept" in self.can
+        return "accept" in self.can and not self.me.out
+
+    @property
+    def may_return(self) -> bool:
+        """Whether I said no to a group that still has room for me."""
+        return "accept" in self.can and bool(self.me.out)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a group has started, and I may still come in."""
+        return self.me.answer == Part.Answer.LATE
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether it is done, and all who did it are still here to do it again."""
+        done = self.collaboration.state in (State.CONFIRMED, State.CLOSED)
+        return done and bool(self.others) and not any(part.member.closed_at for part in self.others)
+
+    @property
+    def is_group(self) -> bool:
+        return self.collaboration.is_group
+
+    @property
+    def whose(self) -> list[tuple[str, list[Track]]]:
+        """The tracks of a group by who owes them, what all do together first."""
+        found: dict[str, list[Track]] = {}
+        for track in sorted(self.tracks, key=lambda one: one.commitment.part_id or 0):
+            found.setdefault(track.who, []).append(track)
+        return list(found.items())
 
     @property
     def is_agreed(self) -> bool:
@@ -100,7 +145,7 @@ def seen(collaboration: Collaboration, member: Member) -> Seen:
     deal = deal_of(collaboration)
     parts = list(collaboration.parts.all())
     me = next(part for part in parts if part.member_id == member.pk)
-    others = [part for part in parts if part.pk != me.pk]
+    others = telling.others(collaboration, member)
     changes = history(collaboration, member)
     kind = kind_of(collaboration)
     speaker = _speaker(changes)
@@ -121,7 +166,36 @@ def seen(collaboration: Collaboration, member: Member) -> Seen:
         lines=tuple(_line(one, collaboration.community.timezone) for one in changes),
         can=_can(deal, me),
         tips=kind.tips if kind else (),
-        agreement=kind.agreement.lines if kind else (),
+        agreement=_understood(collaboration, kind),
+        answers=_answers(collaboration, kind),
+        people=tuple(_seated(part, deal, me, kind) for part in parts if not part.out) if deal.is_group else (),
+        standing=telling.standing(collaboration) if deal.is_group and deal.state in ASKING else "",
+        room=deal.most - len(deal.inside),
+    )
+
+
+def _understood(collaboration: Collaboration, kind: Kind | None) -> tuple[str, ...]:
+    clauses = [_(clause) for clause in kind.agreement.clauses] if kind else []
+    return tuple(line for line in (*understood(collaboration, kind).values(), *clauses) if line)
+
+
+def _answers(collaboration: Collaboration, kind: Kind | None) -> tuple[tuple[str, str], ...]:
+    questions = questions_of(kind)
+    return tuple((questions.get(key, ""), said) for key, said in collaboration.answers.items())
+
+
+def _seated(part: Part, deal: Deal, me: Part, kind: Kind | None) -> Seated:
+    """One who is in a group, or asked into it. What the starter may do about them is for its eyes only."""
+    waits = part.pk not in deal.yes | deal.joined
+    starts_it = me.pk == deal.starter and waits and part.pk != me.pk
+    roles = {role.id: role for role in kind.roles} if kind and len(kind.roles) > 1 else {}
+    return Seated(
+        part=part,
+        role=_(roles[part.role].title) if part.role in roles else "",
+        is_in=not waits,
+        says=_("is in") if part.pk in deal.joined else _("says yes") if not waits else _("has not answered"),
+        can_nudge=starts_it and part.pk not in deal.nudged and Move.NUDGE in possible(deal, me.pk),
+        can_take_out=starts_it and Move.TAKE_OUT in possible(deal, me.pk),
     )
 
 
@@ -141,7 +215,8 @@ def _speaker(changes: list[Change]) -> Change | None:
 def _can(deal: Deal, me: Part) -> frozenset[str]:
     """The moves that are this side's to make; whether it may confirm or thank depends on more than the state."""
     moves = possible(deal, me.pk)
-    unsure = {move for move in (Move.CONFIRM, Move.THANK) if not _applies(deal, move, me, None)}
+    doubtful = (Move.CONFIRM, Move.THANK, Move.START, Move.REOPEN)
+    unsure = {move for move in doubtful if not _applies(deal, move, me, None)}
     return frozenset(str(move) for move in moves - unsure)
 
 

@@ -85,21 +85,27 @@ def _sentence_in_group(change: Change) -> Promise | None:
 
 def note_of(collaboration: Collaboration, change: Change) -> str:
     """The words that go with an offer: its own, or the proposal's where the same side makes it; nobody speaks for
-    another.
+    another, and the words of a member who has closed went with it.
     """
+    if change.by is not None and change.by.closed_at is not None:
+        return ""
     if change.words or change.move in (Move.COUNTER, Move.RENEGOTIATE):
         return change.words
     return collaboration.words if change.by_id == collaboration.started_by_id else ""
 
 
 def others(collaboration: Collaboration, member: Member) -> list[Part]:
-    """The other sides, as one member sees it."""
-    return [part for part in collaboration.parts.all() if part.member_id != member.pk]
+    """The other sides, as one member sees it, without those who are out."""
+    return [part for part in collaboration.parts.all() if part.member_id != member.pk and not part.out]
 
 
 def names(parts: Sequence[Part]) -> str:
     """Names as one says them: "Ann", "Ann and Bo", "Ann, Bo and Cy"."""
-    said = [part.member.name for part in parts]
+    return and_names([part.member.name for part in parts])
+
+
+def and_names(said: Sequence[str]) -> str:
+    """The same of names at hand."""
     if len(said) < 2:
         return "".join(said)
     return _("%(names)s and %(last)s") % {"names": ", ".join(said[:-1]), "last": said[-1]}

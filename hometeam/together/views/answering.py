@@ -45,6 +45,10 @@ MOVES: Mapping[str, tuple[Act, object]] = {
         lambda it, viewer, seen, _words: actions.reopen(collaboration=it, viewer=viewer, seen_version=seen),
         gettext_lazy("Taken up again, with a new day."),
     ),
+    "start": (
+        lambda it, viewer, seen, _words: actions.start(collaboration=it, viewer=viewer, seen_version=seen),
+        gettext_lazy("Started with those who said yes. Whoever has not answered may still come in."),
+    ),
     "send": (
         lambda it, viewer, seen, _words: actions.send(collaboration=it, viewer=viewer, seen_version=seen),
         gettext_lazy("Sent."),

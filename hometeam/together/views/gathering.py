@@ -1,0 +1,105 @@
+"""What the starter of a group does, and the agreement as a page to print."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hometeam.engine.agreements import Move
+from hometeam.foundation import limits
+from hometeam.members.access import acting_member, member_for
+from hometeam.together import access, actions, queries
+from hometeam.together.models import Collaboration
+from hometeam.together.queries.agreement import sheet_of
+from hometeam.together.queries.choosing import choice_of
+from hometeam.together.views.going import to_page, try_it, viewer_of
+from hometeam.together.views.proposing import chosen_in, enough
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting_member
+def more(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask somebody else into a group: boxes to tick, with a search that keeps the ticks."""
+    viewer = viewer_of(request)
+    group = access.collaboration_for(viewer, pk)
+    seen = queries.seen(group, viewer.acting)
+    if str(Move.INVITE) not in seen.can:
+        raise Http404
+    chosen, error = chosen_in(request.POST), ""
+    if request.method == "POST" and "pick" not in request.POST:
+        error = _ask(request, group, chosen)
+        if not error:
+            return to_page(group)
+    without = {part.member_id for part in group.parts.all()}
+    words = request.POST.get("q", "")[:80]
+    choice = choice_of(viewer.acting, viewer.community, chosen=chosen, words=words, without=without)
+    return render(request, "together/more.html", {"seen": seen, "choice": choice, "error": error})
+
+
+def _ask(request: HttpRequest, group: Collaboration, chosen: list[int]) -> str:
+    """Ask them; why not, where that is not possible."""
+    viewer = viewer_of(request)
+    to = [member_for(viewer, one) for one in chosen]
+    done = _("Asked. They can answer with one tap.")
+    try:
+        try_it(request, lambda: actions.ask_more(collaboration=group, viewer=viewer, to=to), done)
+    except actions.NotSound as unsound:
+        return str(unsound)
+    except limits.LimitReached as reached:
+        return enough(viewer, reached)
+    return ""
+
+
+@require_POST
+@acting_member
+def nudge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remind somebody who has not answered, once."""
+    viewer = viewer_of(request)
+    group = access.collaboration_for(viewer, pk)
+    part = _part(request)
+    try_it(
+        request,
+        lambda: actions.nudge(collaboration=group, viewer=viewer, part_id=part),
+        _("Reminded, kindly. That happens once only."),
+    )
+    return to_page(group)
+
+
+@require_POST
+@acting_member
+def take_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Wait no longer for somebody who has not answered."""
+    viewer = viewer_of(request)
+    group = access.collaboration_for(viewer, pk)
+    part = _part(request)
+    try_it(
+        request,
+        lambda: actions.take_out(collaboration=group, viewer=viewer, part_id=part),
+        _("You no longer wait for them. They are not told."),
+    )
+    return to_page(group)
+
+
+def _part(request: HttpRequest) -> int:
+    said = request.POST.get("part", "")
+    if not (said.isascii() and said.isdigit() and len(said) < 15):
+        raise Http404
+    return int(said)
+
+
+@require_GET
+@acting_member
+def agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """The agreement as one plain page, in the version that stands or in an earlier one."""
+    viewer = viewer_of(request)
+    it = access.collaboration_for(viewer, pk)
+    said = request.GET.get("version", "")
+    number = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else None
+    sheet = sheet_of(it, number)
+    if sheet is None or (said and number is None):
+        messages.info(request, _("There is no such version."))
+        return to_page(it)
+    return render(request, "together/agreement.html", {"sheet": sheet, "it": it})
