@@ -15,6 +15,8 @@ from hometeam.members.models import Community, Person
 from hometeam.sample.actions.introductions import introduce
 from hometeam.sample.actions.past import live
 from hometeam.sample.actions.people import make_community, move_in
+from hometeam.sample.actions.praising import praise
+from hometeam.sample.actions.showing import show
 from hometeam.sample.actions.year import keep_year
 from hometeam.sample.town import town
 
@@ -46,6 +48,8 @@ def load(*, at: datetime) -> Loaded:
     live(community, members, until=at)
     keep_year(community, members, until=at)
     introduce(community, members, until=at)
+    praise(community, members, until=at)
+    show(community, members, until=at)
     Notice.objects.filter(created_at__lt=at - READ_AFTER).update(read_at=at)
     Person.objects.filter(seats__member__communities=community).update(notice_choice=Person.Notices.NOW)
     return Loaded(community.name, len(members), is_new=True)
