@@ -51,13 +51,17 @@ def up(args: Namespace) -> None:
 
 
 def children(host: str, port: int) -> list[Child]:
-    """The web server and the worker."""
+    """The web server, the worker, and the mailbox where one listens."""
+    from django.conf import settings
+
     python = (sys.executable, "-m")
     web = ("granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--blocking-threads", "2")
     quiet = ("--log-level", "warning", "--workers-kill-timeout", "5", "--no-ws")
+    mailbox = [Child("mailbox", (*python, "hometeam", "mailbox"))] if settings.MAILBOX.listen_port else []
     return [
         Child("web server", (*python, *web, *quiet, "hometeam.config.wsgi:application")),
         Child("worker", (*python, "hometeam", "worker")),
+        *mailbox,
     ]
 
 

@@ -114,6 +114,30 @@ def mail(url: str) -> Mail:
 
 
 @dataclass(frozen=True)
+class Mailbox:
+    """The mailbox that letters are forwarded to, and where we listen for them ourselves, if we do."""
+
+    local: str = ""
+    host: str = ""
+    listen_host: str = ""
+    listen_port: int = 0
+    lmtp: bool = False
+
+
+def mailbox(address: str, listen: str) -> Mailbox:
+    """From "newsletter@example.org" and "smtp://0.0.0.0:2525" or "lmtp://127.0.0.1:8024". Raises BadSetting."""
+    local, at, host = address.strip().lower().partition("@")
+    if address and not (at and local and host and "+" not in local and len(local) <= 16):
+        raise BadSetting("HOMETEAM_MAILBOX must look like newsletter@example.org, its name of 16 letters at most.")
+    parts = urlsplit(listen)
+    if listen and (parts.scheme not in ("smtp", "lmtp") or not parts.hostname or not parts.port):
+        raise BadSetting("HOMETEAM_MAILBOX_LISTEN must look like smtp://0.0.0.0:2525 or lmtp://127.0.0.1:8024.")
+    if listen and not address:
+        raise BadSetting("HOMETEAM_MAILBOX_LISTEN needs HOMETEAM_MAILBOX, the address that letters come to.")
+    return Mailbox(local, host, parts.hostname or "", parts.port or 0, parts.scheme == "lmtp")
+
+
+@dataclass(frozen=True)
 class Address:
     """The address at which people reach this Hometeam."""
 

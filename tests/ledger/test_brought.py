@@ -107,7 +107,7 @@ def test_joy_is_ones_own_whoever_did_it(cast: Cast) -> None:
 
 def test_others_see_no_figure_and_neither_do_those_who_blocked_each_other(cast: Cast) -> None:
     act = did(cast.ann, cast.bo)
-    outcome = says(cast.bo, act, "sales", "240", "value")
+    outcome = says(cast.bo, act, "value", "240", "worth")
     visited(cast.bo, cast.ann, 12)
     assert queries.brought_by(cast.cy.member, cast.community) == []
     for player in (cast.cy, cast.eve):
@@ -122,7 +122,7 @@ def test_others_see_no_figure_and_neither_do_those_who_blocked_each_other(cast: 
 
 def test_a_communitys_sums_name_nobody_and_hold_no_money(cast: Cast) -> None:
     act = did(cast.ann, cast.bo)
-    says(cast.bo, act, "sales", "240", "value")
+    says(cast.bo, act, "value", "240", "worth")
     says(cast.bo, act, "enquiries", "3")
     visited(cast.bo, cast.ann, 12)
     figures, members = queries.brought_here(cast.community)

@@ -170,7 +170,7 @@ def test_a_page_that_holds_the_agreed_name_makes_it_measured(cast: Cast, monkeyp
     jobs.look_at_links(clock.now())
     evidence.refresh_from_db()
     assert (evidence.held, Act.objects.get().level) == (True, Level.MEASURED)
-    assert "was on it" in evidence.seen
+    assert evidence.seen == "The page is there, and “Bo’s Bakery” is on it: “Go to Bo’s Bakery”"
 
 
 def test_a_page_without_the_name_changes_nothing_but_says_so(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,7 +179,7 @@ def test_a_page_without_the_name_changes_nothing_but_says_so(cast: Cast, monkeyp
     jobs.look_at_links(clock.now())
     evidence.refresh_from_db()
     assert (evidence.held, Act.objects.get().level) == (False, Level.SELF_REPORTED)
-    assert evidence.seen == "The page was there, but the agreed name was not on it."
+    assert "neither the agreed link nor the name is on it. We look again on" in evidence.seen
 
 
 def test_a_private_address_is_never_looked_at(cast: Cast) -> None:

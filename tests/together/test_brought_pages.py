@@ -34,8 +34,8 @@ def send(cast: Cast, player: Any, act: Act, **said: object) -> Any:
 
 def test_whoever_it_came_to_says_several_things_at_once(cast: Cast) -> None:
     act = did(cast.ann, cast.bo)
-    assert send(cast, cast.bo, act, m_enquiries="3", m_sales="120.50", joy="5", source="the till").status_code == 302
-    assert {one.measure for one in Outcome.objects.standing()} == {"enquiries", "sales", "joy"}
+    assert send(cast, cast.bo, act, m_enquiries="3", m_value="120.50", joy="5", source="the till").status_code == 302
+    assert {one.measure for one in Outcome.objects.standing()} == {"enquiries", "value", "joy"}
     seen = page(cast, cast.bo)
     assert "3 enquiries (confirmed by the partner)" in seen
     assert "120.5" in seen
@@ -57,7 +57,7 @@ def test_the_form_remembers_what_was_said(cast: Cast) -> None:
         ({"m_enquiries": "many"}, "Write a number"),
         ({"m_enquiries": "1", "to_on": "2999-01-01"}, "still to come"),
         ({"m_enquiries": "1", "from_on": "2026-11-10", "to_on": "2026-11-01"}, "begins after it ends"),
-        ({"m_sales": "1e30"}, "less than or equal"),
+        ({"m_value": "1e30"}, "less than or equal"),
         ({"joy": "9"}, "Choose one from the list"),
     ],
 )
@@ -140,7 +140,7 @@ def test_my_page_takes_ten_queries_at_most_however_much_there_is(cast: Cast) -> 
 def test_the_organiser_sees_sums_of_three_members_or_more_without_names_or_money(cast: Cast) -> None:
     act = did(cast.ann, cast.bo)
     says(cast.bo, act, "enquiries", "3")
-    says(cast.bo, act, "sales", "9876", "value")
+    says(cast.bo, act, "value", "9876", "worth")
     assert "Nothing is known yet" in page(cast, cast.gus, "together:brought_here")
     says(cast.bo, did(cast.cy, cast.bo), "enquiries", "4")
     seen = page(cast, cast.gus, "together:brought_here")

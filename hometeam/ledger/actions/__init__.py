@@ -21,7 +21,7 @@ from hometeam.ledger.actions.outcomes import (
     take_back_outcome,
 )
 from hometeam.ledger.actions.partners import show_partner
-from hometeam.ledger.actions.proof import Proof, keep_proof, names_of, note_visits, note_what_was_seen
+from hometeam.ledger.actions.proof import Proof, keep_proof, names_of, note_visits, note_what_was_seen, prove
 
 __all__ = [
     "FREE_ACTS_A_DAY",
@@ -41,6 +41,7 @@ __all__ = [
     "note_visits",
     "note_what_was_seen",
     "people_of",
+    "prove",
     "public_address",
     "record_act",
     "record_outcome",

@@ -44,6 +44,7 @@ def record_act(
     if not within and not access.may_tell(viewer, giver, receiver):
         raise Http404
     by_receiver = viewer.acting.pk == receiver.pk
+    evidence = keep_proof(proof) if isinstance(proof, Proof) else proof
     act = Act.objects.create(
         giver=giver,
         receiver=receiver,
@@ -52,11 +53,11 @@ def record_act(
         group=group,
         words=shorten(words, 400),
         happened_on=happened_on,
-        level=Level.PARTNER_CONFIRMED if by_receiver else Level.SELF_REPORTED,
+        level=_level_of(evidence, by_receiver=by_receiver),
         confirmed_at=clock.now() if by_receiver else None,
         source=viewer.acting.name,
         within=within,
-        evidence=keep_proof(proof) if isinstance(proof, Proof) else proof,
+        evidence=evidence,
         told_by=viewer.person,
         on_behalf=viewer.on_behalf,
     )
@@ -64,6 +65,12 @@ def record_act(
     if not within:
         _tell_other_side(viewer, act)
     return act
+
+
+def _level_of(evidence: Evidence | None, *, by_receiver: bool) -> Level:
+    if evidence is not None and evidence.held:
+        return Level.MEASURED
+    return Level.PARTNER_CONFIRMED if by_receiver else Level.SELF_REPORTED
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from hometeam.engine.evidence import Sighting, find_in_page
 from hometeam.foundation import clock, fetch
 from hometeam.ledger.actions.proof import note_what_was_seen
 from hometeam.ledger.models import Evidence
+from hometeam.ledger.queries.proof import words_for
 
 MOST_BYTES = 2_000_000
 LOOK_AGAIN = (timedelta(hours=2), timedelta(days=1), timedelta(days=2), timedelta(days=4))
@@ -61,7 +62,7 @@ def look(evidence: Evidence) -> Look:
     if not page.content_type.startswith("text/") and not page.content_type.endswith(("json", "xml", "html")):
         return Look(held=False, seen=_("What is at this address is not a page or a feed that we can read."))
     today = (clock.now() + timedelta(days=1)).date()  # it is tomorrow already where some write
-    found = find_in_page(page.text, page.content_type, evidence.looks_for, today)
+    found = find_in_page(page.text, page.content_type, words_for(evidence), today)
     if found is None:
         return Look(held=False, seen=_("The page is there, but neither the agreed link nor the name is on it."))
     return Look(held=True, seen=sentence_of(found), title=found.title, published_on=found.on)

@@ -82,6 +82,16 @@ def _with_visits(evidence: Evidence | None, words: str) -> Evidence:
     return kept
 
 
+@transaction.atomic
+def prove(*, acts: Sequence[Act], proof: Proof) -> None:
+    """Give acts that stand already a better proof, such as a letter in which the agreed words were found."""
+    kept = keep_proof(proof)
+    for act in acts:
+        act.evidence = kept
+        act.level = Level.MEASURED if kept.held else Level(act.level)
+        act.save(update_fields=["evidence", "level"])
+
+
 def names_of(member: Member) -> list[str]:
     """What a page that speaks of a member would hold: its website's host, its name, its handles."""
     host = member.website.partition("://")[2].partition("/")[0].removeprefix("www.")

@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-VISITS, SALES, HOURS, JOY = "visits", "sales", "hours", "joy"
-MONEY_UNITS = frozenset({"value", "money", "sales"})
+VISITS, VALUE, HOURS, JOY = "visits", "value", "hours", "joy"
+MONEY_UNITS = frozenset({"worth", "value", "money"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,16 @@ COMMON = (
         ),
     ),
     Common(
-        SALES,
+        "sales",
         gettext_lazy("Sales"),
-        "value",
-        gettext_lazy("What came in because of it. Only the two of you see an amount."),
+        "sales",
+        gettext_lazy("How many times somebody bought because of it, whatever the amount."),
+    ),
+    Common(
+        VALUE,
+        gettext_lazy("Worth in money"),
+        "worth",
+        gettext_lazy("What came in because of it, in the money you both use. Only the two of you see an amount."),
     ),
     Common(
         HOURS,
@@ -87,7 +93,7 @@ def common(measure: str) -> Common | None:
 
 def is_money(measure: str, unit: str = "") -> bool:
     """Whether a measure is an amount, which only the two sides see."""
-    return measure == SALES or unit in MONEY_UNITS
+    return measure == VALUE or unit in MONEY_UNITS
 
 
 def is_whole(measure: str, unit: str = "") -> bool:

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from django.db.models import Max, Min, Sum
 
-from hometeam.ledger.models import Act, Evidence, Level, Visits
+from hometeam.ledger.models import Act, Evidence, Level, TrackedLink, Visits
+from hometeam.ledger.queries.links import address_of
 
 LEAST_VISITS = 3
 """Fewer may be the two of them trying the link out."""
@@ -31,6 +32,14 @@ def links_due(moment: datetime, limit: int = 50) -> list[Evidence]:
     return list(due.order_by("look_again_at", "pk")[:limit])
 
 
+def words_for(evidence: Evidence) -> list[str]:
+    """What a link is looked through for: the counted links that belong to its acts, then what was agreed besides."""
+    acts = list(Act.objects.standing().filter(evidence=evidence).exclude(within=""))
+    owners, withins = {act.receiver_id for act in acts}, {act.within for act in acts}
+    links = TrackedLink.objects.filter(within__in=withins, owner__in=owners) if acts else []
+    return [*(address_of(link) for link in links), *evidence.looks_for]
+
+
 def visits_since(day: date) -> list[VisitsWithin]:
     """What was visited since a day by links that belong to something, where it is enough to prove anything."""
     found = Visits.objects.filter(on__gte=day, link__shared_by__isnull=False).exclude(link__within="")
@@ -46,7 +55,5 @@ def visits_since(day: date) -> list[VisitsWithin]:
 
 def acts_of_visits(visited: VisitsWithin) -> list[Act]:
     """The acts that these visits prove and that nothing has measured yet."""
-    acts = Act.objects.standing().filter(
-        within=visited.within, giver=visited.shared_by_id, receiver=visited.owner_id
-    )
+    acts = Act.objects.standing().filter(within=visited.within, giver=visited.shared_by_id, receiver=visited.owner_id)
     return list(acts.exclude(level=Level.MEASURED).select_related("evidence").order_by("pk"))

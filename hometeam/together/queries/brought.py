@@ -310,7 +310,8 @@ def _headline(figures: Sequence[Figure], names: Names, period: Period) -> str:
 
 def _sum_words(one: Sum) -> str:
     amount = one.amounts[0]
-    words = f"{one.title.lower()} {_('of')} {amount.words}" if is_money(one.measure, one.unit) else amount.words
+    money = is_money(one.measure, one.unit)
+    words = _("%(amount)s in money") % {"amount": amount.words} if money else amount.words
     return f"{words} ({amount.level_words})"
 
 

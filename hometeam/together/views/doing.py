@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hometeam.ledger import actions as ledger
 from hometeam.ledger import queries as ledger_queries
+from hometeam.ledger.models import Evidence
 from hometeam.members.access import Viewer, acting_member
 from hometeam.together import access, actions, queries
-from hometeam.together.forms import DoneForm, ThanksForm
+from hometeam.together.forms import ThanksForm
+from hometeam.together.forms.proof import ProofForm
 from hometeam.together.models import Collaboration
-from hometeam.together.queries import Seen, telling
+from hometeam.together.queries import Seen, mailbox, telling
 from hometeam.together.queries.brought import brought_of
 from hometeam.together.views.going import to_page, try_it, viewer_of
 
@@ -42,14 +44,17 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     commitment = access.commitment_for(viewer, pk)
     seen = queries.seen(commitment.collaboration, viewer.acting)
     track = next(track for track in seen.tracks if track.commitment.pk == pk)
-    proofs = track.proofs if commitment.counts else tuple(proof for proof in track.proofs if proof != "photo")
-    form = DoneForm(request.POST or None, request.FILES or None, proofs=proofs)
+    kept = track.proofs if commitment.counts else tuple(one for one in track.proofs if one not in ("photo", "file"))
+    form = ProofForm(request.POST or None, request.FILES or None, proofs=kept)
     if request.method == "POST" and form.is_valid() and _done(request, viewer, seen, pk, form):
         return to_page(seen.collaboration)
-    return render(request, "together/step.html", {"seen": seen, "track": track, "form": form})
+    box = mailbox.address_for(commitment, viewer.person.pk) if "newsletter" in kept else ""
+    links = mailbox.links_for(commitment, viewer.acting) if "visits" in kept else []
+    told = {"seen": seen, "track": track, "form": form, "mailbox": box, "links": links}
+    return render(request, "together/step.html", told)
 
 
-def _done(request: HttpRequest, viewer: Viewer, seen: Seen, pk: int, form: DoneForm) -> bool:
+def _done(request: HttpRequest, viewer: Viewer, seen: Seen, pk: int, form: ProofForm) -> bool:
     track = next(track for track in seen.tracks if track.commitment.pk == pk)
     words = form.cleaned_data.get("words", "")
 
@@ -133,11 +138,33 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @acting_member
 def photo(request: HttpRequest, pk: int, photo: int) -> HttpResponseBase:
     """A photo given as proof, for those who take part."""
-    commitment = access.commitment_for(viewer_of(request), pk)
-    proofs = [act.evidence for act in commitment.acts.all() if act.evidence]
-    kept = [proof for proof in proofs if proof.pk == photo and proof.photo]
-    if not kept:
+    kept = _proof(request, pk, photo)
+    if not kept.photo:
         raise Http404
-    answer = FileResponse(kept[0].photo.open("rb"), content_type="image/webp")
+    answer = FileResponse(kept.photo.open("rb"), content_type="image/webp")
     answer["Cache-Control"] = "private, max-age=86400"
     return answer
+
+
+@require_GET
+@acting_member
+def file(request: HttpRequest, pk: int, photo: int) -> HttpResponseBase:
+    """A PDF given as proof, for those who take part: handed over as a file, never opened within our pages."""
+    kept = _proof(request, pk, photo)
+    if not kept.file:
+        raise Http404
+    answer = FileResponse(kept.file.open("rb"), as_attachment=True, filename=f"proof-{kept.pk}.pdf")
+    answer["Content-Type"] = "application/pdf"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _proof(request: HttpRequest, pk: int, proof: int) -> Evidence:
+    """The proof of a step in which the viewer takes part; 404 for any other."""
+    commitment = access.commitment_for(viewer_of(request), pk)
+    for act in commitment.acts.all():
+        if act.evidence and act.evidence.pk == proof:
+            return act.evidence
+    raise Http404
