@@ -17,6 +17,7 @@ from hometeam.ledger.queries.acts import (
 )
 from hometeam.ledger.queries.brought import Told, anchors, brought_by, brought_here, told_of
 from hometeam.ledger.queries.links import DailyVisits, Day, address_of, links_of, links_within, visits
+from hometeam.ledger.queries.my_links import channel_title, my_links, my_visits
 from hometeam.ledger.queries.proof import links_due, visits_since
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "between",
     "brought_by",
     "brought_here",
+    "channel_title",
     "consents_of",
     "done_for",
     "given_by",
@@ -39,6 +41,8 @@ __all__ = [
     "links_due",
     "links_of",
     "links_within",
+    "my_links",
+    "my_visits",
     "partner_ids",
     "partners_in",
     "partners_shown",

@@ -49,10 +49,12 @@ def visits(
     shared_by: Member | None = None,
     channel: str | None = None,
     community: Community | None = None,
+    but_owner: Member | None = None,
 ) -> DailyVisits:
     """The daily figures of the links that answer to everything named, from one day to another, both included.
 
-    Days are those of the community's calendar. Raises ValueError where nothing is named.
+    Those to `but_owner` are left out. Days are those of the community's calendar. Raises ValueError where nothing is
+    named.
     """
     named = {
         "pk__in": link_ids,
@@ -62,7 +64,10 @@ def visits(
         "channel": channel,
         "community": community,
     }
-    found = Visits.objects.filter(link__in=_links(named), on__range=(from_on, to_on)).values("on")
+    links = _links(named)
+    if but_owner is not None:
+        links = links.exclude(owner=but_owner)
+    found = Visits.objects.filter(link__in=links, on__range=(from_on, to_on)).values("on")
     told = {row["on"]: row for row in found.annotate(times=Sum("count"), visits=Sum("unique")).order_by()}
     days = [from_on + timedelta(days=number) for number in range((to_on - from_on).days + 1)]
     return DailyVisits(
