@@ -77,9 +77,9 @@ def test_taking_it_on_writes_one_act_for_the_giver(cast: Cast) -> None:
 
 def test_what_is_won_is_an_outcome_and_taking_that_back_takes_it_away(cast: Cast) -> None:
     it = won(cast.ann, cast.cy)
-    assert Outcome.objects.get().quantity == 1
+    assert Outcome.objects.standing().get().quantity == 1
     it = answered(it, cast.cy, Move.UNDO)
-    assert (it.state, it.ended_at, Outcome.objects.get().quantity) == (State.MET, None, 0)
+    assert (it.state, it.ended_at, Outcome.objects.standing().exists()) == (State.MET, None, False)
 
 
 def test_the_giver_hears_every_step_and_the_closing_word(cast: Cast) -> None:
@@ -108,7 +108,13 @@ def test_nothing_that_is_kept_for_ever_names_the_person(cast: Cast) -> None:
     actions.leave(referral=it, hashed=claims.address_hash(MARIA))
     Letter.objects.update(state=Letter.State.SENT)
     actions.forget_old()
-    kept = [*Notice.objects.all(), *Event.objects.all(), *Referral.objects.all(), *Letter.objects.all(), *Act.objects.all()]
+    kept = [
+        *Notice.objects.all(),
+        *Event.objects.all(),
+        *Referral.objects.all(),
+        *Letter.objects.all(),
+        *Act.objects.all(),
+    ]
     said = json.dumps(json.loads(serializers.serialize("json", kept)))
     for word in ("Maria", "Lopez", "maria@", "604 555", "my café", "two years"):
         assert word not in said
@@ -189,7 +195,9 @@ def test_the_same_introduction_sent_twice_is_one(cast: Cast) -> None:
     assert len(letters_to(MARIA)) == 1
 
 
-@pytest.mark.parametrize("email", ["nobody", "a@example.org\nBcc: b@example.org", "cy@example.org", "ann@example.org", ""])
+@pytest.mark.parametrize(
+    "email", ["nobody", "a@example.org\nBcc: b@example.org", "cy@example.org", "ann@example.org", ""]
+)
 def test_an_address_that_cannot_be_the_persons_is_refused(cast: Cast, email: str) -> None:
     with pytest.raises(actions.NotSound):
         given(cast.ann, cast.cy, email=email)

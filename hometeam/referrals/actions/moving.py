@@ -5,6 +5,7 @@ Whoever comes second finds the version gone on and is told what happened meanwhi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from hometeam.engine.referrals import Deed, Introduction, Move, NotPossible, Sid
 from hometeam.foundation import clock, journal, post
 from hometeam.foundation.journal import Actor
 from hometeam.ledger import actions as ledger
-from hometeam.ledger.models import Act
+from hometeam.ledger.models import Act, Outcome
 from hometeam.members.access import Viewer
 from hometeam.referrals.actions import letters, notices
 from hometeam.referrals.models import Referral, ReferralMove
@@ -36,6 +37,7 @@ PAST = {
     Move.LAPSE: "lapsed",
     Move.FORGET: "forgotten",
 }
+MEASURE = "clients"
 ACT_WORDS = "{me} introduced somebody to {other}."
 
 
@@ -121,10 +123,8 @@ def _into_the_ledger(turn: Turn, deed: Deed) -> None:
         return
     if deed == Deed.DONE:
         referral.act = _act(referral, viewer)
-    elif referral.act is not None and deed == Deed.TAKEN_BACK:
-        ledger.take_back_act(viewer=viewer, act=referral.act)
     elif referral.act is not None:
-        _brought(referral, referral.act, viewer, Decimal(1 if deed == Deed.BROUGHT else 0))
+        _IN_THE_LEDGER[deed](referral, referral.act, viewer)
 
 
 def _act(referral: Referral, viewer: Viewer) -> Act:
@@ -140,16 +140,32 @@ def _act(referral: Referral, viewer: Viewer) -> Act:
     )
 
 
-def _brought(referral: Referral, act: Act, viewer: Viewer, clients: Decimal) -> None:
+def _take_act_back(_referral: Referral, act: Act, viewer: Viewer) -> None:
+    ledger.take_back_act(viewer=viewer, act=act)
+
+
+def _brought(referral: Referral, act: Act, viewer: Viewer) -> None:
     ledger.record_outcome(
         viewer=viewer,
         act=act,
-        measure="clients",
-        quantity=clients,
+        measure=MEASURE,
+        quantity=Decimal(1),
         unit="clients",
         from_on=act.happened_on,
         to_on=max(act.happened_on, clock.today(referral.community.timezone)),
     )
+
+
+def _not_brought(_referral: Referral, act: Act, viewer: Viewer) -> None:
+    for outcome in Outcome.objects.standing().filter(act=act, measure=MEASURE, said_by=viewer.acting):
+        ledger.take_back_outcome(viewer=viewer, outcome=outcome)
+
+
+_IN_THE_LEDGER: dict[Deed, Callable[[Referral, Act, Viewer], None]] = {
+    Deed.TAKEN_BACK: _take_act_back,
+    Deed.BROUGHT: _brought,
+    Deed.NOT_BROUGHT: _not_brought,
+}
 
 
 def _remember(turn: Turn, move: Move, before: Introduction, words: str) -> None:
