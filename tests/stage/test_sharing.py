@@ -52,16 +52,16 @@ def test_her_own_words_are_in_the_words_for_each_of_her_channels(cast: Cast, mad
     say(cast, made)
     page = client_of(cast.bo.person).get(path(made)).content.decode()
     share = share_of(fresh(made), kinds()[made.kind_id], cast.bo.member)
-    assert [one.channel for one in share.words] == ["newsletter", "counter", "bluesky"]
+    assert [one.channel for one in share.words] == ["newsletter", "bluesky"]
     assert [one.channel for one in share.words if WHY not in one.words] == []
-    assert page.count(WHY) > 3
+    assert page.count(WHY) >= 3
 
 
 def test_each_channel_has_a_link_of_its_own_and_saying_it_again_makes_no_more(cast: Cast, made: Collaboration) -> None:
     say(cast, made)
     say(cast, made)
     links = TrackedLink.objects.filter(within=f"together.collaboration:{made.pk}")
-    assert sorted(link.channel for link in links) == ["bluesky", "counter", "message", "newsletter"]
+    assert sorted(link.channel for link in links) == ["bluesky", "message", "newsletter"]
     assert {(link.owner, link.shared_by) for link in links} == {(cast.ann.member, cast.bo.member)}
     bluesky = links.get(channel="bluesky")
     assert bluesky.path in next(

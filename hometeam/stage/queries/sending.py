@@ -26,7 +26,6 @@ BY_HAND = {
     "newsletter": _("Copy the words into your letter, with the picture above them."),
     "blog": _("Copy the words into your post, and make the name the link."),
     "podcast": _("Say it in your own words; the link goes into the show notes."),
-    "counter": _("Print a card and put it where people wait."),
     "mastodon": _("Copy the words into a post. With your full handle in your profile, this page opens it for you."),
 }
 

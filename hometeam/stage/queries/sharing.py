@@ -146,8 +146,11 @@ def share_of(collaboration: Collaboration, kind: Kind, member: Member, about: in
 
 
 def media_of(member: Member) -> list[str]:
-    """The channels on which a member speaks, each once, as it has named them; "" alone where it has named none."""
-    return list(dict.fromkeys(channel.medium for channel in member.channels.all())) or [ANYWHERE]
+    """The channels on which a member posts, each once, as it has named them; "" alone where it has named none. On the
+    shop's counter stand cards.
+    """
+    media = dict.fromkeys(channel.medium for channel in member.channels.all())
+    return [medium for medium in media if medium != Channel.Medium.SHOP_COUNTER] or [ANYWHERE]
 
 
 def links_to(collaboration: Collaboration, sharer: Member, owner: Member) -> dict[str, TrackedLink]:
