@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "hometeam.ui.avatars",
                 "hometeam.ui.icons",
+                "hometeam.ui.kept",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -15,23 +15,31 @@ from hometeam.foundation.models import SearchRow
 
 MOST_WORDS = 8
 MOST_SYNONYMS = 12
+Group = tuple[str, list[list[str]]]
+"""A word that is looked for, and the phrases that will do in its place."""
 TITLE_WEIGHT = 6.0
 _WORD = re.compile(r"[^\W_]+")
 _KEEP_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 
+# On SQLite the words are looked up first (a CROSS JOIN keeps its order): begun with the community's rows, each of them
+# would be looked for in the index of words.
 _FIND = {
     "sqlite": """
-        SELECT r.owner_id FROM foundation_search JOIN foundation_searchrow r ON r.id = foundation_search.rowid
+        SELECT r.owner_id FROM foundation_search CROSS JOIN foundation_searchrow r ON r.id = foundation_search.rowid
         WHERE foundation_search MATCH %(query)s AND r.community_id = %(community)s AND r.owner_label = %(label)s
-        ORDER BY bm25(foundation_search, %(weight)s, 1.0), r.owner_id LIMIT %(limit)s OFFSET %(offset)s
     """,
     "postgresql": """
         SELECT owner_id FROM foundation_searchrow
         WHERE words @@ to_tsquery('simple', %(query)s) AND community_id = %(community)s AND owner_label = %(label)s
-        ORDER BY ts_rank(ARRAY[0, 0, 1 / %(weight)s, 1]::real[], words, to_tsquery('simple', %(query)s)) DESC, owner_id
-        LIMIT %(limit)s OFFSET %(offset)s
     """,
 }
+_BEST_FIRST = {
+    "sqlite": "ORDER BY bm25(foundation_search, %(weight)s, 1.0), r.owner_id",
+    "postgresql": """
+        ORDER BY ts_rank(ARRAY[0, 0, 1 / %(weight)s, 1]::real[], words, to_tsquery('simple', %(query)s)) DESC, owner_id
+    """,
+}
+_PART = "LIMIT %(limit)s OFFSET %(offset)s"
 
 
 @dataclass(frozen=True)
@@ -104,19 +112,40 @@ def find(
     place, of one or more words each. Without a single word to look for the answer is empty.
     """
     groups = _groups(words, synonyms or {})
+    best_first = _BEST_FIRST[connection.vendor]
+    return _asked(groups, community_id, owner_label, (limit, offset), best_first) if groups else []
+
+
+def find_few(
+    community_id: int,
+    words: str,
+    most: int,
+    *,
+    owner_label: str = "members.member",
+    synonyms: Mapping[str, Collection[str]] | None = None,
+) -> list[int]:
+    """The same, where the order does not matter and as long as there are no more than `most`; else the best of them.
+
+    Ranking costs as much as finding.
+    """
+    groups = _groups(words, synonyms or {})
     if not groups:
         return []
-    query = _fts5(groups) if connection.vendor == "sqlite" else _tsquery(groups)
+    found = _asked(groups, community_id, owner_label, (most + 1, 0))
+    return found if len(found) <= most else find(community_id, words, most, owner_label=owner_label, synonyms=synonyms)
+
+
+def _asked(groups: list[Group], community_id: int, label: str, part: tuple[int, int], order: str = "") -> list[int]:
     values: dict[str, str | int | float] = {
-        "query": query,
+        "query": _fts5(groups) if connection.vendor == "sqlite" else _tsquery(groups),
         "community": community_id,
-        "label": owner_label,
+        "label": label,
         "weight": TITLE_WEIGHT,
-        "limit": limit,
-        "offset": offset,
+        "limit": part[0],
+        "offset": part[1],
     }
     with connection.cursor() as cursor:
-        cursor.execute(_FIND[connection.vendor], values)
+        cursor.execute(f"{_FIND[connection.vendor]} {order} {_PART}", values)
         return [int(row[0]) for row in cursor.fetchall()]
 
 
@@ -124,10 +153,6 @@ def fold(words: str) -> str:
     """The bare words: small letters without accents, one space between, no punctuation."""
     letters = unicodedata.normalize("NFKD", words.casefold().translate(_KEEP_LETTERS))
     return " ".join(_WORD.findall("".join(c for c in letters if not unicodedata.combining(c))))
-
-
-Group = tuple[str, list[list[str]]]
-"""A word that is looked for, and the phrases that will do in its place."""
 
 
 def _groups(words: str, synonyms: Mapping[str, Collection[str]]) -> list[Group]:

@@ -107,3 +107,14 @@ def test_nothing_a_person_types_is_syntax(words: str, other: str) -> None:
 @given(st.text(max_size=40))
 def test_folding_twice_is_folding_once(words: str) -> None:
     assert search.fold(search.fold(words)) == search.fold(words)
+
+
+@pytest.mark.parametrize("most", [2, 3, 9])
+def test_a_few_are_found_in_any_order_and_of_more_the_best(most: int) -> None:
+    """Up to `most` all are found, unranked; of three with room for two the one that only mentions it is left out."""
+    add(1, "Elm Street Books", "we also sell bread and cake and tea")
+    add(2, "Bread and more")
+    add(3, "Bread")
+    assert set(search.find_few(HERE, "bread", most)) == ({2, 3} if most == 2 else {1, 2, 3})
+    assert search.find_few(THERE, "bread", most) == []
+    assert search.find_few(HERE, "…", most) == []

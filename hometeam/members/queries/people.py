@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from hometeam.foundation import search
+from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Block, Member, Membership, Offer, Place
 from hometeam.members.queries import rings, trades
 from hometeam.members.queries.profile import photo_url, resting_until
@@ -23,6 +25,8 @@ SORTED_AT_ONCE = 1_500
 """Up to so many are sorted as a whole; of more, the first page is walked to."""
 REMEMBERED_S = 60
 """How long, in seconds, the order of that first page may be remembered."""
+LAST_RING = len(rings.RINGS) - 1
+Asked = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +85,26 @@ class Page:
 def people(viewer: Viewer, sought: Sought, number: int = 1) -> Page:
     """The members of the viewer's community whom the viewer may see and who are what is sought, by ring and name."""
     mine, apart = own_place(viewer), _apart(viewer)
-    found = _sought(viewer, apart, sought, mine) if sought.is_anything else None
-    total = _how_many(viewer, apart) if found is None else found.count()
-    number = max(1, min(number, -(-total // PAGE)))
+    asked = _asked(viewer, apart, sought, mine)
+    if asked["ids"] is not None and len(asked["ids"]) <= SORTED_AT_ONCE:
+        found = _in_order(**asked) if asked["ids"] else []
+        number, start = _page_of(number, len(found))
+        return Page(_rows(viewer, found[start : start + PAGE], mine), number, len(found))
+    total = _matching(asked).count() if sought.is_anything else _how_many(viewer, apart)
+    number, start = _page_of(number, total)
     if total <= SORTED_AT_ONCE or number > 1:
-        ids = _page_of_ids(_seen(viewer, apart) if found is None else found, mine, number)
-    elif found is None:
-        ids = _remembered(viewer, apart, mine, total)
+        ids = _ordered(asked)[start : start + PAGE]
+    elif sought.is_anything:
+        ids = _first_of_many(asked, mine, sought.ring)
     else:
-        ids = _first_of_many(found, mine, sought.ring)
-    return Page(_rows(viewer, ids, mine), number, total)
+        ids = _remembered(viewer, asked, mine, total)
+    return Page(_rows(viewer, list(ids), mine), number, total)
+
+
+def _page_of(number: int, total: int) -> tuple[int, int]:
+    """The number of a page that there is, and where it starts."""
+    number = max(1, min(number, -(-total // PAGE)))
+    return number, (number - 1) * PAGE
 
 
 def _apart(viewer: Viewer) -> list[int]:
@@ -98,8 +112,12 @@ def _apart(viewer: Viewer) -> list[int]:
     if viewer.member is None or viewer.is_organiser:
         return []
     me = viewer.member.pk
-    blocks = Block.objects.filter(Q(member=me) | Q(other=me)).order_by("pk").values_list("member_id", "other_id")
-    return [other if member == me else member for member, other in blocks]
+    return [other if member == me else member for member, other in _blocks(me=me)]
+
+
+@prepared
+def _blocks(me: Given) -> QuerySet[Any, Any]:
+    return Block.objects.filter(Q(member=me) | Q(other=me)).order_by("pk").values_list("member_id", "other_id")
 
 
 def _how_many(viewer: Viewer, apart: list[int]) -> int:
@@ -108,95 +126,123 @@ def _how_many(viewer: Viewer, apart: list[int]) -> int:
     return (seen.exclude(member__in=apart) if apart else seen).count()
 
 
-def _seen(viewer: Viewer, apart: list[int]) -> Any:
-    here = Membership.objects.filter(member=OuterRef("pk"), community=viewer.community, state=Membership.State.HERE)
-    seen = Member.objects.filter(Exists(here))
-    return seen.exclude(pk__in=apart) if apart else seen
+def _asked(viewer: Viewer, apart: list[int], sought: Sought, mine: Place | None) -> Asked:
+    """What is looked for as values of a query: None for what makes no difference."""
+    number = rings.RINGS.index(sought.ring) if sought.ring in rings.RINGS else None
+    return {
+        "community": viewer.community.pk,
+        "apart": apart or None,
+        "ids": _found(viewer, sought.words) if sought.words else None,
+        "kind": sought.kind or None,
+        "services": ([*trades.services_of(sought.group)] or [""]) if sought.group else None,
+        "joined": True if sought.claimed and sought.claimed != "no" else None,
+        "listed": True if sought.claimed == "no" else None,
+        "spoken": f'"{sought.language}"' if sought.language else None,
+        "ring": number,
+        "elsewhere": True if number == LAST_RING else None,
+        **rings.near(mine),
+    }
 
 
-def _sought(viewer: Viewer, apart: list[int], sought: Sought, mine: Place | None) -> Any:
-    found = _seen(viewer, apart).filter(_wanted(viewer, sought, mine))
-    if not sought.language:
+def _matching(asked: Asked) -> QuerySet[Member]:
+    """The members who are what is asked for, of values or of placeholders."""
+    here = Membership.objects.filter(member=OuterRef("pk"), community=asked["community"], state=Membership.State.HERE)
+    found = Member.objects.filter(Exists(here), *_wanted(asked))
+    if asked["apart"] is not None:
+        found = found.exclude(pk__in=asked["apart"])
+    if asked["spoken"] is None:
         return found
-    spoken = found.annotate(spoken=Cast("languages", TextField()))
-    return spoken.filter(spoken__contains=f'"{sought.language}"')
+    return found.annotate(spoken=Cast("languages", TextField())).filter(spoken__contains=asked["spoken"])
 
 
-def _remembered(viewer: Viewer, apart: list[int], mine: Place | None, total: int) -> list[tuple[int, int]]:
+def _wanted(asked: Asked) -> Iterator[Q]:
+    if asked["ids"] is not None:
+        yield Q(pk__in=asked["ids"])
+    if asked["kind"] is not None:
+        yield Q(kind=asked["kind"])
+    if asked["services"] is not None:
+        yield Q(pk__in=Member.objects.filter(offers__service__in=asked["services"]).values("pk"))
+    if asked["joined"] is not None or asked["listed"] is not None:
+        yield Q(claimed_at__isnull=asked["joined"] is None)
+    if asked["ring"] is not None:
+        yield _in_ring(asked, asked["ring"], is_last=asked["elsewhere"] is not None)
+
+
+def _in_ring(asked: Asked, number: Any, *, is_last: bool) -> Q:
+    """In this ring and in none that is nearer."""
+    around = cast("rings.Near", asked)
+    placed = Place.objects.filter(member=OuterRef("pk")).annotate(ring=rings.case_of(around, of=""))
+    return ~Q(Exists(placed.filter(ring__lt=LAST_RING))) if is_last else Q(Exists(placed.filter(ring=number)))
+
+
+def _ordered(asked: Asked) -> Any:
+    """Whoever is asked for, by ring and name, as ids with their rings."""
+    ranked = _matching(asked).annotate(ring_number=rings.case_of(cast("rings.Near", asked)))
+    return ranked.order_by("ring_number", "name", "pk").values_list("pk", "ring_number")
+
+
+@prepared
+def _in_order(**asked: Any) -> QuerySet[Any, Any]:
+    ordered: QuerySet[Any, Any] = _ordered(asked)
+    return ordered
+
+
+def _found(viewer: Viewer, words: str) -> list[int]:
+    synonyms = trades.synonyms(search.fold(words).split())
+    return search.find_few(viewer.community.pk, words, MOST_FOUND, synonyms=synonyms)
+
+
+def _remembered(viewer: Viewer, asked: Asked, mine: Place | None, total: int) -> list[tuple[int, int]]:
     """The first page of many, as it was found within the last minute from the same place.
 
     Whoever comes or goes changes `total`, and a block changes `apart`: what was remembered is then never asked for
     again, and nobody is shown to somebody whom they blocked.
     """
     where = [getattr(mine, field, None) for field in ("kind", "lat", "lon", "city", "region", "neighbourhood")]
-    mark = sha256(repr((viewer.community.pk, total, apart, where)).encode()).hexdigest()
+    mark = sha256(repr((viewer.community.pk, total, asked["apart"], where)).encode()).hexdigest()
     key = f"members.people:{mark}"
     ids: list[tuple[int, int]] | None = cache.get(key)
     if ids is None:
-        ids = _first_of_many(_seen(viewer, apart), mine, "")
+        ids = _first_of_many(asked, mine, "")
         cache.set(key, ids, REMEMBERED_S)
     return ids
 
 
-def _wanted(viewer: Viewer, sought: Sought, mine: Place | None) -> Q:
-    wanted = Q()
-    if sought.words:
-        wanted &= Q(pk__in=_found(viewer, sought.words))
-    if sought.kind:
-        wanted &= Q(kind=sought.kind)
-    if sought.group:
-        wanted &= Q(pk__in=_offering(sought.group))
-    if sought.claimed:
-        wanted &= Q(claimed_at__isnull=sought.claimed == "no")
-    if sought.ring in rings.RINGS:
-        wanted &= _in_ring(sought.ring, mine)
-    return wanted
-
-
-def _found(viewer: Viewer, words: str) -> list[int]:
-    synonyms = trades.synonyms(search.fold(words).split())
-    return search.find(viewer.community.pk, words, limit=MOST_FOUND, synonyms=synonyms)
-
-
-def _offering(group: str) -> Any:
-    return Member.objects.filter(offers__service__in=trades.services_of(group)).values("pk")
-
-
-def _in_ring(ring: str, mine: Place | None) -> Q:
-    """In this ring and in none that is nearer."""
-    number, last = rings.RINGS.index(ring), len(rings.RINGS) - 1
-    placed = Place.objects.filter(member=OuterRef("pk")).annotate(ring=rings.ring_case(mine, of=""))
-    return ~Q(Exists(placed.filter(ring__lt=last))) if number == last else Q(Exists(placed.filter(ring=number)))
-
-
-def _page_of_ids(found: Any, mine: Place | None, number: int) -> list[tuple[int, int]]:
-    start = (number - 1) * PAGE
-    ordered = found.annotate(ring=rings.ring_case(mine)).order_by("ring", "name", "pk")
-    return list(ordered.values_list("pk", "ring")[start : start + PAGE])
-
-
-def _first_of_many(found: Any, mine: Place | None, only: str) -> list[tuple[int, int]]:
+def _first_of_many(asked: Asked, mine: Place | None, only: str) -> list[tuple[int, int]]:
     """The first page of many members: ring by ring along the index of names until it is full, without sorting all."""
     wanted = [rings.RINGS.index(only)] if only in rings.RINGS else range(len(rings.RINGS))
     block = rings.conditions(mine, of="")[1]
     ids: list[tuple[int, int]] = []
     if block is not None and min(wanted) < 2:
-        ids = _page_of_ids(found.filter(pk__in=Place.objects.filter(block).values("member")), mine, 1)
+        near = Place.objects.filter(block).values("member")
+        ids = list(_ordered(asked).filter(pk__in=near)[:PAGE])
     for ring in wanted:
         if ring >= 2 and len(ids) < PAGE:
-            along = found.filter(_in_ring(rings.RINGS[ring], mine)).order_by("name", "pk").values_list("pk", flat=True)
-            ids += [(pk, ring) for pk in along[: PAGE - len(ids)]]
+            along = _matching(asked).filter(_in_ring(asked, ring, is_last=ring == LAST_RING))
+            found = along.order_by("name", "pk").values_list("pk", flat=True)[: PAGE - len(ids)]
+            ids += [(pk, ring) for pk in found]
     return ids
 
 
 def _rows(viewer: Viewer, ids: list[tuple[int, int]], mine: Place | None) -> tuple[Row, ...]:
     pks = [pk for pk, _ring in ids]
-    members = Member.objects.here(viewer.community).select_related("place").only(*_SHOWN).in_bulk(pks)
+    members = {one.pk: one for one in _people(ids=pks, community=viewer.community.pk)} if pks else {}
     does: dict[int, list[str]] = {pk: [] for pk in pks}
-    said = Offer.objects.filter(member__in=pks).order_by("pk").values_list("member_id", "words", "service")
-    for pk, words, service in said:
+    for pk, words, service in _offers(ids=pks) if pks else ():
         does[pk].append(words or trades.title(service))
     return tuple(_row(viewer, members[pk], does[pk], rings.RINGS[ring], mine) for pk, ring in ids if pk in members)
+
+
+@prepared
+def _people(ids: Given, community: Given) -> QuerySet[Member]:
+    here = Member.objects.filter(memberships__community=community, memberships__state=Membership.State.HERE)
+    return here.filter(pk__in=ids).select_related("place").only(*_SHOWN)
+
+
+@prepared
+def _offers(ids: Given) -> QuerySet[Any, Any]:
+    said = Offer.objects.filter(member__pk__in=ids).order_by("pk")
+    return said.values_list("member_id", "words", "service")
 
 
 # What a row and the words for its ring need; each column not fetched is time for the others.
