@@ -93,6 +93,7 @@ def test_looking_at_the_link_decides_nothing(cast: Cast) -> None:
         answer = method(link_of(it))
         assert answer.status_code == 200
         assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
         assert "no-store" in answer.headers["Cache-Control"]
     assert fresh(it).version == it.version and not fresh(it).is_agreed
 

@@ -99,7 +99,9 @@ def _opened(token: str) -> Linked | None:
 
 
 def _quiet(answer: HttpResponse) -> HttpResponse:
-    """No search engine, and no page that is led to from here, learns of the link."""
+    """No search engine, and no page that is led to from here, learns of the link; our own forms still say whence they
+    come.
+    """
     answer["X-Robots-Tag"] = "noindex, nofollow"
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "same-origin"
     return answer
