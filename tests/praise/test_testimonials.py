@@ -181,6 +181,18 @@ def test_the_words_of_a_member_who_left_are_shown_no_more(cast: Cast) -> None:
     assert WORDS not in seen_by_anyone(corner)
 
 
+def test_two_days_after_a_member_left_nothing_of_what_they_said_is_kept(cast: Cast) -> None:
+    approved(cast.ann, cast.bo, sound=tone(), line="We share a street")
+    public(cast)
+    for player in (cast.ann, cast.bo):
+        erase_member(by=player.viewer.actor, member=player.member)
+    with clock.telling(clock.now() + timedelta(days=4)):
+        actions.tidy(now=clock.now())
+    kept = Testimonial.objects.get()
+    assert (kept.signed, kept.line, kept.words, kept.recording) == ("", "", "", None)
+    assert not Corner.objects.exists()
+
+
 def test_a_member_who_left_has_no_public_page(cast: Cast) -> None:
     approved(cast.ann, cast.bo)
     corner = public(cast)

@@ -9,7 +9,7 @@ from django.db import transaction
 from hometeam.foundation import images, sounds
 from hometeam.praise import queries
 from hometeam.praise.actions.news import PICTURES
-from hometeam.praise.models import Recording
+from hometeam.praise.models import Corner, Recording
 
 KEPT_FOR_UNDO = timedelta(days=2)
 
@@ -33,6 +33,7 @@ def tidy(*, now: datetime) -> None:
 @transaction.atomic
 def _empty(before: datetime) -> None:
     testimonials, notes, photos = queries.gone_before(before)
-    testimonials.update(words="", recording=None, image="", alt="", shown="")
+    testimonials.update(signed="", line="", words="", recording=None, image="", alt="", shown="")
     notes.update(recording=None, words="")
     photos.update(image="", words="", people="", alt="")
+    Corner.objects.filter(member__closed_at__lt=before).delete()

@@ -56,7 +56,7 @@ def _mine(side: str, member: Member) -> Q:
 def gone_before(moment: datetime) -> tuple[QuerySet[Testimonial], QuerySet[VoiceNote], QuerySet[PhotoInUse]]:
     """What was taken back before a moment, or whose author left, and still has its contents."""
     left = Q(author__closed_at__lt=moment) | Q(subject__closed_at__lt=moment)
-    full = ~Q(words="") | Q(recording__isnull=False) | ~Q(image="")
+    full = ~Q(words="") | ~Q(signed="") | Q(recording__isnull=False) | ~Q(image="")
     testimonials = Testimonial.objects.filter(full, left | Q(withdrawn_at__lt=moment))
     closed = Q(sender__closed_at__lt=moment) | Q(receiver__closed_at__lt=moment)
     notes = VoiceNote.objects.filter(closed | Q(deleted_at__lt=moment), recording__isnull=False)
