@@ -229,7 +229,7 @@ def test_a_file_that_is_no_photo_is_refused_next_to_the_field(cast: Cast) -> Non
     (meet,) = agreed(cast.ann, cast.bo).commitments.all()
     upload = SimpleUploadedFile("me.jpg", b"GIF89a not really", "image/jpeg")
     page = client_of(cast.ann.person).post(url("step", meet.pk), {"photo": upload})
-    assert "not a photo that can be read" in page.content.decode()
+    assert "not a picture that we can read" in page.content.decode()
     assert not Act.objects.exists()
 
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image, ImageOps
 
+from hometeam.foundation import images
 from hometeam.ledger.actions import Proof
 from hometeam.ledger.models import Evidence
-
-MOST_PHOTO_BYTES = 12 * 1024 * 1024
-LONGEST_SIDE = 1600
 
 
 class DoneForm(forms.Form):
@@ -53,19 +48,11 @@ class DoneForm(forms.Form):
 
 
 def _picture(upload: UploadedFile[Any]) -> ContentFile[bytes]:
-    """The photo made anew as WebP, no larger than needed, without what the camera noted (place, time, name)."""
-    if (upload.size or 0) > MOST_PHOTO_BYTES:
-        raise forms.ValidationError(_("This photo is larger than 12 MB. Pick a smaller one."))
+    """The photo made anew, no larger than needed, without what the camera noted (place, time, name)."""
     try:
-        with Image.open(upload) as picture:
-            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise forms.ValidationError(_("This is not a photo that can be read. Pick a JPEG, PNG or WebP.")) from error
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    anew = io.BytesIO()
-    upright.save(anew, "WEBP", quality=80)
-    return ContentFile(anew.getvalue(), name="photo.webp")
+        return ContentFile(images.made_anew(cast("BinaryIO", upload)), name="photo.webp")
+    except images.NotAnImage as refused:
+        raise forms.ValidationError(str(refused)) from refused
 
 
 class ThanksForm(forms.Form):
