@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
 from hometeam.foundation.models import Letter
 from hometeam.foundation.post.stopping import stop_url
+from hometeam.gather.models import Feature, OwnSeason
 from hometeam.members import actions as members
 from hometeam.members.models import Member
 from hometeam.members.queries.groups import MEMBER_FIELDS, ROW_FIELDS
@@ -54,8 +55,14 @@ def somebody(house: House) -> list[int]:
     return _newest(Member.objects.here(house.community).exclude(claimed_at=None).exclude(pk=house.member.pk))
 
 
-def _newest(members: QuerySet[Member]) -> list[int]:
-    return list(members.order_by("-pk").values_list("pk", flat=True)[:1])
+def _newest(found: QuerySet[Any]) -> list[int]:
+    return list(found.order_by("-pk").values_list("pk", flat=True)[:1])
+
+
+def _features(house: House) -> list[int]:
+    """What the walker wrote in the weekly challenge, and what was written about it."""
+    wrote, read = Q(member=house.member), Q(featured=house.member, posted_at__isnull=False)
+    return [pk for side in (wrote, read) for pk in _newest(Feature.objects.filter(side))]
 
 
 def _answers(house: House) -> list[str]:
@@ -72,7 +79,7 @@ NOTHING = {"token": "forged", "key": "none", "move": "accept"}
 OWN: dict[str, Things] = {
     "slug": lambda house: [house.community.slug],
     "pk": lambda house: [house.member.pk],
-    "group": lambda house: [group for group in (*MEMBER_FIELDS, *ROW_FIELDS, "place") if group != "photo"],
+    "group": lambda house: [group for group in (*MEMBER_FIELDS, *ROW_FIELDS, "place", "kit") if group != "photo"],
     "step": lambda house: list(START),
     "kind_id": lambda house: list(kinds()),
 }
@@ -81,6 +88,9 @@ OF_DOOR: dict[str, dict[str, Things]] = {
     "fit:refuse": {"pk": somebody},
     "foundation:letter": {"pk": lambda house: list(Letter.objects.values_list("pk", flat=True)[:2])},
     "foundation:stop": {"token": lambda house: [_last_part(stop_url(house.person.pk)), "forged"]},
+    "gather:change_season": {"pk": lambda house: _newest(OwnSeason.objects.filter(community=house.community))},
+    "gather:feature": {"pk": _features},
+    "gather:write_feature": {"member": somebody},
     "members:claim": {"token": lambda house: [_last_part(house.invitation), "forged"]},
     "members:enter": {"token": lambda house: [_last_part(members.one_time_link(person=house.person)), "forged"]},
     "members:join": {"slug": lambda house: [house.community.slug, house.fresh.slug]},

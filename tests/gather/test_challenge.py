@@ -349,6 +349,7 @@ def test_a_member_is_tagged_where_both_are(cast: Cast) -> None:
     said = {post.medium: post.words for post in words.posts(written(cast.bo, cast.ann))}
     assert "@annphotographs" in said["instagram"]
     assert "@annphotographs" not in said["newsletter"]
+    assert "Ann Photographs" in said["newsletter"]
 
 
 def test_what_else_one_could_do_is_read_from_the_ledger(cast: Cast) -> None:

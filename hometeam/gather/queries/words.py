@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -12,8 +12,8 @@ from hometeam.ledger import queries as ledger
 from hometeam.members.models import Channel, Member
 from hometeam.members.queries import kit_of
 from hometeam.together import queries as together
-from hometeam.together.playbook import kinds
-from hometeam.together.queries.posts import Material, post
+from hometeam.together.playbook import Kind, kinds
+from hometeam.together.queries.posts import Material, post, tag_of
 
 KIND = "spotlight-post"
 ANYWHERE = ""
@@ -43,21 +43,25 @@ def posts(feature: Feature) -> list[Post]:
     The words are the kind's, as the community has them, filled with the writer's two answers.
     """
     kind = together.kinds_here(feature.community).get(KIND) or kinds()[KIND]
-    links = _links(feature)
-    said = {"why": feature.why, "help": feature.help}
-    return [
-        Post(
-            medium=medium,
-            most=limit_of(medium),
-            title=str(Channel.Medium(medium).label) if medium else _("Anywhere"),
-            words=post(
-                kind,
-                medium,
-                Material(feature.member, feature.featured, feature.community, said, links.get(medium, links[ANYWHERE])),
-            ),
-        )
-        for medium in media_of(feature.member)
-    ]
+    links, said = _links(feature), {"why": feature.why, "help": feature.help}
+    made = []
+    for medium in media_of(feature.member):
+        link = links.get(medium, links[ANYWHERE])
+        material = Material(feature.member, feature.featured, feature.community, said, link)
+        words = post(_named(kind, medium, feature.featured), medium, material)
+        title = str(Channel.Medium(medium).label) if medium else _("Anywhere")
+        made.append(Post(medium, title, words, limit_of(medium)))
+    return made
+
+
+def _named(kind: Kind, medium: str, featured: Member) -> Kind:
+    """The kind, with the featured member's name also where it has no handle: a line that waits for one would be left
+    out, and the name with it.
+    """
+    if tag_of(featured, medium):
+        return kind
+    text = _(kind.posts.get(medium) or kind.drafts["post"])
+    return replace(kind, posts={medium: text.replace(" {your_handle}", "").replace("{your_handle}", "")})
 
 
 def media_of(member: Member) -> list[str]:
