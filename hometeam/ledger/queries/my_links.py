@@ -50,7 +50,7 @@ class MyVisits:
     @property
     def chart(self) -> Chart:
         """A column for each day; every seventh has its date under it."""
-        named = {day.on for day in self.days.days[1::7]}
+        named = {day.on for day in self.days.days[2::7]}
         rows = [
             (date_format(day.on, _("j M")) if day.on in named else "", {"measured": float(day.unique)})
             for day in self.days.days
