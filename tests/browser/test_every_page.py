@@ -18,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser.chromium import PHONE, window
 from tests.browser.flaws import flaws_of
 from tests.browser.lived_in import House, settle
-from tests.browser.walk import Stop, between_two, somebody, walkers
+from tests.browser.walk import Stop, between_two, introductions, somebody, walkers
 from tests.cast import client_of
 
 Opens = Callable[[], AbstractContextManager[Page]]
@@ -95,6 +95,15 @@ def test_neither_have_the_pages_between_two(house: House, opens_small: Opens) ->
     complain_of(flaws)
 
 
+def test_neither_have_the_pages_of_introductions(house: House, opens_small: Opens) -> None:
+    flaws = []
+    with opens_small() as page:
+        for member, stop in introductions(house):
+            take_seat(page, client_of(member.seats.latest("pk").person))
+            flaws += walk(page, [stop])
+    complain_of(flaws)
+
+
 # Forms sent with nonsense: whose, at which address, and what is typed.
 NONSENSE: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("stranger", "/accounts/login/", {"login": "nobody"}),
@@ -106,6 +115,7 @@ NONSENSE: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("member", "/me/{pk}/seats", {"email": "nobody"}),
     ("member", "/c/{slug}/giving-back/tell", {"words": ""}),
     ("member", "/c/{slug}/together/propose?to={other}&kind=coffee", {"words": "", "online_link": "nowhere"}),
+    ("member", "/c/{slug}/referrals/new?to={other}", {"name": "", "email": "nobody", "phone": "call me"}),
     ("organiser", "/organise/first", {"name": "", "country": "12"}),
     ("organiser", "/c/{slug}/organise/import", {}),
     ("organiser", "/c/{slug}/organise/organisers", {"email": "nobody"}),

@@ -19,6 +19,8 @@ from hometeam.members import actions as members
 from hometeam.members.models import Member
 from hometeam.members.queries.groups import MEMBER_FIELDS, ROW_FIELDS
 from hometeam.organise.models import ImportRun
+from hometeam.referrals.actions.letters import path_for
+from hometeam.referrals.models import PartnerWords, Prospect, Referral
 from hometeam.together.actions.notices import answer_path
 from hometeam.together.models import Collaboration
 from hometeam.together.playbook import kinds
@@ -75,6 +77,13 @@ def _answers(house: House) -> list[str]:
     return [*found, "forged"]
 
 
+def _introduced(house: House) -> list[str]:
+    """The links from letters to people introduced, one for each thing that their page may say."""
+    known = Prospect.objects.filter(referral__community=house.community).select_related("referral")
+    by_page = {(one.referral.consent, one.referral.is_open): _last_part(path_for(one.referral, one)) for one in known}
+    return [*by_page.values(), "forged"]
+
+
 NOTHING = {"token": "forged", "key": "none", "move": "accept"}
 OWN: dict[str, Things] = {
     "slug": lambda house: [house.community.slug],
@@ -101,9 +110,15 @@ OF_DOOR: dict[str, dict[str, Things]] = {
         "pk": lambda house: [run.pk for run in ImportRun.objects.filter(community=house.community, state="done")]
     },
     "organise:member": {"pk": lambda house: [*somebody(house), *_unclaimed(house)]},
+    "referrals:introduced": {"token": _introduced},
+    "referrals:introduced_change": {"token": _introduced},
     "together:answer": {"token": _answers},
     "together:answer_but": {"token": _answers},
     # These are walked by the two whose business they are.
+    "referrals:referral": {"pk": lambda house: []},
+    "referrals:move": {"pk": lambda house: []},
+    "referrals:partner": {"pk": lambda house: []},
+    "referrals:partner_words": {"pk": lambda house: []},
     "together:collaboration": {"pk": lambda house: []},
     "together:but": {"pk": lambda house: []},
     "together:step": {"pk": lambda house: []},
@@ -131,6 +146,22 @@ def between_two(house: House) -> Iterator[tuple[Member, Stop]]:
             for task in it.commitments.all():
                 path = reverse("together:step", kwargs=here | {"pk": task.pk})
                 yield part.member, Stop("together:step", path)
+
+
+def introductions(house: House) -> Iterator[tuple[Member, Stop]]:
+    """The pages of each introduction for both its sides, of each no that is asked for, of standing partners."""
+    slug = house.community.slug
+    for it in Referral.objects.filter(community=house.community, known=True).select_related("giver", "receiver"):
+        path = reverse("referrals:referral", args=[slug, it.pk])
+        yield from ((member, Stop("referrals:referral", path)) for member in (it.giver, it.receiver))
+        for move in ("decline", "lose"):
+            yield it.receiver, Stop(f"referrals:{move}", reverse("referrals:move", args=[slug, it.pk, move]))
+    for told in PartnerWords.objects.filter(community=house.community).select_related("member", "partner"):
+        to = f"{reverse('referrals:new', args=[slug])}?to={told.partner_id}"
+        yield told.member, Stop("referrals:new", to)
+        for member, other in ((told.member, told.partner), (told.partner, told.member)):
+            for door in ("partner", "partner_words"):
+                yield member, Stop(f"referrals:{door}", reverse(f"referrals:{door}", args=[slug, other.pk]))
 
 
 @dataclass(frozen=True)
