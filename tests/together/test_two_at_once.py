@@ -17,8 +17,8 @@ from hometeam.foundation.models import Notice
 from hometeam.ledger.models import Act
 from hometeam.together import actions
 from hometeam.together.models import Change, Collaboration
-from tests.cast import Cast, elm_street
-from tests.together.moments import agreed, coffee, fresh, soon
+from tests.cast import Cast, Player, elm_street
+from tests.together.moments import add_circle, agreed, coffee, fresh, gathering, soon
 
 T = TypeVar("T")
 
@@ -122,3 +122,70 @@ def test_two_changes_at_once_leave_one_on_the_table(street: Cast) -> None:
     results = at_once(ask(street.ann, 7), ask(street.bo, 8))
     assert sum(isinstance(one, actions.Moved) for one in results) == 1
     assert apart(both.terms.count) == 2
+
+
+def circle(street: Cast) -> Collaboration:
+    """A kitchen circle that Ann has asked Bo, Cy and Dee into."""
+    add_circle(street.community)
+    return gathering(street.ann, street.bo, street.cy, street.dee)
+
+
+def test_all_of_a_group_say_yes_at_once_and_it_starts_once(street: Cast) -> None:
+    made = apart(lambda: circle(street))
+
+    def tap(player: Player) -> Callable[[], object]:
+        return lambda: actions.accept(collaboration=made, viewer=player.viewer, seen_version=1)
+
+    results = at_once(*(tap(player) for player in (street.bo, street.cy, street.dee, street.bo)))
+    assert sum(isinstance(one, actions.Moved) for one in results) == 1
+    after = apart(lambda: fresh(made))
+    assert after.state == State.AGREED
+    assert apart(lambda: {one.joined_at is not None for one in fresh(made).parts.all()}) == {True}
+    agreed_on = Notice.objects.filter(person=street.ann.person, subject__startswith="It is agreed")
+    assert apart(agreed_on.count) <= 1
+
+
+def test_a_start_and_a_last_yes_at_once_leave_everybody_in(street: Cast) -> None:
+    made = apart(lambda: circle(street))
+    for player in (street.bo, street.cy):
+        apart(lambda one=player: actions.accept(collaboration=made, viewer=one.viewer, seen_version=1))  # type: ignore[misc]
+    version = apart(lambda: fresh(made)).version
+    at_once(
+        lambda: actions.start(collaboration=made, viewer=street.ann.viewer, seen_version=version),
+        lambda: actions.accept(collaboration=made, viewer=street.dee.viewer, seen_version=version),
+    )
+    assert apart(lambda: fresh(made)).state == State.AGREED
+    assert apart(lambda: set(made.parts.values_list("answer", flat=True))) == {"yes"}
+
+
+def test_a_yes_and_no_longer_waiting_for_it_at_once(street: Cast) -> None:
+    made = apart(lambda: circle(street))
+    missing = apart(lambda: made.parts.get(member=street.dee.member)).pk
+    results = at_once(
+        lambda: actions.accept(collaboration=made, viewer=street.dee.viewer, seen_version=1),
+        lambda: actions.take_out(collaboration=made, viewer=street.ann.viewer, part_id=missing),
+    )
+    assert sum(isinstance(one, actions.Moved) for one in results) == 1
+    assert apart(lambda: made.parts.get(pk=missing)).answer in ("yes", "out")
+
+
+def test_two_who_leave_at_once_both_leave_and_the_rest_are_asked_once(street: Cast) -> None:
+    made = apart(lambda: circle(street))
+    for player in (street.bo, street.cy, street.dee):
+        apart(lambda one=player: actions.accept(collaboration=made, viewer=one.viewer, seen_version=1))  # type: ignore[misc]
+    version = apart(lambda: fresh(made)).version
+
+    def leave(player: Player) -> object:
+        for _try in range(2):
+            seen = fresh(made).version if _try else version
+            try:
+                return actions.withdraw(collaboration=made, viewer=player.viewer, seen_version=seen)
+            except actions.Moved:
+                continue
+        return None
+
+    at_once(lambda: leave(street.cy), lambda: leave(street.dee))
+    after = apart(lambda: fresh(made))
+    assert (after.state, after.short) == (State.RENEGOTIATED, True)
+    asked = Notice.objects.filter(person=street.bo.person, subject__startswith="Go on with fewer?")
+    assert apart(asked.count) == 1

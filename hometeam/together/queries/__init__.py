@@ -24,6 +24,7 @@ from hometeam.together.queries.collaborations import (
 )
 from hometeam.together.queries.deals import deal_of, history
 from hometeam.together.queries.offering import is_own_kind, kind_of, kinds_here, kinds_known, says_of
+from hometeam.together.queries.rest import resting
 from hometeam.together.queries.seen import Seen, seen
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "past_deadline",
     "promises_in",
     "promises_of",
+    "resting",
     "says_of",
     "seen",
     "telling",

@@ -58,6 +58,7 @@ class Sheet:
     number: int
     stands: bool
     is_asked: bool
+    is_wished: bool
     names: str
     made_on: str
     facts: tuple[tuple[str, str], ...]
@@ -91,6 +92,7 @@ def sheet_of(collaboration: Collaboration, number: int | None = None) -> Sheet |
         number=one.number,
         stands=one.number == standing and collaboration.state not in ASKING,
         is_asked=collaboration.state in ASKING and one.number == terms[-1].number,
+        is_wished=collaboration.state == State.RENEGOTIATED and one.number == terms[-1].number != standing,
         names=telling.names([part for part in parts if not part.out]),
         made_on=_day_of(one.at, collaboration),
         facts=_facts(body, collaboration),
@@ -159,6 +161,8 @@ def _signs(part: Part, terms: Terms) -> bool:
 
 def _signature(part: Part, terms: Terms, collaboration: Collaboration) -> Signature:
     signed = next((one["at"] for one in terms.signed if one["part"] == part.pk), "")
+    if not signed and terms.by_id == part.member_id:
+        signed = terms.at.isoformat()  # whoever offers terms says yes to them
     on = _day_of(datetime.fromisoformat(signed), collaboration) if signed else ""
     return Signature(part.member.name, on, bool(part.out))
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hometeam.engine.agreements import Move
+from hometeam.engine.agreements import Move, possible
 from hometeam.foundation import limits
 from hometeam.members.access import acting_member, member_for
 from hometeam.together import access, actions, queries
@@ -25,8 +25,9 @@ def more(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask somebody else into a group: boxes to tick, with a search that keeps the ticks."""
     viewer = viewer_of(request)
     group = access.collaboration_for(viewer, pk)
-    seen = queries.seen(group, viewer.acting)
-    if str(Move.INVITE) not in seen.can:
+    deal = queries.deal_of(group)
+    mine = next(part.pk for part in group.parts.all() if part.member_id == viewer.acting.pk)
+    if Move.INVITE not in possible(deal, mine):
         raise Http404
     chosen, error = chosen_in(request.POST), ""
     if request.method == "POST" and "pick" not in request.POST:
@@ -36,7 +37,8 @@ def more(request: HttpRequest, pk: int) -> HttpResponse:
     without = {part.member_id for part in group.parts.all()}
     words = request.POST.get("q", "")[:80]
     choice = choice_of(viewer.acting, viewer.community, chosen=chosen, words=words, without=without)
-    return render(request, "together/more.html", {"seen": seen, "choice": choice, "error": error})
+    shown = {"it": group, "room": deal.most - len(deal.inside), "choice": choice, "error": error}
+    return render(request, "together/more.html", shown)
 
 
 def _ask(request: HttpRequest, group: Collaboration, chosen: list[int]) -> str:
