@@ -4,13 +4,13 @@ A page writes `@@name@@` on a line of its own, with a name of `TABLES`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, Field, fields
 from typing import Any, get_args
 
 from sphinx.application import Sphinx
 
-from hometeam.engine.agreements import RULES
+from hometeam.engine.agreements import GROUP_RULES, RULES
 from hometeam.engine.fit import KindFit
 from hometeam.engine.fit.facts import RINGS, Sizes
 from hometeam.engine.fit.score import MIRROR, WEIGHT
@@ -175,9 +175,20 @@ def evidence() -> str:
 
 
 def moves() -> str:
-    """The state machine's table."""
+    """The state machine's table for two."""
     rows = [[f"`{rule.state}`", f"`{rule.move}`", rule.role, rule.tell if rule.notice else ""] for rule in RULES]
     return _table(["where it stands", "move", "who may", "who is told"], sorted(rows))
+
+
+def group_moves() -> str:
+    """The state machine's table for groups, with what a move can turn into."""
+    return _table(["where it stands", "move", "who may", "who is told", "or else"], sorted(_group_rows()))
+
+
+def _group_rows() -> Iterator[list[str]]:
+    for rule in GROUP_RULES:
+        turns = "; ".join(f"{turn}: {tell}" for turn, (tell, _notice) in rule.turns.items())
+        yield [f"`{rule.state}`", f"`{rule.move}`", rule.role, rule.tell if rule.notice else "", turns]
 
 
 TABLES: dict[str, Callable[[], str]] = {
@@ -186,6 +197,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "draft-words": draft_words,
     "evidence": evidence,
     "moves": moves,
+    "group-moves": group_moves,
     "seasons": seasons,
 }
 
