@@ -77,7 +77,7 @@ def test_a_zero_is_a_figure(cast: Cast) -> None:
 
 def test_the_giver_s_figure_asks_the_other_side_and_rises_with_one_press(cast: Cast) -> None:
     send(cast, cast.ann, did(cast.ann, cast.bo), m_visits="40")
-    assert "Ann Photographs says that it brought you: Visits, 40 visits." in page(cast, cast.bo)
+    assert "Ann Photographs says that it brought you 40 visits." in page(cast, cast.bo)
     url = reverse("together:brought_confirm", args=[cast.community.slug, Outcome.objects.get().pk])
     client_of(cast.bo.person).post(url)
     seen = page(cast, cast.bo)

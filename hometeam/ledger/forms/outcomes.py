@@ -15,7 +15,7 @@ from hometeam.foundation import clock
 from hometeam.foundation.text import one_line
 from hometeam.ledger.actions import Amount
 from hometeam.ledger.models import Outcome
-from hometeam.ledger.queries.measures import COMMON, JOY, AnyMeasure, common, is_money, is_whole
+from hometeam.ledger.queries.measures import COMMON, JOY, AnyMeasure, common, is_money, is_whole, said
 from hometeam.members.models import Community
 
 MOST = Decimal("99999999.99")
@@ -123,6 +123,8 @@ def as_said(outcomes: Iterable[Outcome]) -> Mapping[str, Any]:
     initial: dict[str, Any] = {}
     for one in outcomes:
         whole = is_whole(one.measure, one.unit)
-        initial[JOY if one.measure == JOY else _name(one.measure)] = int(one.quantity) if whole else one.quantity
+        initial[JOY if one.measure == JOY else _name(one.measure)] = (
+            int(one.quantity) if whole else said(one.quantity).replace(",", "")
+        )
         initial |= {"from_on": one.from_on, "to_on": one.to_on, "source": one.source}
     return initial

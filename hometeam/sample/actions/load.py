@@ -16,6 +16,7 @@ from hometeam.sample.actions.introductions import introduce
 from hometeam.sample.actions.past import live
 from hometeam.sample.actions.people import make_community, move_in
 from hometeam.sample.actions.praising import praise
+from hometeam.sample.actions.results import bring_results
 from hometeam.sample.actions.showing import show
 from hometeam.sample.actions.year import keep_year
 from hometeam.sample.town import town
@@ -46,6 +47,7 @@ def load(*, at: datetime) -> Loaded:
         reindex([member.pk for member in members.values()])
         journal.record(actor=NOBODY, verb="sample.moved_in", object=community, community_id=community.pk)
     live(community, members, until=at)
+    bring_results(community, members, until=at)
     keep_year(community, members, until=at)
     introduce(community, members, until=at)
     praise(community, members, until=at)

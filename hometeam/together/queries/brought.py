@@ -28,7 +28,7 @@ from hometeam.foundation import clock
 from hometeam.ledger import queries as ledger
 from hometeam.ledger.models import Act
 from hometeam.ledger.queries import Told
-from hometeam.ledger.queries.measures import COMMON, JOY, LEVEL_WORDS, is_money, meaning, said
+from hometeam.ledger.queries.measures import COMMON, JOY, LEVEL_WORDS, meaning, said, said_in_unit
 from hometeam.ledger.queries.saying import window_words
 from hometeam.members.models import Community, Member
 from hometeam.together.models import Collaboration, Part
@@ -44,11 +44,13 @@ Names = Mapping[str, tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number in words, and how well it is known."""
+    """A number in words, and how well it is known; `number` is what is large of it, `rest` what stands under that."""
 
     words: str
     level: str
     level_words: str
+    number: str = ""
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,20 +282,20 @@ def _sums(figures: Sequence[Figure], names: Names) -> tuple[Sum, ...]:
 def _sum(tally: Tally, figures: Sequence[Figure], names: Names) -> Sum:
     title, unit = names.get(tally.measure, (tally.measure.replace("-", " "), ""))
     window = window_words(min(one.from_on for one in figures), max(one.to_on for one in figures))
-    amounts = tuple(_amount(tally, level, unit) for level in tally.levels)
+    amounts = tuple(_amount(tally, level, title, unit) for level in tally.levels)
     return Sum(tally.measure, title, unit, amounts, meaning(tally.measure), window)
 
 
-def _amount(tally: Tally, level: str, unit: str) -> Amount:
+def _amount(tally: Tally, level: str, title: str, unit: str) -> Amount:
+    words = str(LEVEL_WORDS[level])
     if tally.measure == JOY:
-        answers = ngettext("one answer", "%(n)s answers", tally.counts[level]) % {"n": tally.counts[level]}
-        words = _("%(mean)s of 5, from %(answers)s")
-        return Amount(words % {"mean": f"{tally.mean(level):.1f}", "answers": answers}, level, str(LEVEL_WORDS[level]))
-    return Amount(_with_unit(tally.measure, tally.levels[level], unit), level, str(LEVEL_WORDS[level]))
-
-
-def _with_unit(measure: str, quantity: Decimal, unit: str) -> str:
-    return said(quantity) if is_money(measure, unit) or not unit else f"{said(quantity)} {unit}"
+        mean = f"{tally.mean(level):.1f}"
+        rest = ngettext("of 5, one answer", "of 5, from %(n)s answers", tally.counts[level]) % {
+            "n": tally.counts[level]
+        }
+        return Amount(_("joy %(mean)s %(rest)s") % {"mean": mean, "rest": rest}, level, words, mean, rest)
+    total = tally.levels[level]
+    return Amount(said_in_unit(tally.measure, total, title, unit), level, words, said(total))
 
 
 def _headline(figures: Sequence[Figure], names: Names, period: Period) -> str:
@@ -309,10 +311,7 @@ def _headline(figures: Sequence[Figure], names: Names, period: Period) -> str:
 
 
 def _sum_words(one: Sum) -> str:
-    amount = one.amounts[0]
-    money = is_money(one.measure, one.unit)
-    words = _("%(amount)s in money") % {"amount": amount.words} if money else amount.words
-    return f"{words} ({amount.level_words})"
+    return f"{one.amounts[0].words} ({one.amounts[0].level_words})"
 
 
 def _partner(one: Told) -> tuple[str, int | None]:
@@ -340,7 +339,7 @@ def _kind_title(kinds: Mapping[str, Kind], kind_id: str) -> str:
 def _entry(one: Told, member: Member, names: Names, kinds: Mapping[str, Kind]) -> Entry:
     figure = one.figure
     title, unit = names.get(figure.measure, (figure.measure, ""))
-    words = _with_unit(figure.measure, figure.quantity, unit)
+    words = said_in_unit(figure.measure, figure.quantity, title, unit)
     return Entry(
         told=one,
         title=title,
