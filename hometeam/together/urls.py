@@ -35,6 +35,7 @@ urlpatterns = [
     path(f"{HERE}/steps/<int:pk>", doing.step, name="step"),
     path(f"{HERE}/steps/<int:pk>/undo", doing.undo, name="undo"),
     path(f"{HERE}/steps/<int:pk>/photo/<int:photo>", doing.photo, name="photo"),
+    path(f"{HERE}/steps/<int:pk>/file/<int:photo>", doing.file, name="file"),
     path(BROUGHT, brought.brought, name="brought"),
     path(f"{BROUGHT}.csv", brought.brought_sheet, name="brought_sheet"),
     path(f"{BROUGHT}/<int:pk>", brought.brought_add, name="brought_add"),

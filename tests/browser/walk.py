@@ -15,6 +15,7 @@ from django.urls import reverse
 from hometeam.foundation.models import Letter
 from hometeam.foundation.post.stopping import stop_url
 from hometeam.gather.models import Feature, OwnSeason
+from hometeam.ledger.models import Act
 from hometeam.members import actions as members
 from hometeam.members.models import Member
 from hometeam.members.queries.groups import MEMBER_FIELDS, ROW_FIELDS
@@ -123,6 +124,10 @@ OF_DOOR: dict[str, dict[str, Things]] = {
     "together:but": {"pk": lambda house: []},
     "together:step": {"pk": lambda house: []},
     "together:photo": {"photo": lambda house: []},
+    "together:file": {"photo": lambda house: []},
+    "together:brought_add": {
+        "pk": lambda house: list(Act.objects.filter(receiver=house.member).values_list("pk", flat=True)[:1])
+    },
 }
 
 
