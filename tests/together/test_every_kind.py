@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -20,7 +22,7 @@ def url(name: str, *args: object) -> str:
 
 def proposes(client: Client, kind_id: str, others: list[Player]) -> Collaboration:
     """The form as it comes, with an answer to each question that only the sender can answer."""
-    asked = {"to": [other.member.pk for other in others], "kind": kind_id}
+    asked: dict[str, Any] = {"to": [other.member.pk for other in others], "kind": kind_id}
     form = client.get(url("propose"), asked).context["form"]
     filled = {name: form[name].value() or "" for name in form.fields if not name.startswith("ask_")}
     answers = {name: "An afternoon in spring" for name in form.fields if name.startswith("ask_")}
