@@ -99,7 +99,7 @@ def test_not_this_time_tells_both_and_forgets_the_person_at_once(cast: Cast) -> 
     assert not Prospect.objects.exists()
     assert subjects(cast.ann)[-1] == "Not this time: your introduction to Cy Keeps Books"
     (over,) = letters_to(MARIA)
-    assert "please do not wait to hear from them" in over.text
+    assert "please do not wait to hear from Cy Keeps Books" in over.text
 
 
 def test_nothing_that_is_kept_for_ever_names_the_person(cast: Cast) -> None:
@@ -145,6 +145,16 @@ def test_a_letter_not_sent_yet_is_not_sent_when_it_is_taken_back(cast: Cast) -> 
     letter = Letter.objects.get(key=f"referrals.prospect:{it.pk}:ask")
     assert (letter.to, letter.text, letter.state) == ("", "", Letter.State.FAILED)
     assert subjects(cast.cy) == []
+
+
+def test_a_letter_that_was_sent_is_not_kept_in_the_outbox(cast: Cast) -> None:
+    it = given(cast.ann, cast.cy)
+    actions.forget_old()
+    letters = Letter.objects.filter(key__startswith=f"referrals.prospect:{it.pk}:")
+    assert letters.get().to == MARIA
+    letters.update(state=Letter.State.SENT)
+    actions.forget_old()
+    assert (letters.get().to, letters.get().text, fresh(it).prospect.email) == ("", "", MARIA)
 
 
 def test_changing_what_is_passed_on_is_a_yes_to_that(cast: Cast) -> None:

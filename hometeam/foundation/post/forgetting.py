@@ -7,13 +7,16 @@ from hometeam.foundation.models import Letter
 State = Letter.State
 
 
-def forget_letters(*, prefix: str, also_waiting: bool = False) -> int:
+def forget_letters(*, prefix: str, also_waiting: bool = False, only_sent: bool = False) -> int:
     """Erase address and words of every letter whose key begins with `prefix`; returns how many were erased.
 
     Letters on their way are left alone, and so are those that wait to be sent, unless `also_waiting`: then they are not
-    sent any more. Calling it again erases what has arrived meanwhile, and nothing twice.
+    sent any more. With `only_sent` those that could not be sent, and may be sent again by hand, are left alone too.
+    Calling it again erases what has arrived meanwhile, and nothing twice.
     """
     letters = Letter.objects.filter(key__startswith=prefix).exclude(to="").exclude(state=State.SENDING)
+    if only_sent:
+        letters = letters.filter(state=State.SENT)
     gone = {"to": "", "reply_to": "", "subject": "", "text": "", "html": "", "attachments": [], "headers": {}}
     waiting = letters.filter(state=State.WAITING)
     stopped = (

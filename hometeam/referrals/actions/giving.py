@@ -69,6 +69,7 @@ def give(
     limits.LimitReached after seven in a week.
     """
     giver, address = viewer.acting, known_address(about.email)
+    Member.objects.select_for_update().get(pk=giver.pk)
     _check(viewer, receiver, address)
     key = _digest("open", f"{giver.pk}:{receiver.pk}:{address}")
     there = Referral.objects.select_related("community").filter(open_key=key).first()

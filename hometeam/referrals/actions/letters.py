@@ -76,7 +76,7 @@ def say_it_ends(referral: Referral, prospect: Prospect, *, erased: bool) -> None
         "over",
         subject=_("The introduction to %(receiver)s does not come about") % names,
         lines=[
-            _("%(receiver)s cannot take it on this time, so please do not wait to hear from them.") % names,
+            _("It does not work out this time, so please do not wait to hear from %(receiver)s.") % names,
             _("Your details are erased.") if erased else kept,
             _("Thank you for being open to it."),
         ],

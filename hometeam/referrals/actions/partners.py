@@ -37,7 +37,7 @@ def say_words(*, viewer: Viewer, partner: Member, likes: str, rather_not: str, i
 def stop(*, viewer: Viewer, partner: Member) -> None:
     """End a standing partnership, kindly; introductions on their way go on. Stopped already, nothing happens."""
     member, community = viewer.acting, viewer.community
-    Member.objects.select_for_update().filter(pk__in=sorted([member.pk, partner.pk])).count()
+    list(Member.objects.select_for_update().filter(pk__in=[member.pk, partner.pk]).order_by("pk").values_list("pk"))
     if not partners.are_standing(member, partner, community):
         return
     running = partners.agreements(member, partner, community).filter(state__in=[*RUNNING]).first()

@@ -38,7 +38,7 @@ def _remind(pk: int) -> bool:
 
 
 def forget_old() -> int:
-    """Erase what is kept of people whose introduction ended 90 days ago, and letters that have done their work since.
+    """Erase what is kept of people whose introduction ended 90 days ago, and letters that have done their work.
 
     Returns how many people were forgotten now. Killed at any moment and run again, it does what is left to do.
     """
@@ -47,6 +47,7 @@ def forget_old() -> int:
     referrals.old_words(moment).update(words="")
     referrals.words_of_those_who_left().update(words="", why="")
     PartnerWords.objects.filter(member__closed_at__isnull=False).delete()
+    post.forget_letters(prefix=letters.ALL, only_sent=True)
     for pk in referrals.forgotten(letters.kept()):
         post.forget_letters(prefix=letters.prefix(pk))
     return count

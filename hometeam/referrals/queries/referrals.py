@@ -8,8 +8,8 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from hometeam.engine.referrals import KEPT_AFTER_END, OPEN, Side, State
-from hometeam.members.access import blocked, blocked_ids
+from hometeam.engine.referrals import KEPT_AFTER_END, OPEN, State
+from hometeam.members.access import blocked_ids
 from hometeam.members.models import Block, Community, Member, Membership
 from hometeam.referrals.models import Prospect, Referral, ReferralMove, ReferralQuerySet
 
@@ -44,12 +44,6 @@ def book_of(member: Member, community: Community) -> Book:
     waiting += [one for one in received if one.state == State.WON and not hasattr(one, "thanks")]
     given = [one for one in found if one.giver_id == member.pk]
     return Book(waiting, given, [one for one in received if one not in waiting])
-
-
-def waits_for(member: Member, community: Community) -> int:
-    """How many introductions wait for a member's answer."""
-    unanswered = Referral.objects.filter(receiver=member, community=community, known=True, state=State.SENT)
-    return unanswered.exclude(giver__in=blocked(member)).count()
 
 
 def receivers(member: Member, community: Community) -> list[Member]:
@@ -102,11 +96,6 @@ def to_forget(moment: datetime) -> list[int]:
 def old_words(moment: datetime) -> QuerySet[ReferralMove]:
     """Words in the history that may still tell of somebody whose time with us is over by a moment."""
     return ReferralMove.objects.filter(referral__ended_at__lte=moment - KEPT_AFTER_END).exclude(words="")
-
-
-def side_of(referral: Referral, member: Member) -> Side:
-    """Which side a member is on."""
-    return Side.GIVER if referral.giver_id == member.pk else Side.RECEIVER
 
 
 def words_of_those_who_left() -> QuerySet[Prospect]:
