@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from hometeam.engine.agreements import State
+from hometeam.foundation import clock
 from hometeam.members.models import Community, Invitation, Member, Membership, Offer
 from hometeam.organise.models import Contact, ImportRow
+from hometeam.together.models import Collaboration
+
+REMIND_AFTER = timedelta(days=7)
 
 
 def _open_invitations(community: Community) -> QuerySet[Invitation]:
@@ -56,7 +62,9 @@ def describe(community: Community, members: list[Member]) -> None:
 
 
 def counts(community: Community) -> dict[str, int]:
-    """How many members are here, claimed, invited, unclaimed and without a trade, how many asked to join: one query."""
+    """How many members are here, claimed, invited, unclaimed and without a trade, how many asked to join, how many
+    letters have been quiet for so long that they may be repeated, and how many proposals wait for one: one query.
+    """
     here = Q(state=Membership.State.HERE)
     known = Membership.objects.filter(community=community, member__closed_at=None)
     found = known.aggregate(
@@ -65,8 +73,24 @@ def counts(community: Community) -> dict[str, int]:
         asking=Count("pk", filter=Q(state=Membership.State.ASKED)),
         unknown=Count("pk", filter=here & ~Q(Exists(Offer.objects.filter(member=OuterRef("member"))))),
         invited=Count("pk", filter=here & Q(member__claimed_at=None) & Q(invited(community, "member"))),
+        quiet=Max(Subquery(_quiet(community).values("letters"))),
+        ideas=Max(Subquery(_ideas(community).values("waiting"))),
     )
+    found |= {key: found[key] or 0 for key in ("quiet", "ideas")}
     return found | {"unclaimed": found["here"] - found["claimed"] - found["invited"]}
+
+
+def _quiet(community: Community) -> Any:
+    """How many letters have no answer after a week, can still be answered and were not repeated; as one row."""
+    at = clock.now()
+    quiet = _open_invitations(community).filter(reminder=None, sent_at__lt=at - REMIND_AFTER, expires_at__gt=at)
+    return quiet.order_by().values("community").annotate(letters=Count("pk"))
+
+
+def _ideas(community: Community) -> Any:
+    """How many proposals wait for an invitation to go with; as one row."""
+    ideas = Collaboration.objects.filter(community=community, awaiting_invitation=True, state=State.IDEA)
+    return ideas.order_by().values("community").annotate(waiting=Count("pk"))
 
 
 def filters(found: dict[str, int]) -> list[tuple[str, str, int | None]]:

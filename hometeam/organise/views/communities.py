@@ -27,7 +27,7 @@ IDEAS_SHOWN = 3
 def home(request: SeenRequest) -> HttpResponse:
     community = request.viewer.community
     counts = reads.counts(community)
-    waiting = ideas(community)
+    waiting = ideas(community) if counts["ideas"] else []
     worth = reads.worth_doing(community, counts, clock.now())
     context = {"counts": counts, "worth": worth, "ideas": waiting[:IDEAS_SHOWN], "more_ideas": waiting[IDEAS_SHOWN:]}
     return render(request, "organise/home.html", context)
