@@ -38,7 +38,7 @@ def shared_for(viewer: Viewer, pk: int) -> tuple[Collaboration, Kind]:
 
 def card_for(viewer: Viewer, pk: int) -> Card:
     """A card that the viewer's member made."""
-    found = Card.objects.filter(pk=pk, community=viewer.community, by=viewer.acting)
+    found = Card.objects.made_by(viewer.acting, viewer.community).filter(pk=pk)
     card = found.select_related("about__place", "by", "link", "community").first()
     if card is None:
         raise Http404

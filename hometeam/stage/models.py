@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hometeam.foundation.clock import now
 from hometeam.ledger.models import Act, TrackedLink
-from hometeam.members.models import Community, Member
+from hometeam.members.models import Block, Community, Member
 from hometeam.together.models import Collaboration
 
 
@@ -32,6 +32,17 @@ class Sharing(models.Model):
         constraints = [models.UniqueConstraint(fields=["collaboration", "member"], name="one_sharing_a_side")]
 
 
+class CardQuerySet(models.QuerySet["Card"]):
+    """Cards by what the field calls them."""
+
+    def made_by(self, member: Member, community: Community) -> CardQuerySet:
+        """Those of one member about others who are there still, and whom it may meet."""
+        away = Block.objects.filter(member=member).values("other")
+        keep_off = Block.objects.filter(other=member).values("member")
+        mine = self.filter(by=member, community=community, about__closed_at=None)
+        return mine.exclude(about__in=away).exclude(about__in=keep_off)
+
+
 class Card(models.Model):
     """A card about a member, for one to print and put out: with words, and a QR code that is a counted link."""
 
@@ -48,8 +59,10 @@ class Card(models.Model):
     about = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="cards_about")
     medium = models.CharField(_("where it goes"), max_length=16, choices=Medium, default=Medium.PAMPHLET)
     words = models.TextField(_("the words on it"), max_length=400)
-    link = models.ForeignKey(TrackedLink, on_delete=models.PROTECT, related_name="+")
+    link = models.ForeignKey(TrackedLink, on_delete=models.RESTRICT, related_name="+")
     made_at = models.DateTimeField(default=now)
+
+    objects: ClassVar[models.Manager[Card]] = CardQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

@@ -13,6 +13,7 @@ from PIL import Image
 from hometeam.foundation.clock import now, today
 from hometeam.foundation.models import Notice
 from hometeam.ledger.models import Act, TrackedLink
+from hometeam.members.actions import block, erase_member
 from hometeam.stage import actions
 from hometeam.stage.actions.placing import _next
 from hometeam.stage.models import Card, Placement
@@ -211,6 +212,22 @@ def test_the_stage_shows_what_waits_whose_kits_and_which_cards(cast: Cast) -> No
     page = client_of(cast.bo.person).get(reverse("stage:home", args=["elm-street"])).content.decode()
     for words in ("Nothing waits to be told", "Ann Photographs", "Beside the till", "Is it still there?"):
         assert words in page
+
+
+def test_a_card_about_somebody_who_closed_or_does_not_want_to_meet_is_put_away(cast: Cast) -> None:
+    card, client = carded(cast), client_of(cast.bo.person)
+    placed(cast, card)
+    block(by=cast.ann.viewer.actor, member=cast.ann.member, other=cast.bo.member)
+    assert client.get(reverse("stage:card", args=["elm-street", card.pk])).status_code == 404
+    assert "Beside the till" not in client.get(reverse("stage:home", args=["elm-street"])).content.decode()
+    erase_member(by=cast.ann.viewer.actor, member=cast.ann.member)
+    assert actions.remind_of_stale(now=now() + timedelta(days=200)) == 0
+
+
+def test_a_community_goes_with_all_its_cards(cast: Cast) -> None:
+    placed(cast, carded(cast))
+    cast.community.delete()
+    assert not Card.objects.exists()
 
 
 def test_an_organiser_who_acts_for_nobody_is_told_what_this_place_is(cast: Cast) -> None:

@@ -107,7 +107,9 @@ def remind_of_stale(*, now: datetime) -> int:
 
     Each card is asked for once, until somebody has said that it is still there.
     """
-    due = Placement.objects.lying().filter(review_on__lte=now.date(), asked_on=None, card__by__closed_at=None)
+    due = Placement.objects.lying().filter(
+        review_on__lte=now.date(), asked_on=None, card__by__closed_at=None, card__about__closed_at=None
+    )
     rows = due.select_related("card__community", "card__by", "card__about").order_by("review_on", "pk")
     stale: dict[tuple[int, int], list[Placement]] = {}
     for row in rows:

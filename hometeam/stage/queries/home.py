@@ -89,7 +89,7 @@ def _names(parts: list[Part], me: Part) -> str:
 def cards_of(member: Member, community: Community) -> tuple[CardOut, ...]:
     """The cards that a member has made in a community, newest first: three queries."""
     today = clock.today(community.timezone)
-    cards = list(Card.objects.filter(by=member, community=community).select_related("about", "link"))
+    cards = list(Card.objects.made_by(member, community).select_related("about", "link"))
     lying: dict[int, list[Placed]] = {}
     recent = Placement.objects.filter(card__in=cards).exclude(gone_on__lt=today - timedelta(days=GONE_SHOWN_DAYS))
     for one in recent:
