@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.http import Http404
@@ -76,7 +77,7 @@ def test_figures_of_an_act_taken_back_do_not_stand(cast: Cast) -> None:
 def test_the_other_side_is_told_once_of_several_figures_and_not_of_joy_alone(cast: Cast) -> None:
     act = did(cast.ann, cast.bo)
     before = Notice.objects.count()
-    window = {"from_on": DAY, "to_on": DAY}
+    window: dict[str, Any] = {"from_on": DAY, "to_on": DAY}
     both = [actions.Amount("visits", Decimal(9), "visits"), actions.Amount("hours", Decimal(2), "hours")]
     actions.say_what_it_brought(viewer=cast.bo.viewer, act=act, amounts=both, **window)
     joy = [actions.Amount("joy", Decimal(5), "of 5")]
@@ -89,7 +90,7 @@ def test_visits_by_our_own_links_come_in_by_themselves_as_measured(cast: Cast) -
     visited(cast.bo, cast.ann, 12)
     (mine,) = queries.brought_by(cast.bo.member, cast.community)
     (theirs,) = queries.brought_by(cast.ann.member, cast.community)
-    assert (mine.figure.quantity, mine.figure.level, mine.figure.kind) == (12, "measured", "spotlight-post")
+    assert (int(mine.figure.quantity), mine.figure.level, mine.figure.kind) == (12, "measured", "spotlight-post")
     assert (mine.to_me, mine.figure.partner) == (True, "Ann Photographs")
     assert (theirs.to_me, theirs.figure.partner) == (False, "Bo’s Bakery")
 

@@ -36,7 +36,7 @@ def step(cast: Cast, settings: Any) -> Commitment:
     return both.commitments.get(counts=True)
 
 
-def letter(text: str = PRAISE, number: int = 1, **headers: str) -> bytes:
+def letter(text: str = PRAISE, number: int = 1, **headers: Any) -> bytes:
     """The Morning Loaf, forwarded."""
     said = EmailMessage()
     for name, value in (
@@ -112,7 +112,7 @@ def test_whoever_takes_no_part_cannot_prove_it(cast: Cast, step: Commitment) -> 
 
 
 @pytest.mark.parametrize("headers", [{"Auto_Submitted": "auto-replied"}, {"Return_Path": "<>"}])
-def test_bounces_and_automatic_replies_change_nothing(cast: Cast, step: Commitment, headers: dict[str, str]) -> None:
+def test_bounces_and_automatic_replies_change_nothing(cast: Cast, step: Commitment, headers: dict[str, Any]) -> None:
     assert receive_letter(raw=letter(**headers), to=to(step, cast)) is False
     assert not Act.objects.exists()
 

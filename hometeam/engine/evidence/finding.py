@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import unquote
 
 LONGEST_SENTENCE = 200
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u00ad": None, "\u200b": None})
+_ESCAPE = re.compile(rb"%([0-9a-fA-F]{2})")
 _LINK = re.compile(r"(?:https?://|/to/)\S+|(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 
 
@@ -81,5 +81,11 @@ def _address(link: str) -> str:
     """A link as it is compared: without scheme, "www." and a last slash. What a tracker wraps is unwrapped by reading
     its escapes.
     """
-    text = _plain(unquote(link)).rstrip("/")
+    text = _plain(_unescaped(link)).rstrip("/")
     return re.sub(r"^(?:https?:)?//(?:www\.)?", "", text).removeprefix("www.")
+
+
+def _unescaped(link: str) -> str:
+    """A link with its %-escapes read, as UTF-8."""
+    raw = _ESCAPE.sub(lambda match: bytes([int(match.group(1), 16)]), link.encode("utf-8", "replace"))
+    return raw.decode("utf-8", "replace")

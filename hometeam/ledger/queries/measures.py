@@ -15,7 +15,7 @@ MONEY_UNITS = frozenset({"worth", "value", "money"})
 
 
 @dataclass(frozen=True, slots=True)
-class Common:
+class GeneralMeasure:
     """A measure that every kind has: what it is called, what is counted, and what the number means."""
 
     id: str
@@ -25,7 +25,7 @@ class Common:
 
 
 COMMON = (
-    Common(
+    GeneralMeasure(
         VISITS,
         gettext_lazy("Visits"),
         "visits",
@@ -34,13 +34,13 @@ COMMON = (
             "Where our own link counted them, they are measured."
         ),
     ),
-    Common(
+    GeneralMeasure(
         "sign-ups",
         gettext_lazy("Sign-ups"),
         "sign-ups",
         gettext_lazy("People who joined a list, a course or a club because of it."),
     ),
-    Common(
+    GeneralMeasure(
         "enquiries",
         gettext_lazy("Enquiries"),
         "enquiries",
@@ -48,25 +48,25 @@ COMMON = (
             "People who asked for something, by mail, by phone or at the door, and said where they had it from."
         ),
     ),
-    Common(
+    GeneralMeasure(
         "sales",
         gettext_lazy("Sales"),
         "sales",
         gettext_lazy("How many times somebody bought because of it, whatever the amount."),
     ),
-    Common(
+    GeneralMeasure(
         VALUE,
         gettext_lazy("Worth in money"),
         "worth",
         gettext_lazy("What came in because of it, in the money you both use. Only the two of you see an amount."),
     ),
-    Common(
+    GeneralMeasure(
         HOURS,
         gettext_lazy("Hours"),
         "hours",
         gettext_lazy("Hours of work that it saved, or that somebody gave."),
     ),
-    Common(
+    GeneralMeasure(
         JOY,
         gettext_lazy("Joy"),
         "of 5",
@@ -86,7 +86,7 @@ class AnyMeasure(Protocol):
     def unit(self) -> str: ...
 
 
-def common(measure: str) -> Common | None:
+def common(measure: str) -> GeneralMeasure | None:
     """The measure that every kind has, if it is one."""
     return next((one for one in COMMON if one.id == measure), None)
 
