@@ -42,12 +42,16 @@ def steps_of(kind: Kind) -> list[GuideStep]:
     """The steps of a kind for whoever only reads about it."""
     return [
         GuideStep(
-            who=_("Both of you") if step.is_shared else _(kind.role(step.who).title),
+            who=_whose(kind) if step.is_shared else _(kind.role(step.who).title),
             what=_(step.what).replace("{other}", _("the other")).replace("{me}", _("you")),
             when=_when(kind, step.due),
         )
         for step in kind.steps
     ]
+
+
+def _whose(kind: Kind) -> str:
+    return _("All of you") if kind.is_group else _("Both of you")
 
 
 def _when(kind: Kind, due: Due) -> str:
