@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from hometeam.engine.agreements import State
 from hometeam.foundation import clock
+from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Community, Member
 from hometeam.together.models import Change, Part
 from hometeam.together.playbook import Kind
@@ -51,13 +53,7 @@ def _rests(
     if not longest:
         return
     since = clock.now() - timedelta(days=longest)
-    done = (
-        Change.objects.filter(collaboration__community=community, collaboration__state__in=_OVER, to_state__in=_OVER)
-        .filter(collaboration__parts__member=member, collaboration__kind_id__in=list(kinds))
-        .values("collaboration_id", "collaboration__kind_id")
-        .annotate(done_at=Min("at"))
-        .order_by("collaboration_id")
-    )
+    done = _done(member=member.pk, community=community.pk, kinds=list(kinds))
     recent = [(one["collaboration_id"], one["collaboration__kind_id"], one["done_at"]) for one in done]
     recent = [one for one in recent if one[2] >= since]
     who = _who(pk for pk, _kind, _at in recent)
@@ -65,6 +61,14 @@ def _rests(
         until = done_at + timedelta(days=kinds[kind_id].rest_days)
         if until > clock.now() and member.pk in who[pk]:
             yield kind_id, frozenset(who[pk] - {member.pk}), Rest(done_at, until)
+
+
+@prepared
+def _done(member: Given, community: Given, kinds: Given) -> QuerySet[Change, Any]:
+    over = Change.objects.filter(collaboration__community=community, collaboration__state__in=_OVER, to_state__in=_OVER)
+    mine = over.filter(collaboration__parts__member=member, collaboration__kind_id__in=kinds)
+    each = mine.values("collaboration_id", "collaboration__kind_id")
+    return each.annotate(done_at=Min("at")).order_by("collaboration_id")
 
 
 def _who(collaborations: Iterator[int]) -> Mapping[int, set[int]]:
