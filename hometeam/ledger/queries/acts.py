@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hometeam.foundation.prepared import Given, prepared
-from hometeam.ledger.models import Act, Evidence, PartnerConsent
+from hometeam.ledger.models import Act, PartnerConsent
 from hometeam.members.access import blocked, blocked_ids
 from hometeam.members.models import Channel, Community, Member
 
@@ -162,11 +162,6 @@ def partner_ids(member: Member, community: Community | None = None) -> set[int]:
 def consents_of(member: Member) -> dict[int, bool]:
     """What a member said about naming each partner; partners not asked about are missing."""
     return dict(PartnerConsent.objects.filter(member=member).values_list("partner_id", "shown"))
-
-
-def links_to_look_at(limit: int = 50) -> list[Evidence]:
-    """Links at which nobody has looked yet, oldest first."""
-    return list(Evidence.objects.filter(kind=Evidence.Kind.LINK, seen_at__isnull=True)[:limit])
 
 
 # What an act's sentence takes, and no more.
