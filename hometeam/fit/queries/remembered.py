@@ -18,6 +18,11 @@ Kinds = tuple[KindFit, ...]
 _said: WeakKeyDictionary[FitPool, dict[Hashable, tuple[Kinds, object]]] = WeakKeyDictionary()
 
 
+def forget() -> None:
+    """Let go of everything, as after a change: for benchmarks, which must also say what a first look costs."""
+    _said.clear()
+
+
 def best(pool: FitPool, member_id: int, without: set[int], limit: int, kinds: Kinds) -> tuple[Fit, ...]:
     """The engine's `suggest`: the best for a member, whoever is in `without` left out."""
 
