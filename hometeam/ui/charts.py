@@ -87,10 +87,10 @@ def columns(rows: Sequence[tuple[str, Mapping[str, float]]], styles: Sequence[st
 
 def nice_top(most: float) -> float:
     """The round number that a scale ends with: 2, 4, 10, 20, 40, 100 and so on, never below the most."""
-    if most <= 0:
+    if most <= 2:
         return 2.0
     size = 10.0 ** math.floor(math.log10(most))
-    return max(2.0, next(step * size for step in (1, 2, 4, 6, 8, 10) if step * size >= most * 0.999999))
+    return next(step * size for step in (1, 2, 4, 6, 8, 10) if step * size >= most * 0.999999)
 
 
 def _at(number: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +28,7 @@ def test_every_mark_stands_inside_the_picture_and_on_no_other(rows: list[tuple[s
         assert -0.1 <= mark.x <= mark.x + mark.width <= WIDTH + 0.1
         assert -0.1 <= mark.y <= mark.y + mark.height <= HEIGHT
     by_place = sorted(marks, key=lambda mark: mark.x)
-    assert all(one.x + one.width <= other.x + 0.3 for one, other in zip(by_place, by_place[1:], strict=False))
+    assert all(one.x + one.width <= other.x + 0.3 for one, other in pairwise(by_place))
 
 
 def test_twice_as_much_is_twice_as_high() -> None:
