@@ -145,3 +145,16 @@ def test_a_kind_that_the_organiser_switched_off_is_suggested_to_nobody_any_more(
 def test_what_takes_three_is_not_suggested_to_two(cast: Cast) -> None:
     Member.objects.filter(pk__in=[cast.ann.member.pk, cast.bo.member.pk]).update(likes=["circle"])
     assert "circle" not in {one.kind for one in queries.suggestions_for(cast.ann.member, cast.community)}
+
+
+def test_what_two_did_lately_rests_and_something_else_is_suggested(cast: Cast) -> None:
+    first = queries.suggestions_for(cast.bo.member, cast.community)[0]
+    it = together.propose(
+        viewer=cast.bo.viewer, to=[first.member], kind_id=first.kind, happens_at=clock.now() + timedelta(days=1)
+    )
+    Collaboration.objects.filter(pk=it.pk).update(state="closed", changed_at=clock.now())
+    again = next(one for one in queries.suggestions_for(cast.bo.member, cast.community) if one.member == first.member)
+    assert again.kind != first.kind
+    Collaboration.objects.filter(pk=it.pk).update(changed_at=clock.now() - timedelta(days=91))
+    later = next(one for one in queries.suggestions_for(cast.bo.member, cast.community) if one.member == first.member)
+    assert later.kind == first.kind

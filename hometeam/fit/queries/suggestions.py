@@ -72,10 +72,20 @@ def suggestions_for_many(
     """What `suggestions_for` says of each of these members, by id; three queries, however many they are."""
     pool, kinds = pool_and_kinds(community)
     here = [member.pk for member in members if member.pk in pool.members]
-    without = left_out(here, community)
-    fits = {pk: remembered.best(pool, pk, without[pk], limit, _kind_fits(kinds)) for pk in here}
+    out = left_out(here, community, {kind.id: kind.rest_days for kind in kinds.values()})
+    best = {pk: remembered.best(pool, pk, out.without[pk], limit, _kind_fits(kinds)) for pk in here}
+    fits = {pk: [_rested(pool, kinds, pk, fit, out.rests[pk]) for fit in found] for pk, found in best.items()}
     nothing: dict[int, list[Suggestion]] = {member.pk: [] for member in members}
-    return nothing | _shown(pool, kinds, community, fits, without)
+    return nothing | _shown(pool, kinds, community, fits, out.without)
+
+
+def _rested(pool: FitPool, kinds: Mapping[str, Kind], me: int, fit: Fit, rests: Mapping[int, set[str]]) -> Fit:
+    """A fit with something else to do where the two have done its kind lately."""
+    resting = rests.get(fit.member_id, set())
+    if fit.kind not in resting:
+        return fit
+    others = tuple(kind.fit for kind in kinds.values() if kind.id not in resting)
+    return remembered.pair(pool, me, fit.member_id, others) or fit
 
 
 def suggestion_between(member: Member, other: Member, community: Community) -> Suggestion | None:
