@@ -77,8 +77,8 @@ def test_an_import_is_heard_of(cast: Cast, whom: str) -> None:
 
 
 def test_an_event_that_is_committed_late_under_a_lower_number_is_still_heard_of(cast: Cast) -> None:
-    early = Event.objects.order_by("pk").values_list("pk", flat=True).last() or 0
     note(cast, cast.ann.member)
+    early = Event.objects.order_by("pk").values_list("pk", flat=True).last() or 0
     Event.objects.create(
         pk=early + 50,
         verb="members.joined",
