@@ -42,20 +42,27 @@ class Given(models.Expression):
         return value if self.at is None else value[min(self.at, len(value) - 1)]
 
 
+class _OfThisThread(threading.local):
+    """What this thread has composed, by the names and sizes of what was asked with."""
+
+    def __init__(self) -> None:
+        self.composed: dict[tuple[tuple[str, int], ...], _Composed] = {}
+
+
 def prepared(compose: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[Any]]:
     """Make a read of a function from placeholders to a queryset; it takes the values by name and answers with a list.
 
     A value is a number, a text, a day, a moment, or a list (not empty) for use with `__in`; where a foreign key is
     meant, say `member__pk__in`. For None the function is given None, so that it may leave a part out.
     """
-    kept = threading.local()
+    kept = _OfThisThread()
 
     def ask(**values: Any) -> list[Any]:
         sizes = tuple((name, _room_for(value)) for name, value in values.items())
-        found: _Composed | None = kept.__dict__.get(sizes)
+        found = kept.composed.get(sizes)
         if found is None or not found.is_of_this_connection:
             given = {name: _placeholder(name, size) for name, size in sizes}
-            found = kept.__dict__[sizes] = _Composed(compose(**given))
+            found = kept.composed[sizes] = _Composed(compose(**given))
         return found.answer(values)
 
     return ask

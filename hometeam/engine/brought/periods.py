@@ -40,7 +40,8 @@ def bucket_of(day: date, step: int) -> date:
 
 def buckets_of(period: Period, step: int = 1) -> list[date]:
     """The first day of every stretch of `step` months that a period touches, in order."""
-    found, month = [], period.from_on.replace(day=1)
+    found: list[date] = []
+    month = period.from_on.replace(day=1)
     while month <= period.to_on:
         if bucket_of(month, step) not in found[-1:]:
             found.append(bucket_of(month, step))

@@ -40,6 +40,7 @@ class Way:
     mine: frozenset[str] = frozenset()
     theirs: frozenset[str] = frozenset()
     is_local: bool = False
+    in_challenge: bool = False
 
     def fits(self, mine: Collection[str], theirs: Collection[str], *, same_town: bool) -> bool:
         """Whether both have what it takes."""
@@ -49,7 +50,7 @@ class Way:
 
 WAYS = (
     Way("newsletter-mention", _("Put a line about %(name)s into your next newsletter."), frozenset({"newsletter"})),
-    Way("spotlight-post", _("Write a post about %(name)s: two questions, ten minutes."), SOCIAL),
+    Way("spotlight-post", _("Write a post about %(name)s: two questions, ten minutes."), SOCIAL, in_challenge=True),
     Way("pass-on-a-post", _("Pass on the next post by %(name)s. It takes a minute."), SOCIAL, PUBLISHING),
     Way("blog-mention", _("Name %(name)s in your next blog post, with a link."), frozenset({"blog"})),
     Way("client-resource-mention", _("Lay a few cards of %(name)s on your counter."), frozenset({"counter", DOOR})),
@@ -99,14 +100,14 @@ class _Picker:
             return one
         week = self.today.toordinal() // 7
         way = fitting[(them.pk + week) % len(fitting)]
-        return replace(one, idea=str(way.words) % {"name": them.name}, idea_url=self.url_of(way.kind_id, them))
+        return replace(one, idea=str(way.words) % {"name": them.name}, idea_url=self.url_of(way, them))
 
-    def url_of(self, kind_id: str, them: Member) -> str:
+    def url_of(self, way: Way, them: Member) -> str:
         """Where it is done: this week's challenge for a post, else the kind's own place."""
         slug = self.viewer.community.slug
-        if kind_id == "spotlight-post" and not self.is_off:
+        if way.in_challenge and not self.is_off:
             return reverse("gather:write_feature", args=[slug, them.pk])
-        return place_of(kind_id, slug, them.pk)
+        return place_of(way.kind_id, slug, them.pk)
 
 
 def _what_each_has(ids: Collection[int], community: Community) -> tuple[dict[int, set[str]], dict[int, str], bool]:
