@@ -111,8 +111,8 @@ def test_a_yes_but_shows_what_would_change_and_asks_the_first_side(cast: Cast) -
     assert countered.happens_at == soon(7)
     told = Notice.objects.get(person=cast.ann.person)
     assert any("The Blue Door → Bo’s Bakery" in line for line in told.lines)
-    assert queries.waiting_for(cast.ann.member) == [countered]
-    assert queries.waiting_for(cast.bo.member) == []
+    assert queries.on_hand(cast.ann.member, cast.community).waiting == [countered]
+    assert queries.on_hand(cast.bo.member, cast.community).waiting == []
 
 
 def test_a_change_of_what_was_agreed_moves_nothing_until_the_other_says_yes(cast: Cast) -> None:
@@ -152,7 +152,7 @@ def test_only_whoever_declined_may_take_it_up_again(cast: Cast) -> None:
         actions.reopen(collaboration=no, viewer=cast.ann.viewer, seen_version=no.version)
     again = actions.reopen(collaboration=no, viewer=cast.bo.viewer, seen_version=no.version)
     assert again.state == State.PROPOSED
-    assert queries.waiting_for(cast.ann.member) == [again]
+    assert queries.on_hand(cast.ann.member, cast.community).waiting == [again]
 
 
 def test_silence_lapses_after_two_weeks_and_only_whoever_asked_hears_of_it(cast: Cast) -> None:

@@ -19,7 +19,6 @@ from hometeam.together.queries.collaborations import (
     promises_in,
     promises_of,
     unsent,
-    waiting_for,
     whole,
 )
 from hometeam.together.queries.deals import deal_of, history
@@ -55,7 +54,6 @@ __all__ = [
     "seen",
     "telling",
     "unsent",
-    "waiting_for",
     "whole",
     "without_blocked",
 ]

@@ -146,22 +146,6 @@ def _may_confirm(collaboration: Collaboration, unconfirmed: set[int]) -> bool:
     return collaboration.state == State.DELIVERED and collaboration.pk in unconfirmed
 
 
-def waiting_for(member: Member, community: Community | None = None) -> list[Collaboration]:
-    """What waits for this member's word: proposals and changes to answer, then deeds of others to confirm."""
-    asked = Q(state__in=[*ANSWERABLE], parts__answer=Part.Answer.WAITING)
-    done = Q(state=State.DELIVERED, parts__confirmed_at__isnull=True, parts__member=member) & Q(
-        commitments__acts__receiver=member,
-        commitments__acts__confirmed_at__isnull=True,
-        commitments__acts__taken_back_at__isnull=True,
-    )
-    mine_only = Collaboration.objects.filter(parts__member=member).filter(
-        Q(pk__in=Collaboration.objects.filter(asked, parts__member=member).values("pk"))
-        | Q(pk__in=Collaboration.objects.filter(done).values("pk"))
-    )
-    found = light().filter(pk__in=mine_only.values("pk"))
-    return list(without_blocked(_here(found, community), member).order_by("deadline_at", "pk"))
-
-
 def promises_of(member: Member, community: Community | None = None) -> list[Commitment]:
     """What a member has promised and not done yet, in agreed collaborations, the earliest first."""
     open_ones = Commitment.objects.filter(done_at__isnull=True, collaboration__state__in=[*RUNNING])
