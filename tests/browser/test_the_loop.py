@@ -58,6 +58,7 @@ def tells_who_he_is(visitor: ByHand) -> None:
     visitor.writes("Town", "Langley")
     visitor.writes("Postcode", "V1M 2R6")
     visitor.presses("Save and go on")
+    visitor.unfolds("Or choose one by one")
     visitor.chooses("Coffee together")
     visitor.presses("Show me who fits")
 

@@ -56,6 +56,10 @@ class ByHand:
         """Tick a box, or choose one of several."""
         self.page.get_by_label(label, exact=True).first.check()
 
+    def unfolds(self, words: str) -> None:
+        """Open what is folded away under these words."""
+        self.page.locator("summary", has_text=words).first.click()
+
     def sees(self, *words: str) -> None:
         """Something is written on the page, where it can be read."""
         for some in words:
@@ -89,6 +93,10 @@ class ByKeyboard(ByHand):
             self._reach(wanted)
             self.page.keyboard.press("Space")
         expect(wanted).to_be_checked()
+
+    def unfolds(self, words: str) -> None:
+        self._reach(self.page.locator("summary", has_text=words).first)
+        self.page.keyboard.press("Enter")
 
     def _press(self, thing: Locator) -> None:
         self._reach(thing)
