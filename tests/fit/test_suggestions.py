@@ -9,7 +9,9 @@ import pytest
 import time_machine
 
 from hometeam.fit import queries
+from hometeam.fit.queries import pools
 from hometeam.foundation import clock
+from hometeam.ledger import actions as ledger
 from hometeam.members import actions as members
 from hometeam.members.models import Member
 from hometeam.together import actions as together
@@ -158,3 +160,19 @@ def test_what_two_did_lately_rests_and_something_else_is_suggested(cast: Cast) -
     Collaboration.objects.filter(pk=it.pk).update(changed_at=clock.now() - timedelta(days=91))
     later = next(one for one in queries.suggestions_for(cast.bo.member, cast.community) if one.member == first.member)
     assert later.kind == first.kind
+
+
+def test_whoever_gave_plenty_is_served_sooner_and_an_even_account_changes_nothing(cast: Cast) -> None:
+    for _time in range(4):
+        ledger.record_act(
+            viewer=cast.cy.viewer,
+            giver=cast.cy.member,
+            receiver=cast.bo.member,
+            kind_id="free",
+            group="help",
+            words="{me} helped {other}.",
+            happened_on=clock.today(cast.community.timezone),
+        )
+    pools.forget()
+    assert set(pools.known_of(cast.community).owed) == {cast.cy.member.pk}
+    assert 0 < pools.known_of(cast.community).owed[cast.cy.member.pk] < 1

@@ -10,20 +10,21 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from hometeam.engine.fit import FitPool
+from hometeam.engine.fit import FitPool, owed_to
 from hometeam.engine.taxonomy import Taxonomy
 from hometeam.fit.queries.reading import fit_members
 from hometeam.foundation import journal
 from hometeam.foundation.clock import now
 from hometeam.foundation.models import Event
 from hometeam.foundation.prepared import Given, prepared
+from hometeam.ledger.queries import gave_plenty
 from hometeam.members.models import Community, Member
 from hometeam.together.playbook import Kind
 from hometeam.together.queries import kinds_here
@@ -34,8 +35,20 @@ OLD_AFTER = timedelta(hours=6)
 """From time to time a pool is built anew all the same."""
 COMMUNITIES = 64
 """So many pools a process keeps; of more, those that nobody has asked for longest go."""
+OWED_AFTER, OWED_FOR = timedelta(minutes=10), timedelta(days=90)
+"""How often it is looked up who gave plenty, and over how long."""
+NEVER = datetime.min.replace(tzinfo=UTC)
 MANY = 400
 """With more members changed than this, all are read anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The members of a community, the kinds that it offers and that two can do, and who is to be served first."""
+
+    pool: FitPool
+    kinds: Mapping[str, Kind]
+    owed: Mapping[int, float]
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,8 @@ class _Kept:
     heard: frozenset[int]
     newest: int
     built_at: datetime
+    owed: Mapping[int, float] = field(default_factory=dict)
+    owed_at: datetime = NEVER
 
 
 _kept: OrderedDict[tuple[int, datetime], _Kept] = OrderedDict()
@@ -54,22 +69,21 @@ _lock = Lock()
 
 def pool_of(community: Community) -> FitPool:
     """The community's members as of now; one query when nothing changed."""
-    return pool_and_kinds(community)[0]
+    return known_of(community).pool
 
 
-def pool_and_kinds(community: Community) -> tuple[FitPool, Mapping[str, Kind]]:
-    """The community's members as of now, and the kinds that it offers and that two can do; one query when nothing
-    changed.
-    """
+def known_of(community: Community) -> Known:
+    """What a suggestion is made from, as of now; one query when nothing changed."""
     with _lock:
         key = community.pk, community.made_at
         kept = _kept.get(key)
         is_old = kept is None or now() - kept.built_at > OLD_AFTER or now() < kept.built_at
-        _kept[key] = _built(community) if kept is None or is_old else _freshened(kept, community)
+        fresh = _built(community) if kept is None or is_old else _freshened(kept, community)
+        _kept[key] = _with_owed(fresh, community)
         _kept.move_to_end(key)
         while len(_kept) > COMMUNITIES:
             _kept.popitem(last=False)
-        return _kept[key].pool, _kept[key].kinds
+        return Known(_kept[key].pool, _kept[key].kinds, _kept[key].owed)
 
 
 def forget() -> None:
@@ -97,6 +111,14 @@ def _freshened(kept: _Kept, community: Community) -> _Kept:
     members = fit_members(community, changed)
     pool = kept.pool.with_changes(members, changed - {member.id for member in members})
     return replace(kept, pool=pool, heard=frozenset(events), newest=max(events))
+
+
+def _with_owed(kept: _Kept, community: Community) -> _Kept:
+    """Who gave much more lately than came back. Minutes do not matter here: nobody waits for it."""
+    if timedelta() <= now() - kept.owed_at < OWED_AFTER:
+        return kept
+    plenty = gave_plenty(community, (now() - OWED_FOR).date())
+    return replace(kept, owed={pk: owed_to(*counts) for pk, counts in plenty.items()}, owed_at=now())
 
 
 def _newest(community: Community) -> int:

@@ -12,7 +12,7 @@ from hometeam.engine.fit import Fit, FitPool, KindFit
 from hometeam.fit.queries import remembered, wording
 from hometeam.fit.queries.first_step import FirstStep, first_step, tables, words_for_place
 from hometeam.fit.queries.leaving_out import left_out
-from hometeam.fit.queries.pools import pool_and_kinds
+from hometeam.fit.queries.pools import known_of
 from hometeam.fit.queries.wording_for_both import for_both
 from hometeam.foundation import tokens
 from hometeam.foundation.prepared import Given, prepared
@@ -70,10 +70,11 @@ def suggestions_for_many(
     members: Sequence[Member], community: Community, limit: int = 1
 ) -> dict[int, list[Suggestion]]:
     """What `suggestions_for` says of each of these members, by id; three queries, however many they are."""
-    pool, kinds = pool_and_kinds(community)
+    known = known_of(community)
+    pool, kinds = known.pool, known.kinds
     here = [member.pk for member in members if member.pk in pool.members]
     out = left_out(here, community, {kind.id: kind.rest_days for kind in kinds.values()})
-    best = {pk: remembered.best(pool, pk, out.without[pk], limit, _kind_fits(kinds)) for pk in here}
+    best = {pk: remembered.best(pool, pk, out.without[pk], limit, (_kind_fits(kinds), known.owed)) for pk in here}
     fits = {pk: [_rested(pool, kinds, pk, fit, out.rests[pk]) for fit in found] for pk, found in best.items()}
     nothing: dict[int, list[Suggestion]] = {member.pk: [] for member in members}
     return nothing | _shown(pool, kinds, community, fits, out.without)
@@ -90,7 +91,8 @@ def _rested(pool: FitPool, kinds: Mapping[str, Kind], me: int, fit: Fit, rests: 
 
 def suggestion_between(member: Member, other: Member, community: Community) -> Suggestion | None:
     """How two members of a community fit, also while one rests or they are in touch; None where nothing says so."""
-    pool, kinds = pool_and_kinds(community)
+    known = known_of(community)
+    pool, kinds = known.pool, known.kinds
     if not {member.pk, other.pk} <= pool.members.keys():
         return None
     fit = remembered.pair(pool, member.pk, other.pk, _kind_fits(kinds))
