@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from hometeam.engine.referrals import Move, State
 from hometeam.foundation.models import Letter, Notice
@@ -13,30 +13,11 @@ from hometeam.referrals.models import Prospect, Referral
 from tests.cast import Cast
 from tests.referrals.moments import MARIA, agreed, fresh, given
 from tests.together.test_two_at_once import apart, street
+from tests.together.test_two_at_once import at_once as all_at_once
 
 __all__ = ["street"]
 
-
-def at_once(*works: Callable[[], object]) -> list[object]:
-    """Do all at the same moment; what each returned, or the news that stopped it."""
-    import threading
-    from concurrent.futures import ThreadPoolExecutor
-
-    from django.db import connections
-
-    start = threading.Barrier(len(works))
-
-    def one(work: Callable[[], object]) -> object:
-        try:
-            start.wait(10)
-            return work()
-        except (actions.Moved, actions.AlreadyOpen) as news:
-            return news
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return [future.result() for future in [pool.submit(one, work) for work in works]]
+at_once = partial(all_at_once, news=(actions.Moved, actions.AlreadyOpen))
 
 
 def test_taking_it_on_and_taking_it_back_at_once(street: Cast) -> None:

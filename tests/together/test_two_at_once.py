@@ -36,16 +36,18 @@ def apart(work: Callable[[], T]) -> T:
         return pool.submit(with_own_connection).result()
 
 
-def at_once(*works: Callable[[], object]) -> list[object]:
-    """Do all at the same moment; what each returned or raised."""
+def at_once(
+    *works: Callable[[], object], news: tuple[type[Exception], ...] = (actions.Moved, actions.AlreadyOpen)
+) -> list[object]:
+    """Do all at the same moment; what each returned, or the `news` that stopped it."""
     start = threading.Barrier(len(works))
 
     def one(work: Callable[[], object]) -> object:
         try:
             start.wait(10)
             return work()
-        except (actions.Moved, actions.AlreadyOpen) as news:
-            return news
+        except news as heard:
+            return heard
         finally:
             connections.close_all()
 
