@@ -9,9 +9,7 @@ as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; elif sudo -n true 2>/dev/null; then sudo -n "$@"; else return 1; fi
 }
 
-debian_uv_here() { VIRTUAL_ENV=$PWD/.venv .venv/bin/uv --quiet --system-certs "$@" </dev/null; }
-
-install() {
+debian_install() {
     command -v apt-get >/dev/null 2>&1 && as_root true || return 1
     for attempt in 1 2; do
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" \
@@ -90,8 +88,6 @@ make_venv() {
     fi
     pip_of_debian || stop "Hometeam cannot find pip; ask whoever looks after this machine for: apt-get install python3-venv"
 }
-
-pip_uv_here() { VIRTUAL_ENV=$PWD/.venv .venv/bin/uv --quiet --system-certs "$@" </dev/null; }
 
 pip_install() {
     $pip install --quiet --disable-pip-version-check --no-input --require-hashes "$@" </dev/null
