@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pytest
 
 from hometeam.engine.fit import FitMember
-from hometeam.fit.queries import pools
+from hometeam.fit.queries import pools, suggestions_for
 from hometeam.fit.queries.reading import fit_members
 from hometeam.foundation import journal
 from hometeam.foundation.journal import NOBODY
@@ -29,6 +29,18 @@ def test_a_changed_profile_is_seen_at_the_next_look(cast: Cast) -> None:
     rows = [{"service": "cafe", "words": ""}]
     members.change_profile(by=cast.bo.viewer.actor, member=cast.bo.member, group="offers", values=rows)
     assert services(cast, cast.bo.member) == {"cafe"}
+
+
+def test_whoever_wants_no_introductions_is_suggested_to_nobody_from_the_next_look_on(cast: Cast) -> None:
+    def seen_by_bo() -> set[int]:
+        return {one.member.pk for one in suggestions_for(cast.bo.member, cast.community)}
+
+    assert cast.ann.member.pk in seen_by_bo()
+    for often, seen in ((0, False), (1, True)):
+        values = {"introductions_a_month": often}
+        members.change_profile(by=cast.ann.viewer.actor, member=cast.ann.member, group="likes", values=values)
+        assert (cast.ann.member.pk in seen_by_bo()) is seen
+    assert suggestions_for(cast.ann.member, cast.community)
 
 
 def test_a_look_when_nothing_changed_costs_one_query(cast: Cast, django_assert_num_queries: object) -> None:

@@ -33,6 +33,17 @@ def test_saving_what_was_there_tells_nothing(cast: Cast) -> None:
     assert events("members.profile_changed") == []
 
 
+def test_how_often_one_is_suggested_is_chosen_beside_how_much_at_a_time(cast: Cast) -> None:
+    client, ann = client_of(cast.ann.person), cast.ann.member
+    assert "How often may we suggest you to somebody?" in client.get(f"/me/{ann.pk}/likes").content.decode()
+    client.post(f"/me/{ann.pk}/likes", {"capacity": 2, "introductions_a_month": 0})
+    client.post(f"/me/{ann.pk}/likes", {"capacity": 3})
+    ann.refresh_from_db()
+    assert (ann.capacity, ann.introductions_a_month) == (3, 0)
+    answer = client.post(f"/me/{ann.pk}/likes", {"capacity": 2, "introductions_a_month": 500})
+    assert answer.status_code == 200 and answer.context["form"].errors
+
+
 @pytest.mark.parametrize("group", ["basics", "offers", "needs", "audiences", "channels", "place", "likes", "rest"])
 def test_what_a_group_held_before_undoes_a_change(cast: Cast, group: queries.Group) -> None:
     ann, bo = cast.ann.member, cast.bo.member

@@ -32,12 +32,13 @@ def test_six_answers_make_a_member_who_fits(hal: Person) -> None:
     assert answer(client, "serves", tags=["families"], medium="instagram", handle="@hal") == "/start/where"
     where = {"kind": "home", "shown_as": "neighbourhood", "city": "Langley", "region": "BC", "country": "ca"}
     assert answer(client, "where", languages=["en", "fr"], **where) == "/start/together"
-    assert answer(client, "together", likes=["coffee"], capacity=2) == "/c/oak-lane/first"
+    together = {"likes": ["coffee"], "capacity": 2, "introductions_a_month": 1}
+    assert answer(client, "together", **together) == "/c/oak-lane/first"
     member = Member.objects.get(name="Hal Bakes")
     assert {offer.service for offer in member.offers.all()} == {"bakery", "cake-maker"}
     assert member.needs.get().kind == Need.Kind.SEND_AWAY and member.needs.get().service == "photographer"
     assert member.place.city == "Langley" and member.place.country == "CA"
-    assert member.languages == ["en", "fr"] and member.likes == ["coffee"]
+    assert member.languages == ["en", "fr"] and member.likes == ["coffee"] and member.introductions_a_month == 1
     assert member.channels.get().handle == "@hal"
     assert Membership.objects.get(member=member).state == Membership.State.HERE
 

@@ -16,14 +16,17 @@ BLUR_M = {Place.ShownAs.STREET: 0.0, Place.ShownAs.NEIGHBOURHOOD: 550.0, Place.S
 AREA_BLUR_M = 1_400.0
 """The same for a place that is only known by its postcode or its town."""
 _FIELDS = ("pk", "kind", "languages", "likes", "place__kind", "place__shown_as", "place__shown_lat", "place__shown_lon")
-_NAMES = ("place__neighbourhood", "place__city", "place__lat")
+_NAMES = ("place__neighbourhood", "place__city", "place__lat", "introductions_a_month")
 Grouped = dict[int, list[Any]]
 BANDS = Channel.Band.values
 """From "not said" up to the largest audience."""
 
 
 def fit_members(community: Community, ids: Collection[int] | None = None) -> list[FitMember]:
-    """The members who are here, or those of `ids` that are, in five queries. Rest and load are the caller's to mind."""
+    """The members who are here, or those of `ids` that are, in five queries. Rest and load are the caller's to mind.
+
+    `free_capacity` is how many introductions a month a member would like: 0 while it is not to be suggested.
+    """
     here = Q(memberships__community=community, memberships__state=Membership.State.HERE)
     rows = Member.objects.filter(here, closed_at__isnull=True).order_by("pk")
     theirs = Q(member__memberships__community=community, member__memberships__state=Membership.State.HERE)
@@ -66,6 +69,7 @@ def _fit_member(
         languages=tuple(row["languages"]),
         likes=tuple(row["likes"]),
         channels=tuple(medium for medium, _band in channels),
+        free_capacity=row["introductions_a_month"],
         reach=max((BANDS.index(band) for _medium, band in channels), default=0),
     )
 

@@ -246,10 +246,19 @@ class LikesForm(forms.Form):
         initial=2,
         help_text=gettext_lazy("When you have as many, we suggest you to nobody until one is done."),
     )
+    introductions_a_month = forms.TypedChoiceField(
+        label=gettext_lazy("How often may we suggest you to somebody?"),
+        choices=choices.INTRODUCTIONS,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=gettext_lazy("We aim for about as many in a month. You still see who fits you."),
+    )
 
     @property
     def values(self) -> Values:
-        return dict(self.cleaned_data)
+        """What was chosen; how often one may be suggested stays as it is where nobody said."""
+        return {key: value for key, value in self.cleaned_data.items() if value is not None}
 
     def groups(self) -> list[forms.boundfield.BoundWidget]:
         """The boxes of whole groups, for those who do not mind which of them."""

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hometeam.foundation import money
+
 
 class Community(models.Model):
     """A block, a neighbourhood, a chamber, a coworking space, an online group."""
@@ -27,6 +29,7 @@ class Community(models.Model):
     lon = models.FloatField(null=True, blank=True)
     timezone = models.CharField(_("time zone"), max_length=64, default="UTC")
     language = models.CharField(_("language"), max_length=12, default="en")
+    currency = models.CharField(_("currency"), max_length=3, default=money.DEFAULT)
     is_sample = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
 
@@ -35,6 +38,11 @@ class Community(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def purse(self) -> money.Purse:
+        """The money that members count in here, and how they write numbers."""
+        return money.Purse(self.currency, self.country)
 
 
 class OrganiserSeat(models.Model):

@@ -49,6 +49,7 @@ class Member(models.Model):
     likes = models.JSONField(_("what I like to do together"), default=list, blank=True)
     size = models.CharField(_("size"), max_length=4, choices=Size, default=Size.UNKNOWN, blank=True)
     capacity = models.PositiveSmallIntegerField(_("collaborations at a time"), default=2)
+    introductions_a_month = models.PositiveSmallIntegerField(_("introductions a month"), default=4)
     snoozed_until_on = models.DateField(_("resting until"), null=True, blank=True)
     is_sample = models.BooleanField(default=False)
     start_step = models.PositiveSmallIntegerField(default=0)

@@ -90,6 +90,15 @@ KINDS_OF_GROUP: dict[str, tuple[Choice, ...]] = {
 KINDS: tuple[Choice, ...] = tuple(kind for group in KINDS_OF_GROUP.values() for kind in group)
 LIKES = KINDS + LIKE_GROUPS
 
+INTRODUCTIONS: tuple[tuple[int, Promise], ...] = (
+    (0, _("Not just now")),
+    (1, _("About once a month")),
+    (2, _("About twice a month")),
+    (4, _("About once a week")),
+    (8, _("About twice a week")),
+)
+"""How many introductions a month a member would like; 0 is a pause."""
+
 LANGUAGES: tuple[Choice, ...] = (
     ("en", "English"),
     ("es", "Español"),

@@ -17,7 +17,7 @@ Values = Any
 
 MEMBER_FIELDS: dict[str, tuple[str, ...]] = {
     "basics": ("kind", "name", "one_line", "story", "trade_words", "website", "languages", "size"),
-    "likes": ("likes", "capacity"),
+    "likes": ("likes", "capacity", "introductions_a_month"),
     "rest": ("snoozed_until_on",),
     "photo": ("photo",),
 }

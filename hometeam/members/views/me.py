@@ -32,6 +32,7 @@ from hometeam.members.forms import (
 )
 from hometeam.members.models import Community, Kit, Member, Person, Place
 from hometeam.members.queries import Group, trades
+from hometeam.members.queries.groups import MEMBER_FIELDS
 from hometeam.members.queries.owning import own_page
 from hometeam.members.views.going import go_on, said
 
@@ -75,7 +76,7 @@ def form_for(member: Member, group: str, data: Any = None) -> forms.BaseForm:
         rows = list(member.audiences.order_by("pk"))
         words = ", ".join(row.words for row in rows if row.words)
         return ServesForm(data, initial={"tags": [row.tag for row in rows if row.tag], "others": words})
-    return LikesForm(data, initial={"likes": member.likes, "capacity": member.capacity})
+    return LikesForm(data, initial={field: getattr(member, field) for field in MEMBER_FIELDS["likes"]})
 
 
 def _likely_place(member: Member) -> Place:
