@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from hometeam.foundation import clock, money
 from hometeam.foundation.sheets import Sheet, Unreadable
 from hometeam.members.models import Community, Member, Person
 from hometeam.organise.queries import locating, reading
@@ -73,6 +74,14 @@ def _time_zones() -> list[tuple[str, str]]:
     return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
 
 
+def _currencies() -> list[tuple[str, str]]:
+    return money.choices(clock.today("UTC"))
+
+
+def _or_the_countrys() -> list[tuple[str, Any]]:
+    return [("", _("What is paid with in your country")), *_currencies()]
+
+
 class TownForm(forms.Form):
     """The first things to say of a new community; where it lies is looked up when its place is known."""
 
@@ -85,6 +94,12 @@ class TownForm(forms.Form):
     )
     country = forms.CharField(
         label=_("Country"), max_length=2, min_length=2, initial="US", help_text=_("Two letters, such as US or CA.")
+    )
+    currency = forms.ChoiceField(
+        label=_("Money"),
+        choices=_or_the_countrys,
+        required=False,
+        help_text=_("In which members say what something was worth."),
     )
     joining = forms.ChoiceField(
         label=_("Who may join?"),
@@ -122,10 +137,15 @@ class CommunityForm(forms.ModelForm[Community]):
 
     timezone = forms.ChoiceField(label=_("Time zone"), choices=_time_zones)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    currency = forms.ChoiceField(
+        label=_("Money"),
+        choices=_currencies,
+        help_text=_("In which members say what something was worth. What was said before stays in the money of then."),
+    )
 
     class Meta:
         model = Community
-        fields = ["name", "about", "joining", "city", "region", "country", "timezone", "language"]
+        fields = ["name", "about", "joining", "city", "region", "country", "timezone", "currency", "language"]
         widgets = {"joining": forms.RadioSelect, "about": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "country": _("Two letters, such as US or CA."),

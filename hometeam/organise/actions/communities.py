@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from hometeam.foundation import journal, post
+from hometeam.foundation import clock, journal, money, post
 from hometeam.foundation.journal import Actor
 from hometeam.members.access import Viewer
 from hometeam.members.actions import person_at
@@ -29,8 +29,10 @@ def make_community(
 
     `your_name` is the person's own, where nobody has asked for it yet.
 
-    Without a slug one is made of the name, with a number where that is taken.
+    Without a slug one is made of the name, with a number where that is taken; without a currency it is the country's.
     """
+    country, today = fields.get("country", ""), clock.today(fields.get("timezone", "UTC"))
+    fields["currency"] = fields.get("currency") or money.currency_of(country, today)
     community = Community.objects.create(slug=slug or free_slug(name), name=name, **fields)
     if person and your_name:
         Person.objects.filter(pk=person.pk).update(name=your_name)
