@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hometeam.foundation.money import MoneyField, Purse
 from hometeam.foundation.text import one_line
 from hometeam.members.models import Member
 from hometeam.members.queries.trades import title
@@ -18,23 +18,6 @@ from hometeam.referrals.actions import About
 from hometeam.referrals.models import Referral
 
 _PHONE = re.compile(r"[\d\s+()./-]{5,40}")
-CURRENCIES = ("CAD", "USD", "EUR", "GBP", "CHF", "AUD", "NZD", "SEK", "NOK", "DKK", "MXN", "INR", "JPY")
-_EURO = ("AT", "BE", "DE", "ES", "FI", "FR", "GR", "IE", "IT", "LU", "NL", "PT")
-_OF_COUNTRY = {
-    "CA": "CAD",
-    "US": "USD",
-    "GB": "GBP",
-    "CH": "CHF",
-    "AU": "AUD",
-    "NZ": "NZD",
-    "SE": "SEK",
-    "NO": "NOK",
-    "DK": "DKK",
-    "MX": "MXN",
-    "IN": "INR",
-    "JP": "JPY",
-    **dict.fromkeys(_EURO, "EUR"),
-}
 
 
 def _area(label: Any, most: int, rows: int = 3, **fields: Any) -> forms.CharField:
@@ -177,21 +160,15 @@ class ThanksForm(forms.Form):
         600,
         help_text=gettext_lazy("Leave the person’s name out: your thanks stay when they are forgotten."),
     )
-    amount = forms.DecimalField(
-        label=gettext_lazy("What was it worth?"),
-        max_digits=12,
-        decimal_places=2,
-        min_value=Decimal(0),
-        required=False,
-        help_text=gettext_lazy("Only the two of you ever see it. It is added up nowhere."),
-    )
-    currency = forms.ChoiceField(
-        label=gettext_lazy("Currency"), choices=[(one, one) for one in CURRENCIES], required=False
-    )
 
-    def __init__(self, *args: Any, country: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, purse: Purse, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("currency", _OF_COUNTRY.get(country, CURRENCIES[0]))
+        self.fields["amount"] = MoneyField(
+            purse=purse,
+            label=_("What was it worth?"),
+            required=False,
+            help_text=_("Only the two of you ever see it. It is added up nowhere."),
+        )
 
 
 class PartnerWordsForm(forms.Form):

@@ -189,7 +189,7 @@ class Thanks(models.Model):
 
     referral = models.OneToOneField(Referral, on_delete=models.CASCADE, related_name="thanks")
     words = models.CharField(_("your thanks"), max_length=600)
-    amount = models.DecimalField(_("what it was worth"), max_digits=12, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(_("what it was worth"), max_digits=15, decimal_places=3, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)
     at = models.DateTimeField(default=now)
 

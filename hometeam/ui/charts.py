@@ -6,7 +6,7 @@ A chart says nothing that the table beside it does not say; its marks differ in 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 420.0, 190.0
@@ -60,10 +60,17 @@ class Chart:
         return self.height - 8
 
 
-def columns(rows: Sequence[tuple[str, Mapping[str, float]]], styles: Sequence[str]) -> Chart:
+def _plain(number: float) -> str:
+    return f"{number:,g}"
+
+
+def columns(
+    rows: Sequence[tuple[str, Mapping[str, float]]], styles: Sequence[str], say: Callable[[float], str] = _plain
+) -> Chart:
     """Columns side by side, one group for each row: its label, and a number for each style that has one.
 
     Numbers of different styles stand beside each other, never on top of each other, for they are not a sum.
+    `say` writes the numbers at the side.
     """
     used = [style for style in styles if any(values.get(style) for _label, values in rows)]
     top = nice_top(max((value for _label, values in rows for value in values.values()), default=0.0))
@@ -81,7 +88,7 @@ def columns(rows: Sequence[tuple[str, Mapping[str, float]]], styles: Sequence[st
         centre = LEFT + room * (number + 0.5)
         marks = [mark(style, values[style], centre, nth) for nth, style in enumerate(used) if values.get(style)]
         drawn.append(Column(label, _at(centre), tuple(marks)))
-    ticks = tuple(Tick(_at(ground - (ground - TOP) * part), f"{top * part:,g}") for part in (0.5, 1.0))
+    ticks = tuple(Tick(_at(ground - (ground - TOP) * part), say(top * part)) for part in (0.5, 1.0))
     return Chart(tuple(drawn), ticks, tuple(used))
 
 

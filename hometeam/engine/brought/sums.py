@@ -25,7 +25,8 @@ Key = TypeVar("Key", bound=Hashable)
 class Figure:
     """So much of a measure: what one thing (`of`) brought, known how well, within which days.
 
-    `partner` and `kind` say with whom and by what; `by_receiver`: said by the side that it came to.
+    `partner` and `kind` say with whom and by what; `by_receiver`: said by the side that it came to. An amount of money
+    has its `currency`, and is counted by itself: dollars and euros are never added up.
     """
 
     of: str
@@ -37,11 +38,19 @@ class Figure:
     partner: str = ""
     kind: str = ""
     by_receiver: bool = True
+    currency: str = ""
+
+    @property
+    def counted(self) -> str:
+        """What adds up: the measure, of money with its currency, such as "visits" and "value:USD"."""
+        return f"{self.measure}:{self.currency}" if self.currency else self.measure
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The sum of a measure, one for each level at which anything is known, and of how many figures."""
+    """The sum of what adds up (`Figure.counted`), one for each level at which anything is known, and of how many
+    figures.
+    """
 
     measure: str
     levels: Mapping[str, Decimal]
@@ -70,10 +79,10 @@ def one_word_each(figures: Iterable[Figure]) -> list[Figure]:
 
 
 def sums(figures: Iterable[Figure]) -> dict[str, Tally]:
-    """One tally for each measure that anything is known of, in the order in which they come."""
+    """One tally for each `Figure.counted` that anything is known of, in the order in which they come."""
     gathered: dict[str, dict[str, list[Decimal]]] = {}
     for figure in figures:
-        gathered.setdefault(figure.measure, {}).setdefault(figure.level, []).append(figure.quantity)
+        gathered.setdefault(figure.counted, {}).setdefault(figure.level, []).append(figure.quantity)
     return {
         measure: Tally(
             measure,
@@ -96,7 +105,7 @@ def over_time(
     figures: Iterable[Figure], measure: str, period: Period, step: int = 1
 ) -> list[tuple[date, Mapping[str, Decimal]]]:
     """One measure in stretches of `step` months, empty ones too: the first day of each, and its sums by level."""
-    chosen: Sequence[Figure] = [one for one in within(figures, period) if one.measure == measure]
+    chosen: Sequence[Figure] = [one for one in within(figures, period) if one.counted == measure]
     stretches = by(chosen, lambda one: bucket_of(one.to_on, step))
     rows: list[tuple[date, Mapping[str, Decimal]]] = []
     for first in buckets_of(period, step):

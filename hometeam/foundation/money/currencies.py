@@ -51,7 +51,7 @@ def locale_of(country: str) -> Locale:
 
 @lru_cache(maxsize=512)
 def _locale(language: str, country: str) -> Locale:
-    spoken = language.split("_")[0]
+    spoken = language.split("_", maxsplit=1)[0]
     named = (f"{spoken}_{country}", language, spoken)
     try:
         return Locale.parse(next((name for name in named if exists(name)), "en"))

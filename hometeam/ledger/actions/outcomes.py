@@ -19,7 +19,7 @@ from hometeam.foundation.text import shorten
 from hometeam.ledger import access
 from hometeam.ledger.actions.acts import people_of, told
 from hometeam.ledger.models import Act, Level, Outcome
-from hometeam.ledger.queries.measures import JOY
+from hometeam.ledger.queries.measures import JOY, is_money
 from hometeam.members.access import Viewer
 from hometeam.members.models import Member
 
@@ -63,6 +63,7 @@ def record_outcome(
         measure=measure,
         quantity=quantity,
         unit=unit,
+        currency=viewer.community.currency if is_money(measure, unit) else "",
         level=_level(viewer, act, measure, is_estimate=is_estimate),
         from_on=from_on,
         to_on=to_on,

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hometeam.foundation import clock
+from hometeam.foundation.money import MoneyField, Purse
 from hometeam.foundation.text import one_line
 from hometeam.ledger.actions import Amount
 from hometeam.ledger.models import Outcome
-from hometeam.ledger.queries.measures import COMMON, JOY, AnyMeasure, common, is_money, is_whole, said
+from hometeam.ledger.queries.measures import COMMON, HOURS, JOY, AnyMeasure, common, is_money, is_whole
 from hometeam.members.models import Community
 
 MOST = Decimal("99999999.99")
@@ -60,18 +61,17 @@ class BroughtForm(forms.Form):
     def _ask(self, measure: AnyMeasure) -> None:
         if measure.id == JOY:
             return
-        whole, money = is_whole(measure.id, measure.unit), is_money(measure.id, measure.unit)
         self.units[measure.id] = measure.unit
-        known = common(measure.id)
-        self.fields[_name(measure.id)] = forms.DecimalField(
-            label=_(measure.title) if measure.title else measure.id,
-            required=False,
-            min_value=Decimal(0),
-            max_value=MOST,
-            decimal_places=0 if whole else 2,
-            help_text=str(known.means) if known and (money or measure.id == "hours") else "",
-            widget=forms.NumberInput(attrs={"inputmode": "numeric" if whole else "decimal", "class": "short"}),
-        )
+        known, label = common(measure.id), _(measure.title) if measure.title else measure.id
+        means = str(known.means) if known else ""
+        if is_money(measure.id, measure.unit):
+            asked: forms.Field = MoneyField(
+                purse=self.community.purse, label=label, required=False, help_text=_("Only the two of you see it.")
+            )
+        else:
+            whole = is_whole(measure.id, measure.unit)
+            asked = _number(label, 0 if whole else 2, means if measure.id == HOURS else "")
+        self.fields[_name(measure.id)] = asked
 
     @property
     def figures(self) -> list[forms.BoundField]:
@@ -106,6 +106,18 @@ class BroughtForm(forms.Form):
         return found
 
 
+def _number(label: str, digits: int, help_text: str) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        required=False,
+        min_value=Decimal(0),
+        max_value=MOST,
+        decimal_places=digits,
+        help_text=help_text,
+        widget=forms.NumberInput(attrs={"inputmode": "decimal" if digits else "numeric", "class": "short"}),
+    )
+
+
 def _name(measure: str) -> str:
     return f"m_{measure}"
 
@@ -118,13 +130,17 @@ def asked_measures(own: Iterable[AnyMeasure]) -> list[AnyMeasure]:
     return list(asked.values())
 
 
-def as_said(outcomes: Iterable[Outcome]) -> Mapping[str, Any]:
-    """What one side said before, to fill a form with."""
+def as_said(outcomes: Iterable[Outcome], purse: Purse) -> Mapping[str, Any]:
+    """What one side said before, to fill a form with; an amount in other money than the purse's is left out."""
     initial: dict[str, Any] = {}
     for one in outcomes:
-        whole = is_whole(one.measure, one.unit)
-        initial[JOY if one.measure == JOY else _name(one.measure)] = (
-            int(one.quantity) if whole else said(one.quantity).replace(",", "")
-        )
         initial |= {"from_on": one.from_on, "to_on": one.to_on, "source": one.source}
+        if one.currency in ("", purse.currency):
+            initial[JOY if one.measure == JOY else _name(one.measure)] = _before(one)
     return initial
+
+
+def _before(one: Outcome) -> Decimal | int | str:
+    if one.currency:
+        return one.quantity
+    return int(one.quantity) if is_whole(one.measure, one.unit) else f"{one.quantity.normalize():f}"

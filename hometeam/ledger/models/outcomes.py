@@ -25,13 +25,15 @@ class Outcome(models.Model):
     """What an act brought its receiver: so much of a measure, within a stretch of days, known how, and from where.
 
     One side says it (`said_by`, whose own it is where the measure is a feeling), and `source` is where that side has
-    the figure from. A correction is a new row that `replaces` the old, which ends; undo brings the old one back.
+    the figure from. An amount of money keeps the `currency` of the day on which it was said. A correction is a new row
+    that `replaces` the old, which ends; undo brings the old one back.
     """
 
     act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="outcomes")
     measure = models.SlugField(max_length=60)
-    quantity = models.DecimalField(_("how much"), max_digits=12, decimal_places=2)
+    quantity = models.DecimalField(_("how much"), max_digits=15, decimal_places=3)
     unit = models.CharField(max_length=40)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
     level = models.CharField(max_length=18, choices=Level)
     from_on = models.DateField(_("from"))
     to_on = models.DateField(_("to"))

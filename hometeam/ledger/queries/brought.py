@@ -48,7 +48,9 @@ def told_of(within: str, member: Member) -> list[Told]:
     mine = Q(act__giver=member) | Q(act__receiver=member)
     outcomes = Outcome.objects.standing().filter(mine, act__within=within)
     found = _said(outcomes.select_related("act__giver", "act__receiver", "said_by"), member)
-    return sorted([*found, *_counted(_visits(member).filter(link__within=within), member)], key=_by_day)
+    elsewhere = Act.objects.standing().filter(within=within).exclude(made_in="").values("made_in")
+    visits = _visits(member).filter(Q(link__within=within) | Q(link__within__in=elsewhere))
+    return sorted([*found, *_counted(visits, member)], key=_by_day)
 
 
 def _visits(member: Member) -> QuerySet[Visits]:
@@ -117,13 +119,16 @@ def _figure(outcome: Outcome, partner: str = "") -> Figure:
         partner=partner,
         kind=act.kind,
         by_receiver=feeling or outcome.said_by_id == act.receiver_id,
+        currency=outcome.currency,
     )
 
 
 def _monthly(visits: QuerySet[Visits]) -> list[dict[str, Any]]:
     named = ("link__owner", "link__shared_by", "link__within", "link__channel", "kind", "month")
     names = ("link__owner__name", "link__shared_by__name")
-    kind = Act.objects.filter(within=OuterRef("link__within")).exclude(within="").order_by("pk").values("kind")[:1]
+    shared = OuterRef("link__within")
+    acts = Act.objects.filter(Q(within=shared) | Q(made_in=shared)).exclude(within="")
+    kind = acts.order_by("pk").values("kind")[:1]
     told = visits.annotate(month=TruncMonth("on"), kind=Subquery(kind)).values(*named, *names).order_by()
     return list(told.annotate(times=Sum("unique"), first=Min("on"), last=Max("on")).filter(times__gt=0))
 

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from hometeam.foundation.money import Purse
+
 VISITS, VALUE, HOURS, JOY = "visits", "value", "hours", "joy"
 MONEY_UNITS = frozenset({"worth", "value", "money"})
 
@@ -58,7 +60,7 @@ COMMON = (
         VALUE,
         gettext_lazy("Worth in money"),
         "worth",
-        gettext_lazy("What came in because of it, in the money you both use. Only the two of you see an amount."),
+        gettext_lazy("What came in because of it. Only the two of you see an amount."),
     ),
     GeneralMeasure(
         HOURS,
@@ -123,17 +125,12 @@ LEVEL_MEANS: dict[str, str | Promise] = {
 }
 
 
-def said(quantity: Decimal) -> str:
-    """A quantity without empty decimals: "12", "2.5", "1,240"."""
-    whole = quantity == quantity.to_integral_value()
-    return f"{quantity:,.0f}" if whole else f"{quantity:,.2f}".rstrip("0")
-
-
-def said_in_unit(measure: str, quantity: Decimal, title: str, unit: str = "") -> str:
-    """A quantity with what it counts: "1 visit", "12 visits", "420 in money"; a kind's own: "Ideas that came: 2"."""
-    number = said(quantity)
-    if is_money(measure, unit):
-        return _("%(n)s in money") % {"n": number}
+def said_in_unit(
+    measure: str, quantity: Decimal, title: str, unit: str = "", *, purse: Purse, currency: str = ""
+) -> str:
+    """A quantity with what it counts: "1 visit", "12 visits", "$420"; a kind's own: "Ideas that came: 2"."""
+    if currency or is_money(measure, unit):
+        return purse.shown(quantity, currency)
     words = {
         VISITS: ngettext("%(n)s visit", "%(n)s visits", int(quantity)),
         "sign-ups": ngettext("%(n)s sign-up", "%(n)s sign-ups", int(quantity)),
@@ -142,4 +139,5 @@ def said_in_unit(measure: str, quantity: Decimal, title: str, unit: str = "") ->
         HOURS: _("%(n)s hour") if quantity == 1 else _("%(n)s hours"),
         JOY: _("joy %(n)s of 5"),
     }
+    number = purse.number(quantity)
     return words[measure] % {"n": number} if measure in words else f"{title}: {number}"

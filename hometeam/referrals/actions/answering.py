@@ -37,16 +37,14 @@ def say_thanks(
     seen_version: int,
     words: str,
     amount: Decimal | None = None,
-    currency: str = "",
 ) -> Referral:
-    """The receiver thanks, once, perhaps saying what it was worth, which only the two sides see. Raises as `answer`
-    does.
+    """The receiver thanks, once, perhaps saying what it was worth in the community's money, which only the two sides
+    see. Raises as `answer` does.
     """
     turn = _turn(viewer, referral, Side.RECEIVER, seen_version)
     moved = finish(turn, Move.THANK)
-    Thanks.objects.create(
-        referral=moved, words=words.strip()[:600], amount=amount, currency=currency if amount is not None else ""
-    )
+    currency = viewer.community.currency if amount is not None else ""
+    Thanks.objects.create(referral=moved, words=words.strip()[:600], amount=amount, currency=currency)
     return moved
 
 

@@ -21,6 +21,8 @@ from hometeam.members.access import Viewer
 from hometeam.referrals.actions import letters, notices
 from hometeam.referrals.models import Referral, ReferralMove
 from hometeam.referrals.queries import referrals, telling
+from hometeam.together import actions as together
+from hometeam.together.actions import Made
 
 PAST = {
     Move.CONSENT: "consented",
@@ -38,6 +40,7 @@ PAST = {
     Move.FORGET: "forgotten",
 }
 MEASURE = "clients"
+PAGE = "referrals:introduce"
 ACT_WORDS = "{me} introduced somebody to {other}."
 
 
@@ -128,20 +131,21 @@ def _into_the_ledger(turn: Turn, deed: Deed) -> None:
 
 
 def _act(referral: Referral, viewer: Viewer) -> Act:
-    return ledger.record_act(
-        viewer=viewer,
+    made = Made(
+        page=PAGE,
+        label=f"referrals.referral:{referral.pk}",
         giver=referral.giver,
         receiver=referral.receiver,
         kind_id="referral",
         group="trade",
         words=ACT_WORDS,
         happened_on=clock.local(referral.made_at, referral.community.timezone).date(),
-        within=f"referrals.referral:{referral.pk}",
     )
+    return together.record_made(viewer=viewer, made=made, within=referral.within)
 
 
 def _take_act_back(_referral: Referral, act: Act, viewer: Viewer) -> None:
-    ledger.take_back_act(viewer=viewer, act=act)
+    together.take_back_made(viewer=viewer, act=act)
 
 
 def _brought(referral: Referral, act: Act, viewer: Viewer) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hometeam.engine.referrals import Move, Side, State, possible
+from hometeam.foundation.money import Purse
 from hometeam.members.models import Member
 from hometeam.referrals.models import Referral, ReferralMove
 
@@ -69,6 +70,12 @@ def seen(referral: Referral, member: Member, *, shows_people: bool) -> Seen:
     side = Side.GIVER if referral.giver_id == member.pk else Side.RECEIVER
     other = referral.receiver if side == Side.GIVER else referral.giver
     return Seen(referral, side, other, possible(referral.rules_view, side), history(referral), shows_people)
+
+
+def worth_of(referral: Referral, purse: Purse) -> str:
+    """What the receiver said that it was worth, in words; "" where nothing was said."""
+    thanks = getattr(referral, "thanks", None)
+    return purse.shown(thanks.amount, thanks.currency) if thanks and thanks.amount is not None else ""
 
 
 def history(referral: Referral) -> list[Line]:

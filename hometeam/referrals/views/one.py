@@ -43,9 +43,10 @@ def referral(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, viewer: Viewer, it: Referral, form: ThanksForm | None = None) -> HttpResponse:
-    form = form or ThanksForm(initial={"seen": it.version}, country=viewer.community.country)
+    form = form or ThanksForm(initial={"seen": it.version}, purse=viewer.community.purse)
     seen = telling.seen(it, viewer.acting, shows_people=access.may_see_people(viewer))
-    return render(request, "referrals/referral.html", {"seen": seen, "it": it, "thanks_form": form})
+    worth = telling.worth_of(it, viewer.community.purse) if seen.shows_people else ""
+    return render(request, "referrals/referral.html", {"seen": seen, "it": it, "worth": worth, "thanks_form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,19 +85,14 @@ def thanks(request: HttpRequest, pk: int) -> HttpResponse:
     """Say thank you."""
     viewer = viewer_of(request)
     it = access.referral_for(viewer, pk)
-    form = ThanksForm(request.POST, country=viewer.community.country)
+    form = ThanksForm(request.POST, purse=viewer.community.purse)
     if not form.is_valid():
         return _page(request, viewer, it, form)
     said = form.cleaned_data
 
     def say() -> None:
         actions.say_thanks(
-            viewer=viewer,
-            referral=it,
-            seen_version=said["seen"],
-            words=said["words"],
-            amount=said["amount"],
-            currency=said["currency"],
+            viewer=viewer, referral=it, seen_version=said["seen"], words=said["words"], amount=said["amount"]
         )
 
     try_it(request, say, str(_("Your thanks are on the way.")))

@@ -132,7 +132,6 @@ def _play(told: Told, giver: Viewer, receiver: Viewer, until: datetime) -> None:
                 seen_version=_version(it),
                 words=told.thanks,
                 amount=Decimal(640),
-                currency="USD",
             )
 
 

@@ -9,13 +9,11 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hometeam.engine.brought import (
     LEVELS,
     Figure,
     Period,
-    Tally,
     by,
     one_word_each,
     over_time,
@@ -28,41 +26,17 @@ from hometeam.foundation import clock
 from hometeam.ledger import queries as ledger
 from hometeam.ledger.models import Act
 from hometeam.ledger.queries import Told
-from hometeam.ledger.queries.measures import COMMON, JOY, LEVEL_WORDS, meaning, said, said_in_unit
+from hometeam.ledger.queries.measures import JOY, LEVEL_WORDS
 from hometeam.ledger.queries.saying import window_words
 from hometeam.members.models import Community, Member
 from hometeam.together.models import Collaboration, Part
 from hometeam.together.playbook import Kind
+from hometeam.together.queries.figures import Amount, Names, Sum, names_of, ordered, sums_of
 from hometeam.together.queries.offering import kinds_known
 from hometeam.ui.charts import Chart, columns
 
 FEWEST = 3
 """A community's sum is shown when it speaks of so many members at least, so that it gives nobody away."""
-ORDER = {one.id: number for number, one in enumerate(COMMON)}
-Names = Mapping[str, tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A number in words, and how well it is known; `number` is what is large of it, `rest` what stands under that."""
-
-    words: str
-    level: str
-    level_words: str
-    number: str = ""
-    rest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """What is known of one measure, best first; the levels are never added up."""
-
-    measure: str
-    title: str
-    unit: str
-    amounts: tuple[Amount, ...]
-    means: str = ""
-    window: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +110,7 @@ def brought(member: Member, community: Community, *, period: str = "", measure: 
     """
     told = ledger.brought_by(member, community)
     kinds = kinds_known(community)
-    names = names_of(kinds.values())
+    names = names_of(kinds.values(), community.purse)
     today = clock.today(community.timezone)
     chosen = period_of(period, today, min((one.figure.to_on for one in told), default=today))
     here = [one for one in told if one.figure.to_on in chosen]
@@ -146,10 +120,10 @@ def brought(member: Member, community: Community, *, period: str = "", measure: 
         period=chosen,
         choices=_choices([one.figure for one in told], today),
         sentence=_headline(mine, names, chosen),
-        mine=_sums(mine, names),
-        theirs=_sums(theirs, names),
+        mine=sums_of(mine, names),
+        theirs=sums_of(theirs, names),
         picture=picture,
-        pictured=tuple((one.measure, one.title) for one in _sums(mine or theirs, names) if one.measure != JOY),
+        pictured=tuple((one.measure, one.title) for one in sums_of(mine or theirs, names) if one.measure != JOY),
         partners=_lines(here, names, _partner),
         kinds=_lines(here, names, lambda one: (_kind_title(kinds, one.figure.kind), None)),
         entries=tuple(_entry(one, member, names, kinds) for one in reversed(here)),
@@ -166,9 +140,9 @@ def brought_of(collaboration: Collaboration, member: Member, kind: Kind | None) 
     if received is None and given is None:
         return BroughtHere(None, None, (), ())
     told = ledger.told_of(f"together.collaboration:{collaboration.pk}", member)
-    names = names_of([kind] if kind else [])
+    names = names_of([kind] if kind else [], collaboration.community.purse)
     mine, theirs = _figures(told, to_me=True), _figures(told, to_me=False)
-    return BroughtHere(received, given, _sums(mine, names), _sums(theirs, names))
+    return BroughtHere(received, given, sums_of(mine, names), sums_of(theirs, names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +172,7 @@ def brought_in(community: Community, *, period: str = "", measure: str = "") -> 
     """A community's sums for its organisers: three queries. What speaks of fewer than three members is left out."""
     figures, members = ledger.brought_here(community)
     kinds = kinds_known(community)
-    names = names_of(kinds.values())
+    names = names_of(kinds.values(), community.purse)
     told = one_word_each(one for one in figures if members.get(one.measure, 0) >= FEWEST)
     today = clock.today(community.timezone)
     chosen = period_of(period, today, min((one.to_on for one in told), default=today))
@@ -207,54 +181,50 @@ def brought_in(community: Community, *, period: str = "", measure: str = "") -> 
     return BroughtAll(
         period=chosen,
         choices=_choices(told, today),
-        totals=_sums(here, names),
+        totals=sums_of(here, names),
         picture=picture_of(here, chosen, names, measure),
-        pictured=tuple((one.measure, one.title) for one in _sums(here, names) if one.measure != JOY),
-        kinds=tuple(Line(title, None, _sums(mine, names), ()) for title, mine in by_kind.items()),
+        pictured=tuple((one.measure, one.title) for one in sums_of(here, names) if one.measure != JOY),
+        kinds=tuple(Line(title, None, sums_of(mine, names), ()) for title, mine in by_kind.items()),
         is_new=not told,
     )
 
 
-def names_of(kinds: Iterable[Kind]) -> Names:
-    """Each measure's title and unit: in everybody's words where every kind has it, else in its kind's."""
-    found = {one.id: (_(one.title), _(one.unit)) for kind in kinds for one in kind.measures}
-    return found | {one.id: (str(one.title), _(one.unit)) for one in COMMON}
-
-
 def picture_of(figures: Sequence[Figure], period: Period, names: Names, measure: str = "") -> Picture | None:
     """One measure over time; the asked-for one, or the first of which anything is known. Joy is no column."""
-    known = [one for one in _ordered(sums(figures)) if one != JOY]
+    known = [one for one in ordered(sums(figures)) if one != JOY]
     if not known:
         return None
     measure = measure if measure in known else known[0]
-    title = names.get(measure, (measure, ""))[0]
+    title = names.of(measure)[0]
     step = step_of(period)
     rows = over_time(figures, measure, period, step)
     levels = [level for level in LEVELS if any(level in row for _first, row in rows)]
     labelled = [(_stretch(first, step), {key: float(value) for key, value in row.items()}) for first, row in rows]
-    table = [(_stretch(first, step, long=True), tuple(_cell(row, level) for level in levels)) for first, row in rows]
+
+    def cell(row: Mapping[str, Decimal], level: str) -> str:
+        return names.number(measure, row[level]) if level in row else "–"
+
+    table = [(_stretch(first, step, long=True), tuple(cell(row, level) for level in levels)) for first, row in rows]
     return Picture(
         measure=measure,
         title=title,
-        sentence=_shows(title, rows, step),
-        chart=columns(labelled, LEVELS),
+        sentence=_shows(title, rows, step, lambda most: names.number(measure, most)),
+        chart=columns(labelled, LEVELS, lambda at: names.number(measure, Decimal(f"{at:g}"))),
         levels=tuple((level, str(LEVEL_WORDS[level])) for level in levels),
         rows=tuple(table),
     )
 
 
-def _shows(title: str, rows: Sequence[tuple[date, Mapping[str, Decimal]]], step: int) -> str:
+def _shows(
+    title: str, rows: Sequence[tuple[date, Mapping[str, Decimal]]], step: int, say: Callable[[Decimal], str]
+) -> str:
     """What a picture shows, in one sentence, about the best level at which anything is known."""
     best = next(level for level in LEVELS if any(level in row for _first, row in rows))
     first, most = max(((first, row.get(best, Decimal(0))) for first, row in rows), key=lambda one: one[1])
-    words = {"title": title, "amount": said(most), "level": LEVEL_WORDS[best], "when": _stretch(first, step, long=True)}
+    words = {"title": title, "amount": say(most), "level": LEVEL_WORDS[best], "when": _stretch(first, step, long=True)}
     if len([row for _first, row in rows if row.get(best)]) < 2:
         return _("%(title)s: %(amount)s, %(level)s, all in %(when)s.") % words
     return _("%(title)s: the most came in %(when)s, %(amount)s, %(level)s.") % words
-
-
-def _cell(row: Mapping[str, Decimal], level: str) -> str:
-    return said(row[level]) if level in row else "–"
 
 
 def _stretch(first: date, step: int, *, long: bool = False) -> str:
@@ -270,37 +240,9 @@ def _figures(told: Iterable[Told], *, to_me: bool) -> list[Figure]:
     return one_word_each(one.figure for one in told if one.to_me is to_me)
 
 
-def _ordered(tallies: Mapping[str, Tally]) -> list[str]:
-    return sorted(tallies, key=lambda measure: (ORDER.get(measure, len(ORDER)), measure))
-
-
-def _sums(figures: Sequence[Figure], names: Names) -> tuple[Sum, ...]:
-    tallies, groups = sums(figures), by(figures, lambda one: one.measure)
-    return tuple(_sum(tallies[measure], groups[measure], names) for measure in _ordered(tallies))
-
-
-def _sum(tally: Tally, figures: Sequence[Figure], names: Names) -> Sum:
-    title, unit = names.get(tally.measure, (tally.measure.replace("-", " "), ""))
-    window = window_words(min(one.from_on for one in figures), max(one.to_on for one in figures))
-    amounts = tuple(_amount(tally, level, title, unit) for level in tally.levels)
-    return Sum(tally.measure, title, unit, amounts, meaning(tally.measure), window)
-
-
-def _amount(tally: Tally, level: str, title: str, unit: str) -> Amount:
-    words = str(LEVEL_WORDS[level])
-    if tally.measure == JOY:
-        mean = f"{tally.mean(level):.1f}"
-        rest = ngettext("of 5, one answer", "of 5, from %(n)s answers", tally.counts[level]) % {
-            "n": tally.counts[level]
-        }
-        return Amount(_("joy %(mean)s %(rest)s") % {"mean": mean, "rest": rest}, level, words, mean, rest)
-    total = tally.levels[level]
-    return Amount(said_in_unit(tally.measure, total, title, unit), level, words, said(total))
-
-
 def _headline(figures: Sequence[Figure], names: Names, period: Period) -> str:
     """The best that is known, in one sentence; empty where nothing came."""
-    best = [_sum_words(one) for one in _sums(figures, names) if one.measure != JOY][:3]
+    best = [_sum_words(one) for one in sums_of(figures, names) if one.measure != JOY][:3]
     if not best:
         return ""
     listed = (
@@ -323,7 +265,7 @@ def _lines(told: Sequence[Told], names: Names, key: Callable[[Told], tuple[str, 
     for one in told:
         groups.setdefault(key(one), []).append(one)
     return tuple(
-        Line(label, pk, _sums(_figures(mine, to_me=True), names), _sums(_figures(mine, to_me=False), names))
+        Line(label, pk, sums_of(_figures(mine, to_me=True), names), sums_of(_figures(mine, to_me=False), names))
         for (label, pk), mine in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0][0]))
     )
 
@@ -338,11 +280,10 @@ def _kind_title(kinds: Mapping[str, Kind], kind_id: str) -> str:
 
 def _entry(one: Told, member: Member, names: Names, kinds: Mapping[str, Kind]) -> Entry:
     figure = one.figure
-    title, unit = names.get(figure.measure, (figure.measure, ""))
-    words = said_in_unit(figure.measure, figure.quantity, title, unit)
+    words = names.said(figure.counted, figure.quantity)
     return Entry(
         told=one,
-        title=title,
+        title=names.of(figure.counted)[0],
         amount=Amount(words, figure.level, str(LEVEL_WORDS[figure.level])),
         window=window_words(figure.from_on, figure.to_on),
         source=_source(one),

@@ -53,6 +53,7 @@ def brought_sheet(request: HttpRequest) -> HttpResponse:
             _("Until"),
             _("Measure"),
             _("How much"),
+            _("Money"),
             _("How it is known"),
             _("Came to"),
             _("With"),
@@ -68,8 +69,9 @@ def _row(one: Entry, viewer: Viewer) -> list[str]:
     figure = one.told.figure
     whom = viewer.acting.name if one.told.to_me else figure.partner
     known = f"{one.amount.level_words} ({one.source})"
-    days = [figure.from_on.isoformat(), figure.to_on.isoformat()]
-    return [*days, one.title, str(figure.quantity.normalize()), known, whom, figure.partner, one.kind]
+    what = [figure.from_on.isoformat(), figure.to_on.isoformat(), one.title]
+    much = [f"{figure.quantity.normalize():f}", figure.currency]
+    return [*what, *much, known, whom, figure.partner, one.kind]
 
 
 def _harmless(cell: str) -> str:
@@ -107,7 +109,7 @@ def _form(request: HttpRequest, viewer: Viewer, act: Act) -> BroughtForm:
     said = Outcome.objects.standing().filter(act=act, said_by=viewer.acting)
     return BroughtForm(
         request.POST or None,
-        initial=dict(as_said(said)),
+        initial=dict(as_said(said, viewer.community.purse)),
         measures=asked_measures(own),
         community=viewer.community,
         since=act.happened_on,
