@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from hometeam.foundation.text import one_line
 from hometeam.members.models import Channel, Member, Need, Offer, Place
-from hometeam.members.queries import choices
+from hometeam.members.queries import choices, trades
 from hometeam.members.queries.groups import Values
 
 MOST_ROWS = 30
@@ -106,9 +106,15 @@ class NeedForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("How is it?"), choices=Need.Kind.choices, initial="want", widget=forms.RadioSelect
     )
+    service = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
     def clean_words(self) -> list[str]:
         return split_words(str(self.cleaned_data["words"]))
+
+    def clean_service(self) -> str:
+        """One of ours, tapped where it was proposed."""
+        service = str(self.cleaned_data["service"])
+        return service if trades.findable(service) else ""
 
 
 def split_words(words: str) -> list[str]:

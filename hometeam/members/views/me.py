@@ -32,6 +32,7 @@ from hometeam.members.forms import (
 )
 from hometeam.members.models import Community, Kit, Member, Person, Place
 from hometeam.members.queries import Group, trades
+from hometeam.members.queries.asked_here import proposed_needs
 from hometeam.members.queries.groups import MEMBER_FIELDS
 from hometeam.members.queries.owning import own_page
 from hometeam.members.views.going import go_on, said
@@ -119,6 +120,8 @@ def _list_page(request: HttpRequest, pen: Pen, group: str, form: forms.Form) -> 
     own = own_page(pen.member)
     shown = {"pen": pen, "member": pen.member, "group": group, "form": form, "own": own, "here": request.path}
     shown["here"] = f"/me/{pen.member.pk}/{group}"
+    if group == "needs":
+        shown["proposed"] = proposed_needs(own)
     return render(request, f"members/edit_{group}.html", shown)
 
 
@@ -158,10 +161,9 @@ def _offer_rows(given: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _need_rows(given: dict[str, Any]) -> list[dict[str, Any]]:
     kind = given["kind"]
-    return [
-        {"kind": kind, "service": trades.take(words).service, "words": words, "guessed": False}
-        for words in given["words"]
-    ]
+    tapped = [(given["service"], "")] if given["service"] else []
+    typed = [(trades.take(words).service, words) for words in given["words"]]
+    return [{"kind": kind, "service": service, "words": words, "guessed": False} for service, words in tapped + typed]
 
 
 def _channel_rows(given: dict[str, Any]) -> list[dict[str, Any]]:
@@ -200,7 +202,11 @@ def confirm(request: HttpRequest, pk: int, group: str, row: int) -> HttpResponse
 def take(request: HttpRequest, pk: int, group: str, row: int) -> HttpResponse:
     """Say which service some words mean."""
     pen, known = _row_of(request, pk, group, row)
-    service = request.POST.get("service", "")
+    said_so = request.POST.get("said", "")[:200]
+    service = trades.take(said_so).service if said_so else request.POST.get("service", "")
+    if said_so and not service:
+        messages.info(request, _("We do not know that either. Try the word that stands on a shop sign."))
+        return go_on(request, f"/me/{pk}/{group}")
     if service and trades.findable(service) == "":
         raise Http404
     before = actions.retake(by=pen.actor, member=pen.member, group=known, row_id=row, service=service)

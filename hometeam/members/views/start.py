@@ -20,6 +20,7 @@ from hometeam.members.forms import ChannelForm, NeedForm, OfferForm, PhotoForm, 
 from hometeam.members.forms.profile import LanguagesForm
 from hometeam.members.models import Community, Member, Person
 from hometeam.members.queries import trades
+from hometeam.members.queries.asked_here import proposed_needs
 from hometeam.members.queries.owning import own_page
 from hometeam.members.views.me import add_rows, form_for, save_form
 from hometeam.members.views.photos import keep_photo
@@ -155,7 +156,9 @@ def _listing(slug: str, group: str, form_class: type[forms.Form]) -> Callable[[H
             if added or request.POST.get("go") == "add":
                 return redirect("members:start_step", slug)
             return _next(pen, slug)
-        return _show(request, pen, slug, form=form, own=own_page(pen.member), group=group)
+        own = own_page(pen.member)
+        proposed = proposed_needs(own) if group == "needs" else None
+        return _show(request, pen, slug, form=form, own=own, group=group, proposed=proposed)
 
     return page
 
