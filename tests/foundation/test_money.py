@@ -43,11 +43,12 @@ def test_anything_typed_is_an_amount_that_the_money_has_or_a_clear_error(purse: 
         (Purse("EUR", "DE"), "1240.5", "1.240,50\xa0€"),
         (Purse("JPY", "JP"), "1200", "¥1,200"),
         (Purse("KWD", "KW"), "2.5", "KWD\xa02.500"),
+        (Purse("CHF", "CH"), "1240.5", "CHF\xa01’240.50"),
         (Purse("INR", "IN"), "1234567", "₹12,34,567"),
     ],
 )
 def test_an_amount_is_shown_as_people_there_write_it(purse: Purse, amount: str, shown: str) -> None:
-    assert purse.shown(Decimal(amount)).replace("KWD2", "KWD\xa02") == shown
+    assert purse.shown(Decimal(amount)) == shown
 
 
 def test_money_of_another_place_says_so() -> None:

@@ -29,7 +29,7 @@ class MoneyField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """A Decimal, or None. Raises ValidationError."""
         words = super().to_python(value)
-        if words in self.empty_values:
+        if not words:
             return None
         try:
             return self.purse.read(words)

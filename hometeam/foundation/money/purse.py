@@ -10,7 +10,6 @@ from babel import Locale
 from babel.numbers import (
     NumberFormatError,
     NumberPattern,
-    format_decimal,
     get_currency_name,
     get_currency_symbol,
     get_decimal_symbol,
@@ -26,6 +25,7 @@ MOST = Decimal(99_999_999_999)
 LONGEST = 60
 _SPACES = re.compile(r"\s+")
 _APOSTROPHES = "'’"
+_LETTER_BY_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
 class NotMoney(ValueError):
@@ -62,18 +62,20 @@ class Purse:
         Cents are left out where there are none. `currency` is the amount's own, where it may be another.
         """
         code, locale = currency or self.currency, self.locale
-        pattern = parse_pattern(locale.currency_formats["standard"].pattern)
-        pattern.frac_prec = (0, 0) if _is_whole(amount) else (digits_of(code),) * 2
-        return _applied(pattern, amount, locale, code)
+        pattern = _with_decimals(locale.currency_formats["standard"], *_decimals(amount, code))
+        words = str(pattern.apply(amount, locale, currency=code, currency_digits=False))
+        return _LETTER_BY_DIGIT.sub("\xa0", words)  # as the CLDR has it, and our library leaves out
 
     def number(self, quantity: Decimal) -> str:
         """A quantity without empty decimals: "12", "2.5", "1,240"."""
-        return format_decimal(quantity, format="#,##0.###", locale=self.locale)
+        locale = self.locale
+        return str(_with_decimals(locale.decimal_formats[None], 0, 3).apply(quantity, locale))
 
     def typed(self, amount: Decimal) -> str:
         """An amount as one would type it, without its money: "1,240.50"; `read` makes the same amount of it."""
-        digits = 0 if _is_whole(amount) else digits_of(self.currency)
-        return format_decimal(amount, format="#,##0." + "0" * digits, locale=self.locale, decimal_quantization=False)
+        locale = self.locale
+        pattern = _with_decimals(locale.decimal_formats[None], *_decimals(amount, self.currency))
+        return str(pattern.apply(amount, locale))
 
     def read(self, words: str) -> Decimal:
         """The amount that somebody typed: "1,240.50", "1240.5", "$ 12", "12 CAD". Raises NotMoney, with what to write,
@@ -81,11 +83,11 @@ class Purse:
         """
         number = self._bare(words)
         amount = self._parsed(number)
+        if amount > MOST:
+            raise NotMoney(_("That is more than can be kept here. Check it for a typing slip."))
         digits = digits_of(self.currency)
         if amount != round(amount, digits):
             raise NotMoney(self._fewer(digits))
-        if amount > MOST:
-            raise NotMoney(_("That is more than can be kept here. Check it for a typing slip."))
         return amount
 
     def _bare(self, words: str) -> str:
@@ -156,9 +158,14 @@ _NARROW: dict[str, tuple[str, ...]] = dict.fromkeys(_DOLLARS.split(), ("$",)) | 
 """Short signs that people type for their own money, whatever else in the world has the same."""
 
 
-def _is_whole(amount: Decimal) -> bool:
-    return amount == amount.to_integral_value()
+def _decimals(amount: Decimal, currency: str) -> tuple[int, int]:
+    """How many decimals to write, at least and at most: none of a whole amount, else all that the money has."""
+    digits = 0 if amount == amount.to_integral_value() else digits_of(currency)
+    return digits, digits
 
 
-def _applied(pattern: NumberPattern, amount: Decimal, locale: Locale, code: str) -> str:
-    return str(pattern.apply(amount, locale, currency=code, currency_digits=False))
+def _with_decimals(pattern: NumberPattern, least: int, most: int) -> NumberPattern:
+    """A locale's own pattern, which knows its groups, with other decimals."""
+    made = parse_pattern(pattern.pattern)
+    made.frac_prec = (least, most)
+    return made
