@@ -79,7 +79,7 @@ def proposes_a_coffee(visitor: ByHand, email: str) -> Member:
     visitor.sees("Why you two")
     partner = Member.objects.get(pk=int(visitor.page.url.rpartition("/")[2]))
     visitor.follows(f"Propose something to {name}")
-    visitor.unfolds("Something else")
+    visitor.follows("Something else")
     visitor.follows("Coffee together")
     visitor.writes("Where", "The Blue Door")
     visitor.writes("Their e-mail address", email)

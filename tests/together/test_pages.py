@@ -63,6 +63,15 @@ def test_the_form_comes_filled_in_and_sends_what_it_shows(cast: Cast) -> None:
     assert clock.local(made.happens_at, "America/Vancouver").hour == 10
 
 
+def test_something_else_is_asked_of_the_same_members(cast: Cast) -> None:
+    ann, to = client_of(cast.ann.person), f"to={cast.bo.member.pk}&to={cast.cy.member.pk}"
+    page = ann.get(f"{url('what')}?{to}").content.decode()
+    assert "What would you like to do with Bo’s Bakery and Cy Keeps Books?" in page
+    assert f'href="{url("propose")}?{to}&kind=circle"'.replace("&", "&amp;") in page
+    assert f'href="{url("propose")}?kind=circle"' in ann.get(url("what")).content.decode()
+    assert ann.get(f"{url('what')}?to={cast.eve.member.pk}").status_code == 404
+
+
 def test_a_preview_sends_nothing(cast: Cast) -> None:
     page = client_of(cast.ann.person).post(url("propose"), proposal(cast, preview="1", words="Just looking"))
     assert "Just looking" in page.content.decode()

@@ -9,9 +9,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from hometeam.foundation import clock, limits, tokens
 from hometeam.members.access import Viewer, acting_member, member_for
@@ -67,8 +68,22 @@ def propose(request: HttpRequest) -> HttpResponse:
         sent = _propose(request, asked, form)
         if sent is not None:
             return to_page(sent)
-    shown = _page(asked, form) | {"groups": guide.by_group(here.values())}
-    return render(request, "together/propose.html", shown)
+    return render(request, "together/propose.html", _page(asked, form))
+
+
+@require_GET
+@acting_member
+def what(request: HttpRequest) -> HttpResponse:
+    """What one could propose instead, to the same members: everything on the shelf."""
+    viewer = viewer_of(request)
+    to = tuple(_member(viewer, pk) for pk in chosen_in(request.GET))
+    base = QueryDict(mutable=True)
+    base.setlist("to", [str(member.pk) for member in to])
+    said = f"{base.urlencode()}&kind=".removeprefix("&")
+    names = telling.and_names([member.name for member in to]) if to else ""
+    groups = guide.by_group(queries.kinds_here(viewer.community).values())
+    path = reverse("together:propose", args=[viewer.community.slug])
+    return render(request, "together/what.html", {"names": names, "groups": groups, "base": f"{path}?{said}"})
 
 
 def chosen_in(said: QueryDict) -> list[int]:
