@@ -1,4 +1,4 @@
-"""What the suggestions remember: who said "not for me", and why."""
+"""What the suggestions remember: who said "not for me" and why, what all answers taught, and what this week goes by."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hometeam.foundation.clock import now
-from hometeam.members.models import Member
+from hometeam.members.models import Community, Member
 
 
 class RefusalQuerySet(models.QuerySet["Refusal"]):
@@ -50,3 +50,57 @@ class Refusal(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_reason_display())
+
+
+class Tuned(models.Model):
+    """How an organiser wishes suggestions to lean, in steps from -2 to 2 by the names of the engine's `Tuning`.
+
+    `before` holds what was set before the last change, so that it can be undone; None where there is nothing to undo.
+    """
+
+    community = models.OneToOneField(Community, on_delete=models.CASCADE, related_name="tuned")
+    steps = models.JSONField(default=dict, blank=True)
+    before = models.JSONField(null=True, blank=True)
+    changed_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"{self.community}: {self.steps}"
+
+
+class Learnt(models.Model):
+    """What the answers of a community's members have taught so far, all mixed together (the engine's `Beliefs`).
+
+    `heard` is the number of the last event of the journal that has been learnt from. Both are written as one, so that
+    each answer teaches once. Until `reached_on`, a Monday, what is old has faded. `edition` grows with each change:
+    whoever reckoned from an older one writes nothing.
+    """
+
+    community = models.OneToOneField(Community, on_delete=models.CASCADE, related_name="learnt")
+    beliefs = models.JSONField(default=dict, blank=True)
+    heard = models.BigIntegerField(default=0)
+    reached_on = models.DateField(null=True, blank=True)
+    edition = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.community}, up to {self.heard}"
+
+
+class Week(models.Model):
+    """What a community's suggestions go by from one Monday to the next, so that nobody's list is shuffled in between.
+
+    `beliefs` are the engine's, `prices` by member say what showing somebody costs; both are nobody's to see.
+    `solved_at` is None while only the organiser's wishes have changed and no prices are known yet.
+    """
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="weeks")
+    begins_on = models.DateField()
+    beliefs = models.JSONField(default=dict, blank=True)
+    prices = models.JSONField(default=dict, blank=True)
+    solved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-begins_on"]
+        constraints = [models.UniqueConstraint(fields=["community", "begins_on"], name="one_choice_a_week")]
+
+    def __str__(self) -> str:
+        return f"{self.community}, {self.begins_on}"

@@ -1,4 +1,4 @@
-"""Every write of this room: saying "not for me", and taking it back."""
+"""Saying "not for me", and taking it back."""
 
 from __future__ import annotations
 
