@@ -71,6 +71,11 @@ MEANING: dict[type, dict[str, tuple[str, str]]] = {
         "counts": ("true or false", "done for the others, who confirm it"),
         "proof": (_one_of(schema.PROOFS), "what may show that it was done, the best first"),
         "channel": (_one_of(schema.CHANNELS), "where it is owed, if in a channel"),
+        "page": (
+            _one_of(schema.PAGES),
+            "a page of another room on which it can be done; what is made there and the step are one deed",
+        ),
+        "page_words": (_WORDS, "what the button to that page says; needed where there is a `page`"),
     },
     Agreement: {
         "owns": (_WORDS, "who owns what is made"),

@@ -18,6 +18,7 @@ from hometeam.foundation.clock import now
 from hometeam.ledger.models import Act
 from hometeam.members.models import Community, Member
 from hometeam.members.queries.trades import title
+from hometeam.together.models import Collaboration
 
 STATE_NAMES = {
     State.SENT: _("Sent"),
@@ -79,6 +80,7 @@ class Referral(models.Model):
     reason = models.CharField(max_length=12, choices=Reason, default=Reason.NONE, blank=True)
     version = models.PositiveIntegerField(default=1)
     act = models.ForeignKey(Act, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    within = models.ForeignKey(Collaboration, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     open_key = models.CharField(max_length=64, blank=True)
     remind_at = models.DateTimeField(null=True, blank=True)
     lapse_at = models.DateTimeField(null=True, blank=True)

@@ -11,6 +11,7 @@ HERE = "c/<slug:slug>/referrals"
 urlpatterns = [
     path(HERE, book.home, name="home"),
     path(f"{HERE}/new", book.new, name="new"),
+    path("c/<slug:slug>/people/<int:pk>/introduce", book.introduce, name="introduce"),
     path(f"{HERE}/partners/<int:pk>", partners.partner, name="partner"),
     path(f"{HERE}/partners/<int:pk>/words", partners.words, name="partner_words"),
     path(f"{HERE}/partners/<int:pk>/stop", partners.stop, name="partner_stop"),

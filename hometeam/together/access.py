@@ -13,6 +13,7 @@ from hometeam.together.models import Collaboration, Commitment, Part
 from hometeam.together.queries import calendar
 from hometeam.together.queries.at_hand import one_with_all, without_blocked
 from hometeam.together.queries.collaborations import whole
+from hometeam.together.queries.offering import kind_of
 
 ANSWER = "together.answer"
 
@@ -39,6 +40,23 @@ def collaboration_for(viewer: Viewer, pk: int) -> Collaboration:
     """A collaboration in which the viewer's member takes part, with nobody it has blocked or who blocked it."""
     found = one_with_all(pk, viewer.acting, viewer.community.pk)
     if found is None:
+        raise Http404
+    return found
+
+
+def meant_for(viewer: Viewer, page: str, other: Member, asked: str) -> Collaboration | None:
+    """The collaboration for which the viewer's member does something for another on a page of another room; None where
+    none is asked for. 404 unless both are in it and the viewer's own role has a step that leads to that page.
+    """
+    if not asked:
+        return None
+    found = collaboration_for(viewer, int(asked)) if asked.isascii() and asked.isdigit() else None
+    kind = kind_of(found) if found else None
+    if found is None or kind is None:
+        raise Http404
+    inside = {part.member_id: part.role for part in found.parts.all() if part.takes_part}
+    mine = [step for step in kind.steps if step.page == page and step.who == inside.get(viewer.acting.pk)]
+    if not mine or other.pk not in inside:
         raise Http404
     return found
 

@@ -86,6 +86,32 @@ def test_the_line_is_that_of_the_very_step(tmp_path: Path) -> None:
     assert f"line {len(text.splitlines())}:" in wrong(tmp_path, text)
 
 
+TESTIMONIAL = (Path(playbook.__file__).parent / "testimonial.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ('page = "praise:write"', 'page = "praise:sing"', '"page" must be one of praise:write, '),
+        ('page_words = "Write it here"\n', "", '"page_words" is missing'),
+        ('page = "praise:write"\n', "", '"page_words" needs a "page"'),
+        ('who = "writer"\nwhat', 'who = "together"\nwhat', '"page" is only for a step that one of two does'),
+        ('who = "writer"\nwhat', 'who = "subject"\nwhat', ""),
+        ("counts = true", "counts = false", "no step counts"),
+    ],
+)
+def test_a_page_of_another_room_is_for_what_one_does_for_one_other(
+    tmp_path: Path, before: str, after: str, says: str
+) -> None:
+    path = tmp_path / "testimonial.toml"
+    path.write_text(TESTIMONIAL.replace(before, after, 1), encoding="utf-8")
+    if not says:
+        assert read_kind(path).steps[0].page
+        return
+    with pytest.raises(PlaybookError, match=re.escape(says)):
+        read_kind(path)
+
+
 def test_nothing_in_the_house_asks_which_kind_it_has_before_it() -> None:
     one_of_them = "|".join(kinds())
     asks = re.compile(rf"""\bkind(?:_id|\.id)?\s*(?:==|!=|in)\s*[\[({{]?["'](?:{one_of_them})["']""")

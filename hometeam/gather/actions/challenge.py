@@ -23,9 +23,11 @@ from hometeam.ledger.models import Evidence
 from hometeam.members.access import Viewer, is_blocked, is_here
 from hometeam.members.models import Member
 from hometeam.members.queries import kit_of
+from hometeam.together import actions as together
+from hometeam.together.actions import Made
 
 KIND, SHARE = "spotlight-post", "pass-on-a-post"
-GROUP = "spread"
+GROUP, PAGE = "spread", "gather:write_feature"
 FEATURES_A_WEEK = 3
 """So many members may be told in a week that somebody featured them, where posts are taken back and written anew."""
 
@@ -74,8 +76,9 @@ def mark_posted(*, viewer: Viewer, feature: Feature, url: str = "") -> Feature:
         return locked
     limits.spend(f"gather.feature:{locked.member_id}", amount=FEATURES_A_WEEK, per=timedelta(days=7))
     proof = Proof(Evidence.Kind.LINK, url=url, looks_for=names_of(locked.featured)) if url else None
-    locked.act = ledger.record_act(
-        viewer=viewer,
+    made = Made(
+        page=PAGE,
+        label=locked.label,
         giver=locked.member,
         receiver=locked.featured,
         kind_id=KIND,
@@ -83,8 +86,8 @@ def mark_posted(*, viewer: Viewer, feature: Feature, url: str = "") -> Feature:
         words="{me} wrote a post about {other}.",
         happened_on=clock.today(locked.community.timezone),
         proof=proof,
-        within=locked.label,
     )
+    locked.act = together.record_made(viewer=viewer, made=made)
     locked.posted_at, locked.url = clock.now(), url
     locked.save(update_fields=["act", "posted_at", "url"])
     _journal(viewer, "gather.feature_posted", locked, featured=locked.featured_id)
@@ -101,7 +104,7 @@ def take_back(*, viewer: Viewer, feature: Feature) -> Feature:
     if locked.thanked_at is not None:
         raise Http404
     if locked.act is not None:
-        ledger.take_back_act(viewer=viewer, act=locked.act)
+        together.take_back_made(viewer=viewer, act=locked.act)
     if locked.shared is not None:
         ledger.take_back_act(viewer=viewer, act=locked.shared)
     locked.act, locked.shared, locked.posted_at = None, None, None
@@ -118,7 +121,7 @@ def say_thanks(*, viewer: Viewer, feature: Feature, words: str) -> None:
         raise Http404
     if locked.thanked_at is not None:
         return
-    ledger.confirm_act(viewer=viewer, act=locked.act)
+    together.confirm_made(viewer=viewer, act=locked.act)
     locked.thanked_at, locked.thanks = clock.now(), shorten(words, 600)
     locked.save(update_fields=["thanked_at", "thanks"])
     _journal(viewer, "gather.feature_thanked", locked)

@@ -22,6 +22,8 @@ from hometeam.gather.queries.picture import picture_of
 from hometeam.gather.views.going import viewer_of
 from hometeam.members.access import Viewer, acting_member, community_member, community_organiser, member_for
 from hometeam.members.queries import kit_of
+from hometeam.together.access import meant_for
+from hometeam.together.models import Collaboration
 
 REST = timedelta(days=30)
 
@@ -53,15 +55,24 @@ def write(request: HttpRequest, member: int) -> HttpResponse:
     """Two questions about one member, beside what it says of itself."""
     viewer = viewer_of(request)
     featured = member_for(viewer, member)
+    within = meant_for(viewer, "gather:write_feature", featured, request.GET.get("within", ""))
     if featured == viewer.acting or not queries.settings_of(viewer.community).is_on:
-        raise Http404
+        return _instead(request, within)
     mine = queries.current(viewer.acting, viewer.community, clock.today(viewer.community.timezone))
     said = {"why": mine.why, "help": mine.help} if mine and mine.featured_id == featured.pk else None
     form = FeatureForm(request.POST or None, initial=said)
     if request.method == "POST" and form.is_valid():
         return _write(request, viewer, featured, form)
-    shown = {"form": form, "featured": featured, "kit": kit_of(featured)}
+    shown = {"form": form, "featured": featured, "kit": kit_of(featured), "within": within}
     return render(request, "gather/write.html", shown)
+
+
+def _instead(request: HttpRequest, within: Collaboration | None) -> HttpResponse:
+    """Where no challenge is held, what was agreed has words of its own to share."""
+    if within is None:
+        raise Http404
+    messages.info(request, _("There is no weekly challenge here. These are the words for your post."))
+    return redirect("stage:share", within.community.slug, within.pk)
 
 
 def _write(request: HttpRequest, viewer: Viewer, featured: Any, form: FeatureForm) -> HttpResponse:

@@ -2,9 +2,11 @@
 
 from hometeam.ledger.actions.acts import (
     FREE_ACTS_A_DAY,
+    adopt_act,
     confirm_act,
     people_of,
     record_act,
+    release_act,
     take_back_act,
     tell_free_act,
 )
@@ -28,6 +30,7 @@ __all__ = [
     "Amount",
     "BadAddress",
     "Proof",
+    "adopt_act",
     "bring_back_outcome",
     "confirm_act",
     "confirm_outcome",
@@ -45,6 +48,7 @@ __all__ = [
     "public_address",
     "record_act",
     "record_outcome",
+    "release_act",
     "reopen_link",
     "say_what_it_brought",
     "show_partner",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 from django.db import models, transaction
+from django.db.models import F
 from django.http import Http404
 from django.urls import reverse
 from django.utils.text import format_lazy
@@ -34,6 +35,7 @@ def record_act(
     happened_on: date,
     proof: Proof | Evidence | None = None,
     within: str = "",
+    made_in: str = "",
 ) -> Act:
     """Write down that one member did something for another, as told by one of the two.
 
@@ -57,6 +59,7 @@ def record_act(
         confirmed_at=clock.now() if by_receiver else None,
         source=viewer.acting.name,
         within=within,
+        made_in=made_in,
         evidence=evidence,
         told_by=viewer.person,
         on_behalf=viewer.on_behalf,
@@ -106,6 +109,24 @@ def take_back_act(*, viewer: Viewer, act: Act) -> None:
         locked.taken_back_at = clock.now()
         locked.save(update_fields=["taken_back_at"])
         told(viewer, "ledger.act_taken_back", locked)
+
+
+@transaction.atomic
+def adopt_act(*, act: Act, within: str, made_in: str = "") -> Act:
+    """One deed, told once: an act of another room belongs `within` something from now on; or what was made in another
+    room (`made_in`) stands for an act that is there.
+    """
+    locked = Act.objects.select_for_update().get(pk=act.pk)
+    locked.made_in = made_in or locked.made_in or locked.within
+    locked.within = within
+    locked.save(update_fields=["within", "made_in"])
+    return locked
+
+
+@transaction.atomic
+def release_act(*, act: Act) -> None:
+    """Let an act belong again to what was made for it, which still stands."""
+    Act.objects.filter(pk=act.pk).exclude(made_in="").update(within=F("made_in"), made_in="")
 
 
 @transaction.atomic

@@ -83,9 +83,9 @@ def _with_visits(evidence: Evidence | None, words: str) -> Evidence:
 
 
 @transaction.atomic
-def prove(*, acts: Sequence[Act], proof: Proof) -> None:
+def prove(*, acts: Sequence[Act], proof: Proof | Evidence) -> None:
     """Give acts that stand already a better proof, such as a letter in which the agreed words were found."""
-    kept = keep_proof(proof)
+    kept = keep_proof(proof) if isinstance(proof, Proof) else proof
     for act in acts:
         act.evidence = kept
         act.level = Level.MEASURED if kept.held else Level(act.level)

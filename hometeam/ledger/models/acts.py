@@ -78,7 +78,8 @@ class Act(models.Model):
     the receiver.
 
     `within` is the label and id of what the act belongs to ("together.collaboration:12"), which is also where it is
-    confirmed and taken back; a free act belongs to nothing.
+    confirmed and taken back; a free act belongs to nothing. `made_in` is the label of what was made for it elsewhere
+    ("praise.testimonial:5"), where both belong together; the act goes back there when they are taken apart.
     """
 
     giver = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="acts_given")
@@ -91,6 +92,7 @@ class Act(models.Model):
     level = models.CharField(max_length=18, choices=Level, default=Level.SELF_REPORTED)
     source = models.CharField(max_length=200)
     within = models.CharField(max_length=80, blank=True)
+    made_in = models.CharField(max_length=80, blank=True)
     evidence = models.ForeignKey(Evidence, on_delete=models.SET_NULL, null=True, blank=True, related_name="acts")
     told_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     on_behalf = models.BooleanField(default=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, Min, Sum
+from django.db.models import Max, Min, Q, Sum
 
 from hometeam.ledger.models import Act, Evidence, Level, TrackedLink, Visits
 from hometeam.ledger.queries.links import address_of
@@ -35,7 +35,10 @@ def links_due(moment: datetime, limit: int = 50) -> list[Evidence]:
 def words_for(evidence: Evidence) -> list[str]:
     """What a link is looked through for: the counted links that belong to its acts, then what was agreed besides."""
     acts = list(Act.objects.standing().filter(evidence=evidence).exclude(within=""))
-    owners, withins = {act.receiver_id for act in acts}, {act.within for act in acts}
+    owners, withins = (
+        {act.receiver_id for act in acts},
+        {one for act in acts for one in (act.within, act.made_in) if one},
+    )
     links = TrackedLink.objects.filter(within__in=withins, owner__in=owners) if acts else []
     return [*(address_of(link) for link in links), *evidence.looks_for]
 
@@ -55,5 +58,6 @@ def visits_since(day: date) -> list[VisitsWithin]:
 
 def acts_of_visits(visited: VisitsWithin) -> list[Act]:
     """The acts that these visits prove and that nothing has measured yet."""
-    acts = Act.objects.standing().filter(within=visited.within, giver=visited.shared_by_id, receiver=visited.owner_id)
+    of_it = Q(within=visited.within) | Q(made_in=visited.within)
+    acts = Act.objects.standing().filter(of_it, giver=visited.shared_by_id, receiver=visited.owner_id)
     return list(acts.exclude(level=Level.MEASURED).select_related("evidence").order_by("pk"))

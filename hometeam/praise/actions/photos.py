@@ -17,15 +17,19 @@ from hometeam.foundation import clock, images, limits
 from hometeam.members import actions as members
 from hometeam.members.access import Viewer
 from hometeam.members.models import KitPhoto, Member
-from hometeam.praise.actions.news import PICTURES, confirm, count, take_back, tell, told
+from hometeam.praise.actions.news import PICTURES, Telling, confirm, count, take_back, tell, told
 from hometeam.praise.models import PhotoInUse
+from hometeam.together.models import Collaboration
 
 PER_DAY = 20
-WORDS = "{me} shared a photo of what {other} makes, in use."
+TELLING = Telling("praise:give_photo", "photo-in-use", "spread", "{me} shared a photo of what {other} makes, in use.")
 
 
-def give_photo(*, viewer: Viewer, to: Member, photo: BinaryIO, about: Mapping[str, Any]) -> PhotoInUse:
-    """Give a member a photo of its work in use. `about` holds `alt`, `shown`, `people`, `words`.
+def give_photo(
+    *, viewer: Viewer, to: Member, photo: BinaryIO, about: Mapping[str, Any], within: Collaboration | None = None
+) -> PhotoInUse:
+    """Give a member a photo of its work in use, perhaps as was agreed `within` a collaboration. `about` holds `alt`,
+    `shown`, `people`, `words`.
 
     Raises limits.LimitReached and images.NotAnImage.
     """
@@ -40,7 +44,7 @@ def give_photo(*, viewer: Viewer, to: Member, photo: BinaryIO, about: Mapping[st
             given_at=clock.now(),
             **about,
         )
-        _count(viewer, one)
+        _count(viewer, one, within)
         told(viewer, "praise.photo_given", one, to=to.pk)
         tell(
             viewer,
@@ -53,8 +57,8 @@ def give_photo(*, viewer: Viewer, to: Member, photo: BinaryIO, about: Mapping[st
     return one
 
 
-def _count(viewer: Viewer, one: PhotoInUse) -> None:
-    one.act = count(viewer, one, one.receiver, kind_id="photo-in-use", group="spread", words=WORDS)
+def _count(viewer: Viewer, one: PhotoInUse, within: Collaboration | None = None) -> None:
+    one.act = count(viewer, one, one.receiver, TELLING, within)
     one.save(update_fields=["act"])
 
 

@@ -15,10 +15,11 @@ from hometeam.foundation import clock, post
 from hometeam.ledger import actions as ledger
 from hometeam.members.access import Viewer, is_blocked
 from hometeam.members.models import Member
-from hometeam.praise.actions.news import confirm, count, take_back, tell, told
+from hometeam.praise.actions.news import Telling, confirm, count, take_back, tell, told
 from hometeam.praise.models import Review, ReviewReminder
+from hometeam.together.models import Collaboration
 
-WORDS = "{me} wrote a public review of {other}."
+TELLING = Telling("praise:write_review", "public-review", "cheer", "{me} wrote a public review of {other}.")
 
 
 @transaction.atomic
@@ -59,14 +60,14 @@ def remind_due(*, pk: int) -> None:
 
 
 @transaction.atomic
-def wrote_review(*, viewer: Viewer, of: Member, site: str) -> Review:
+def wrote_review(*, viewer: Viewer, of: Member, site: str, within: Collaboration | None = None) -> Review:
     """The viewer's member says that it wrote a review as a real customer. Said twice it is still one."""
     values = {"community": viewer.community, "written_at": clock.now()}
     standing = {"giver": viewer.acting, "receiver": of, "site": site, "withdrawn_at": None}
     one, is_new = Review.objects.get_or_create(**standing, defaults=values)
     if not is_new:
         return one
-    one.act = count(viewer, one, of, kind_id="public-review", group="cheer", words=WORDS)
+    one.act = count(viewer, one, of, TELLING, within)
     one.save(update_fields=["act"])
     forget_reminder(viewer=viewer, of=of)
     told(viewer, "praise.review_written", one, of=of.pk, site=site)

@@ -17,15 +17,16 @@ from hometeam.foundation.text import shorten
 from hometeam.ledger import actions as ledger
 from hometeam.members.access import Viewer
 from hometeam.members.models import Community, Member, Membership
-from hometeam.praise.actions.news import PICTURES, confirm, count, take_back, tell, told
+from hometeam.praise.actions.news import PICTURES, Telling, confirm, count, take_back, tell, told
 from hometeam.praise.models import Corner, Recording, Testimonial
+from hometeam.together.models import Collaboration
 
 A_DAY = timedelta(days=1)
 PER_DAY = 10
 CUSTOMERS_A_DAY = 20
 ASKS_A_WEEK = 5
 ASK_AGAIN_AFTER = timedelta(days=90)
-WORDS = "{me} wrote a testimonial for {other}."
+TELLING = Telling("praise:write", "testimonial", "cheer", "{me} wrote a testimonial for {other}.")
 
 State = Testimonial.State
 # What the subject may make of it, and what it then is.
@@ -54,8 +55,10 @@ class _Kept:
     image: str
 
 
-def give_testimonial(*, viewer: Viewer, subject: Member, said: Said) -> Testimonial:
-    """Say something of a member; it waits for that member's approval.
+def give_testimonial(
+    *, viewer: Viewer, subject: Member, said: Said, within: Collaboration | None = None
+) -> Testimonial:
+    """Say something of a member, perhaps as was agreed `within` a collaboration; it waits for that member's approval.
 
     Raises limits.LimitReached, sounds.NotASound, images.NotAnImage.
     """
@@ -63,12 +66,12 @@ def give_testimonial(*, viewer: Viewer, subject: Member, said: Said) -> Testimon
     kept = _keep(said)
     with transaction.atomic():
         one = _write(said, kept, subject, author=viewer.acting, community=viewer.community, person=viewer.person)
-        return announce(viewer, one)
+        return announce(viewer, one, within)
 
 
-def announce(viewer: Viewer, one: Testimonial) -> Testimonial:
+def announce(viewer: Viewer, one: Testimonial, within: Collaboration | None = None) -> Testimonial:
     """What follows from a testimonial by a member: its act, the journal, a notice to its subject."""
-    one.act = count(viewer, one, one.subject, kind_id="testimonial", group="cheer", words=WORDS)
+    one.act = count(viewer, one, one.subject, TELLING, within)
     one.save(update_fields=["act"])
     told(viewer, "praise.testimonial_given", one, subject=one.subject_id)
     tell(

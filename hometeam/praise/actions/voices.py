@@ -14,16 +14,27 @@ from django.utils.translation import gettext_lazy as _
 from hometeam.foundation import clock, limits, sounds
 from hometeam.members.access import Viewer
 from hometeam.members.models import Member
-from hometeam.praise.actions.news import count, take_back, tell, told
+from hometeam.praise.actions.news import Telling, count, take_back, tell, told
 from hometeam.praise.actions.testimonials import Said, announce, write_row
 from hometeam.praise.models import Recording, Testimonial, VoiceNote
+from hometeam.together.models import Collaboration
 
 PER_DAY = 20
-WORDS = "{me} sent {other} a voice note."
+TELLING = Telling("praise:send_note", "voice-note", "cheer", "{me} sent {other} a voice note.")
 
 
-def send_note(*, viewer: Viewer, to: Member, sound: BinaryIO, about: str, words: str = "") -> VoiceNote:
-    """Send a spoken thank-you or praise. Raises limits.LimitReached and sounds.NotASound."""
+def send_note(
+    *,
+    viewer: Viewer,
+    to: Member,
+    sound: BinaryIO,
+    about: str,
+    words: str = "",
+    within: Collaboration | None = None,
+) -> VoiceNote:
+    """Send a spoken thank-you or praise, perhaps as was agreed `within` a collaboration. Raises limits.LimitReached and
+    sounds.NotASound.
+    """
     limits.spend(f"praise.voice:{viewer.acting.pk}", amount=PER_DAY, per=timedelta(days=1))
     kept = sounds.keep(sound)
     with transaction.atomic():
@@ -37,7 +48,7 @@ def send_note(*, viewer: Viewer, to: Member, sound: BinaryIO, about: str, words:
             words=words,
             sent_at=clock.now(),
         )
-        _count(viewer, note)
+        _count(viewer, note, within)
         told(viewer, "praise.voice_note_sent", note, to=to.pk)
         tell(
             viewer,
@@ -51,8 +62,8 @@ def send_note(*, viewer: Viewer, to: Member, sound: BinaryIO, about: str, words:
     return note
 
 
-def _count(viewer: Viewer, note: VoiceNote) -> None:
-    note.act = count(viewer, note, note.receiver, kind_id="voice-note", group="cheer", words=WORDS)
+def _count(viewer: Viewer, note: VoiceNote, within: Collaboration | None = None) -> None:
+    note.act = count(viewer, note, note.receiver, TELLING, within)
     note.save(update_fields=["act"])
 
 

@@ -16,7 +16,10 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from hometeam.foundation import images, limits, parts, sounds
 from hometeam.members.access import SeenRequest, Viewer
+from hometeam.members.models import Member
 from hometeam.praise.models import Recording
+from hometeam.together.access import meant_for
+from hometeam.together.models import Collaboration
 
 MOST_SENT = 44 * 1024 * 1024
 """A sound and a photo, each as large as it may be, and the words."""
@@ -28,6 +31,19 @@ View = Callable[..., HttpResponseBase]
 def viewer_of(request: HttpRequest) -> Viewer:
     """Who is looking."""
     return cast("SeenRequest", request).viewer
+
+
+def meant(request: HttpRequest, page: str, them: Member) -> Collaboration | None:
+    """The collaboration for which something is done here, where the address names one."""
+    asked = request.POST.get("within") or request.GET.get("within", "")
+    return meant_for(viewer_of(request), page, them, asked)
+
+
+def done(within: Collaboration | None, slug: str) -> HttpResponse:
+    """Back to what was agreed, or on to what one gave."""
+    if within is not None:
+        return redirect("together:collaboration", slug, within.pk)
+    return redirect("praise:given", slug)
 
 
 def takes_files(view: View) -> View:

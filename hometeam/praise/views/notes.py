@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hometeam.members.access import acting_member
 from hometeam.praise import access, actions
 from hometeam.praise.forms import ConsentForm, VoiceNoteForm
-from hometeam.praise.views.going import serve_sound, takes_files, try_to, viewer_of, with_microphone
+from hometeam.praise.views.going import done, meant, serve_sound, takes_files, try_to, viewer_of, with_microphone
 
 
 @takes_files
@@ -22,13 +22,14 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     """Record thanks or praise, and send it."""
     viewer = viewer_of(request)
     them = access.other_for(viewer, pk)
+    within = meant(request, "praise:send_note", them)
     form = VoiceNoteForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        if try_to(form, lambda: actions.send_note(viewer=viewer, to=them, **said)):
+        if try_to(form, lambda: actions.send_note(viewer=viewer, to=them, within=within, **said)):
             messages.success(request, _("%(name)s can hear it now.") % {"name": them.name})
-            return redirect("praise:given", viewer.community.slug)
-    return with_microphone(request, "praise/send_note.html", {"them": them, "form": form})
+            return done(within, viewer.community.slug)
+    return with_microphone(request, "praise/send_note.html", {"them": them, "form": form, "within": within})
 
 
 @require_GET

@@ -16,7 +16,7 @@ from hometeam.members.queries.kits import SOCIAL, kit_of
 from hometeam.praise import access, actions
 from hometeam.praise.forms import PhotoForm
 from hometeam.praise.models import PhotoInUse
-from hometeam.praise.views.going import serve_picture, takes_files, try_to, viewer_of
+from hometeam.praise.views.going import meant, serve_picture, takes_files, try_to, viewer_of
 
 
 @takes_files
@@ -26,17 +26,18 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a photo of their work in use, and give it to them."""
     viewer = viewer_of(request)
     them = access.other_for(viewer, pk)
+    within = meant(request, "praise:give_photo", them)
     form = PhotoForm(request.POST or None, request.FILES or None)
     given: list[PhotoInUse] = []
 
     def give_it() -> None:
         photo = form.cleaned_data["photo"]
-        given.append(actions.give_photo(viewer=viewer, to=them, photo=photo, about=form.about()))
+        given.append(actions.give_photo(viewer=viewer, to=them, photo=photo, about=form.about(), within=within))
 
     if request.method == "POST" and form.is_valid() and try_to(form, give_it):
         messages.success(request, _("%(name)s has your photo. Post it too, if you like.") % {"name": them.name})
         return redirect("praise:photo", viewer.community.slug, given[0].pk)
-    return render(request, "praise/give_photo.html", {"them": them, "form": form})
+    return render(request, "praise/give_photo.html", {"them": them, "form": form, "within": within})
 
 
 @require_GET

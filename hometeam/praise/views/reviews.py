@@ -15,7 +15,7 @@ from hometeam.members.access import Viewer, acting_member
 from hometeam.members.models import Member
 from hometeam.praise import access, actions, queries
 from hometeam.praise.forms import ReminderForm, ReviewForm
-from hometeam.praise.views.going import viewer_of
+from hometeam.praise.views.going import done, meant, viewer_of
 
 
 @require_GET
@@ -31,6 +31,7 @@ def _page(request: HttpRequest, viewer: Viewer, them: Member, customer: str, **f
     links = queries.review_links(queries.corner_of(them))
     shown: dict[str, Any] = {
         "them": them,
+        "within": meant(request, "praise:write_review", them),
         "customer": customer,
         "links": links,
         "written": queries.reviews_by(viewer.acting, them),
@@ -54,10 +55,11 @@ def written(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReviewForm(request.POST, sites=_sites(queries.review_links(queries.corner_of(them))))
     if not form.is_valid():
         return _page(request, viewer, them, "yes", form=form)
-    one = actions.wrote_review(viewer=viewer, of=them, site=form.cleaned_data["site"])
+    within = meant(request, "praise:write_review", them)
+    one = actions.wrote_review(viewer=viewer, of=them, site=form.cleaned_data["site"], within=within)
     undo = reverse("praise:withdraw_review", args=[viewer.community.slug, one.pk])
     messages.success(request, _("%(name)s will be glad to read it.") % {"name": them.name}, extra_tags=undo)
-    return redirect("praise:given", viewer.community.slug)
+    return done(within, viewer.community.slug)
 
 
 @require_POST

@@ -15,6 +15,8 @@ from hometeam.praise import access, actions
 from hometeam.praise.forms import TestimonialForm
 from hometeam.praise.queries import card as cards
 from hometeam.praise.views.going import (
+    done,
+    meant,
     serve_card,
     serve_picture,
     serve_sound,
@@ -39,16 +41,17 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something of a member, in words, aloud or with a photo."""
     viewer = viewer_of(request)
     them = access.other_for(viewer, pk)
+    within = meant(request, "praise:write", them)
     signed = viewer.person.name or viewer.acting.name
     form = TestimonialForm(request.POST or None, request.FILES or None, subject=them.name, initial={"signed": signed})
 
     def give() -> None:
-        actions.give_testimonial(viewer=viewer, subject=them, said=form.said())
+        actions.give_testimonial(viewer=viewer, subject=them, said=form.said(), within=within)
 
     if request.method == "POST" and form.is_valid() and try_to(form, give):
         messages.success(request, _("%(name)s has it. It is shown once they say so.") % {"name": them.name})
-        return redirect("praise:given", viewer.community.slug)
-    return with_microphone(request, "praise/write.html", {"them": them, "form": form})
+        return done(within, viewer.community.slug)
+    return with_microphone(request, "praise/write.html", {"them": them, "form": form, "within": within})
 
 
 @require_GET

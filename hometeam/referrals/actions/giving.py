@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -22,6 +23,7 @@ from hometeam.members.models import Member, Seat
 from hometeam.referrals.actions import letters, notices
 from hometeam.referrals.actions.moving import set_clock
 from hometeam.referrals.models import Prospect, Referral, ReferralMove
+from hometeam.together.models import Collaboration
 
 A_WEEK = 7
 """How many introductions a member may make in a week."""
@@ -60,13 +62,20 @@ class About:
 
 @transaction.atomic
 def give(
-    *, viewer: Viewer, receiver: Member, about: About, effort: int, service: str = "", told: bool = False
+    *,
+    viewer: Viewer,
+    receiver: Member,
+    about: About,
+    effort: int,
+    service: str = "",
+    told: bool = False,
+    within: Collaboration | None = None,
 ) -> Referral:
     """Introduce somebody to a member.
 
     `effort` is one to five, what the giver did so far; `told` where the prospect said yes to the giver in person, so
-    that the receiver is told at once. Either way the prospect gets a letter. Raises NotSound, AlreadyOpen, and
-    limits.LimitReached after seven in a week.
+    that the receiver is told at once; `within` what the two had agreed, if this is for it. Either way the prospect gets
+    a letter. Raises NotSound, AlreadyOpen, and limits.LimitReached after seven in a week.
     """
     giver, address = viewer.acting, known_address(about.email)
     Member.objects.select_for_update().get(pk=giver.pk)
@@ -77,7 +86,7 @@ def give(
         raise AlreadyOpen(there)
     limits.spend(f"referrals.given:{giver.pk}", amount=A_WEEK, per=timedelta(days=7))
     _count_letter(address)
-    referral = _made(viewer, receiver, rules.begun(told=told), effort=effort, service=service, key=key)
+    referral = _made(viewer, receiver, rules.begun(told=told), key=key, effort=effort, service=service, within=within)
     prospect = Prospect.objects.create(
         referral=referral,
         name=one_line(about.name),
@@ -92,17 +101,16 @@ def give(
     return referral
 
 
-def _made(viewer: Viewer, receiver: Member, begun: Introduction, *, effort: int, service: str, key: str) -> Referral:
+def _made(viewer: Viewer, receiver: Member, begun: Introduction, *, key: str, **fields: Any) -> Referral:
     referral = Referral(
         community=viewer.community,
         giver=viewer.acting,
         receiver=receiver,
-        service=service,
-        effort=effort,
         state=str(begun.state),
         consent=str(begun.consent),
         known=begun.known,
         open_key=key,
+        **fields,
     )
     set_clock(referral)
     referral.save()

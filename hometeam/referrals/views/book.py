@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -19,6 +21,8 @@ from hometeam.referrals.forms import GiveForm
 from hometeam.referrals.models import Referral
 from hometeam.referrals.queries import partners, referrals, telling
 from hometeam.referrals.views.going import viewer_of
+from hometeam.together.access import meant_for
+from hometeam.together.models import Collaboration
 
 
 @require_GET
@@ -45,13 +49,23 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Http404
     if not to.is_claimed:
         return render(request, "referrals/nobody_yet.html", {"to": to})
+    within = meant_for(viewer, "referrals:introduce", to, request.GET.get("within", ""))
     form = _form(request, viewer, to)
     if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
-        given = _given(request, viewer, to, form)
+        given = _given(request, viewer, to, form, within)
         if given is not None:
             return redirect("referrals:referral", viewer.community.slug, given.pk)
     said = form.data if form.is_bound else form.initial
-    return render(request, "referrals/new.html", {"to": to, "form": form, "said": said})
+    return render(request, "referrals/new.html", {"to": to, "form": form, "said": said, "within": within})
+
+
+@require_GET
+@acting_member
+def introduce(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the form in which one introduces somebody to this member, perhaps as was agreed."""
+    to = member_for(viewer_of(request), pk)
+    asked = {"to": to.pk, **({"within": request.GET["within"]} if "within" in request.GET else {})}
+    return redirect(f"{reverse('referrals:new', args=[viewer_of(request).community.slug])}?{urlencode(asked)}")
 
 
 def _form(request: HttpRequest, viewer: Viewer, to: Member) -> GiveForm:
@@ -66,9 +80,11 @@ def _form(request: HttpRequest, viewer: Viewer, to: Member) -> GiveForm:
     return GiveForm(initial=initial, receiver=to, services=services)
 
 
-def _given(request: HttpRequest, viewer: Viewer, to: Member, form: GiveForm) -> Referral | None:
+def _given(
+    request: HttpRequest, viewer: Viewer, to: Member, form: GiveForm, within: Collaboration | None
+) -> Referral | None:
     try:
-        given = actions.give(viewer=viewer, receiver=to, **form.plan())
+        given = actions.give(viewer=viewer, receiver=to, within=within, **form.plan())
     except actions.NotSound as unsound:
         form.add_error(unsound.field if unsound.field in form.fields else None, str(unsound))
     except limits.LimitReached as reached:

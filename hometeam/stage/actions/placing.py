@@ -17,8 +17,10 @@ from hometeam.members.access import Viewer
 from hometeam.members.models import Member, Person
 from hometeam.members.queries.kits import kit_of
 from hometeam.stage.models import Card, Placement
+from hometeam.together import actions as together
+from hometeam.together.actions import Made
 
-KIND, GROUP = "client-resource-mention", "spread"
+PAGE, KIND, GROUP = "stage:prints", "client-resource-mention", "spread"
 CARDS_A_DAY = 50
 MOST_NAMED = 5
 
@@ -61,16 +63,17 @@ def place_card(*, viewer: Viewer, card: Card, place: str, by_name: str, since_on
         months=months,
         review_on=_next(clock.today(viewer.community.timezone), months),
     )
-    placement.act = ledger.record_act(
-        viewer=viewer,
+    made = Made(
+        page=PAGE,
+        label=f"stage.placement:{placement.pk}",
         giver=card.by,
         receiver=card.about,
         kind_id=KIND,
         group=GROUP,
         words=_("{me} put a card about {other} where customers see it: %(place)s.") % {"place": _unbraced(place)},
         happened_on=since_on,
-        within=f"stage.placement:{placement.pk}",
     )
+    placement.act = together.record_made(viewer=viewer, made=made)
     placement.save(update_fields=["act"])
     _told(viewer, "stage.card_placed", placement, act=placement.act.pk)
     return placement

@@ -21,6 +21,7 @@ from hometeam.stage.models import Card
 from hometeam.stage.queries import prints as paper
 from hometeam.stage.queries.home import cards_of
 from hometeam.stage.views.going import file_answer, viewer_of
+from hometeam.together.access import meant_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,6 +30,7 @@ def prints(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a card about a member."""
     viewer = viewer_of(request)
     about = access.other_for(viewer, pk)
+    within = meant_for(viewer, "stage:prints", about, request.GET.get("within", ""))
     kit = kit_of(about)
     words = kit.fifty_words or kit.one_line
     form = CardForm(request.POST or None, initial={"medium": Card.Medium.COUNTER, "words": words[:400]})
@@ -36,7 +38,7 @@ def prints(request: HttpRequest, pk: int) -> HttpResponse:
         card = _made(request, about, form)
         if card is not None:
             return redirect("stage:card", viewer.community.slug, card.pk)
-    return render(request, "stage/prints.html", {"about": about, "form": form, "kit": kit})
+    return render(request, "stage/prints.html", {"about": about, "form": form, "kit": kit, "within": within})
 
 
 def _made(request: HttpRequest, about: Member, form: CardForm) -> Card | None:

@@ -17,6 +17,7 @@ from hometeam.together.actions.doing import close, confirm, mark_done, rotate_ca
 from hometeam.together.actions.gathering import ask_more, nudge, start, take_out
 from hometeam.together.actions.inviting import letter_with_invitation, send, send_with_invitation
 from hometeam.together.actions.leaving import see_off
+from hometeam.together.actions.made import Made, confirm_made, record_made, take_back_made
 from hometeam.together.actions.moving import Moved, lapse_if_due
 from hometeam.together.actions.notices import remind
 from hometeam.together.actions.offering import (
@@ -34,6 +35,7 @@ from hometeam.together.actions.terms import NewTerms
 __all__ = [
     "AlreadyOpen",
     "KindNotSound",
+    "Made",
     "Moved",
     "NewTerms",
     "NotSound",
@@ -44,6 +46,7 @@ __all__ = [
     "close",
     "come_in",
     "confirm",
+    "confirm_made",
     "counter",
     "decline",
     "decline_invited",
@@ -55,6 +58,7 @@ __all__ = [
     "mark_done",
     "nudge",
     "propose",
+    "record_made",
     "remind",
     "remove_own_kind",
     "renegotiate",
@@ -66,6 +70,7 @@ __all__ = [
     "send_with_invitation",
     "start",
     "switch_kind",
+    "take_back_made",
     "take_out",
     "undo_done",
     "withdraw",

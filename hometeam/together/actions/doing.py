@@ -14,13 +14,14 @@ from hometeam.engine.agreements import Move
 from hometeam.foundation import clock
 from hometeam.ledger import actions as ledger
 from hometeam.ledger.actions import Proof
-from hometeam.ledger.models import Evidence
+from hometeam.ledger.models import Act, Evidence
 from hometeam.members.access import Viewer
 from hometeam.members.models import Member
 from hometeam.together.actions.moving import Turn, begin, finish, moving, must_be_possible
 from hometeam.together.actions.refusals import NotSound
 from hometeam.together.models import CalendarFeed, Collaboration, Commitment, Part
 from hometeam.together.queries import kind_of
+from hometeam.together.queries.made import label_of, made_already
 
 
 def mark_done(
@@ -47,21 +48,29 @@ def _mark_done(
         _check_proof(turn.collaboration, task, proof)
     told = [task.text]
     if task.done_at is None and task.part_id in (None, turn.part.pk if turn.part else None):
+        if _write_acts(turn, task, viewer, proof, on):
+            turn = begin(collaboration, viewer, None)  # again: what was made for it may be confirmed already
+            task = _task(turn, pk)
         task.done_at, task.done_by = clock.now(), turn.part
         task.save(update_fields=["done_at", "done_by"])
-        _write_acts(turn, task, viewer, proof, on)
     return finish(turn, Move.DELIVER, task=pk, words=words, extra=told)
 
 
 @moving
 def undo_done(*, collaboration: Collaboration, viewer: Viewer, commitment: Commitment) -> Collaboration:
-    """Take a tick of one's own back, until the other side has confirmed it. Raises Moved after that."""
+    """Take a tick of one's own back, until the other side has confirmed it. Raises Moved after that.
+
+    What was made for it in another room stands, and keeps its act.
+    """
     turn = begin(collaboration, viewer, None)
     task = _task(turn, commitment.pk)
     acts = list(task.acts.all())
     collaboration = finish(turn, Move.UNDO, task=task.pk)
     for act in acts:
-        ledger.take_back_act(viewer=viewer, act=act)
+        if act.made_in:
+            ledger.release_act(act=act)
+        else:
+            ledger.take_back_act(viewer=viewer, act=act)
     task.done_at = task.done_by = None
     task.save(update_fields=["done_at", "done_by"])
     task.acts.clear()
@@ -123,14 +132,21 @@ def _check_proof(collaboration: Collaboration, task: Commitment, proof: Proof) -
         raise NotSound("proof", _("This step takes another kind of proof."))
 
 
-def _write_acts(turn: Turn, task: Commitment, viewer: Viewer, proof: Proof | None, on: date | None) -> None:
+def _write_acts(turn: Turn, task: Commitment, viewer: Viewer, proof: Proof | None, on: date | None) -> bool:
+    """Write down what was done for whom; whether some of it had been made, and told, in another room before."""
     collaboration = turn.collaboration
     kind = kind_of(collaboration)
     if kind is None or not task.counts:
-        return
+        return False
     day = on or clock.today(collaboration.community.timezone)
     kept = ledger.keep_proof(_aimed(proof, collaboration, task)) if proof else None
+    within, adopted = label_of(collaboration.pk), False
     for giver, receiver in _pairs(collaboration, task):
+        there = made_already(kind, task, giver, receiver)
+        if there is not None:
+            task.acts.add(_adopted(there, within, kept))
+            adopted = True
+            continue
         act = ledger.record_act(
             viewer=viewer,
             giver=giver,
@@ -140,9 +156,18 @@ def _write_acts(turn: Turn, task: Commitment, viewer: Viewer, proof: Proof | Non
             words=_(kind.step(task.step).did),
             happened_on=day,
             proof=kept,
-            within=f"together.collaboration:{collaboration.pk}",
+            within=within,
         )
         task.acts.add(act)
+    return adopted
+
+
+def _adopted(act: Act, within: str, kept: Evidence | None) -> Act:
+    """What was made elsewhere is the deed; what shows it better is kept with it."""
+    act = ledger.adopt_act(act=act, within=within)
+    if kept is not None and (act.evidence_id is None or kept.kind != Evidence.Kind.WORD):
+        ledger.prove(acts=[act], proof=kept)
+    return act
 
 
 def _aimed(proof: Proof, collaboration: Collaboration, task: Commitment) -> Proof:

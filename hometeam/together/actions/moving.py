@@ -163,12 +163,13 @@ def finish(
     private: bool = False,
     changed: Sequence[Mapping[str, object]] = (),
     extra: Sequence[str] = (),
+    quiet: bool = False,
 ) -> Collaboration:
     """Apply the move, write it, and tell those who need to know. Raises Moved where the rules do not allow it (any
     more).
 
     `words` go into the history and the notice, unless `private`; `extra` lines go into the notice only. `whom` are the
-    sides whom a move of a group's starter is about.
+    sides whom a move of a group's starter is about. `quiet`: they hear of it otherwise.
     """
     collaboration = turn.collaboration
     side = turn.part.pk if turn.part else None
@@ -182,7 +183,7 @@ def finish(
     _sign(turn, outcome, move)
     about = whom[0].member if len(whom) == 1 else None
     change = _remember(turn, move, before, words=words, private=private, changed=changed, about=about)
-    told = [part for part in collaboration.parts.all() if part.pk in outcome.tell]
+    told = [part for part in collaboration.parts.all() if part.pk in outcome.tell and not quiet]
     notices.send(collaboration, change, outcome.notice, told, extra)
     return collaboration
 

@@ -106,6 +106,11 @@ class Collaboration(models.Model):
         return self.title
 
     @property
+    def shown_title(self) -> str:
+        """Its title, in the reader's language where it is the playbook's."""
+        return gettext(self.title)
+
+    @property
     def is_timed(self) -> bool:
         """Whether it happens at an hour, not only on a day."""
         return self.minutes > 0

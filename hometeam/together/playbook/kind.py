@@ -42,6 +42,18 @@ DATE_WORDS = frozenset({"day", "time", "place"})
 OWN_WORDS = frozenset({"why", "help"})
 POST_WORDS = frozenset({"link", "tags", "disclosure"})
 DRAFT_WORDS = PROFILE_WORDS | DATE_WORDS | OWN_WORDS | POST_WORDS
+PAGES = {
+    "praise:write": "praise.testimonial",
+    "praise:send_note": "praise.voicenote",
+    "praise:give_photo": "praise.photoinuse",
+    "praise:write_review": "praise.review",
+    "referrals:introduce": "referrals.referral",
+    "stage:prints": "stage.placement",
+    "gather:write_feature": "gather.feature",
+}
+"""The pages of other rooms on which a step can be done, by the names of their routes, which take the community and the
+member for whom it is; each with the label of what is made there.
+"""
 TOGETHER = "together"
 AT = ("proposal", "draft")
 REST_DAYS = 90
@@ -71,7 +83,8 @@ class Step:
     `who` is a role's id (each member in it owes the step) or "together" (one step that all share). `due` is relative to
     the agreed day or to another step. `counts`: done *for* the others, so that it is theirs to confirm and goes into
     the ledger in the words of `did`. `proof`: what may show that it was done. `channel`: where it is owed, if it is
-    owed in a channel.
+    owed in a channel. `page`: where in Hometeam it can be done, and in `page_words` what the button there says; what is
+    made there and the step are one deed.
     """
 
     id: str
@@ -82,6 +95,8 @@ class Step:
     counts: bool = False
     proof: tuple[str, ...] = ("word",)
     channel: str = ""
+    page: str = ""
+    page_words: str = ""
 
     @property
     def is_shared(self) -> bool:
@@ -205,6 +220,15 @@ class Kind:
     def step(self, step_id: str) -> Step:
         """The step of that id. Raises KeyError."""
         return {step.id: step for step in self.steps}[step_id]
+
+    def deed_of(self, step: Step) -> Step:
+        """The step for which it counts what is made on the `page` of a step: itself, or the next of its role that does.
+        Raises LookupError where there is none.
+        """
+        for one in self.steps[self.steps.index(step) :]:
+            if one.counts and one.who == step.who:
+                return one
+        raise LookupError(step.id)
 
     def dues(self) -> dict[str, Due]:
         """Each step's due rule."""

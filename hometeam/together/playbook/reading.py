@@ -68,7 +68,7 @@ def kind_of_values(values: Mapping[str, Any], kind_id: str) -> Kind:
 
 def _whole_kind(values: Mapping[str, Any], kind_id: str) -> Kind:
     table = _Table(values)
-    kind = _kind(table, kind_id)
+    kind = _check_pages(table, _kind(table, kind_id))
     table.nothing_else()
     return kind
 
@@ -118,7 +118,7 @@ class _Table:
     def one_of(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
         value = self.words(key, default)
         if value not in allowed:
-            raise self.wrong(f'"{key}" must be one of {", ".join(allowed)}, not "{value}"', key)
+            raise self.wrong(f'"{key}" must be one of {", ".join(filter(None, allowed))}, not "{value}"', key)
         return value
 
     def list_of(self, key: str, allowed: Collection[str] | None = None) -> tuple[str, ...]:
@@ -276,7 +276,22 @@ def _step(table: _Table, roles: set[str]) -> Step:
         counts=counts,
         proof=table.list_of("proof", schema.PROOFS) or ("word",),
         channel=table.one_of("channel", ["", *schema.CHANNELS], ""),
+        page=table.one_of("page", ["", *schema.PAGES], ""),
+        page_words=table.words("page_words", None if table.values.get("page") else ""),
     )
+
+
+def _check_pages(table: _Table, kind: Kind) -> Kind:
+    """A page is for one who does something for one other, and what is made there counts for a step of theirs."""
+    for one, step in zip(table.each("steps"), kind.steps, strict=True):
+        if step.page_words and not step.page:
+            raise one.wrong('"page_words" needs a "page"', "page_words")
+        if step.page and (kind.is_group or step.is_shared):
+            raise one.wrong('"page" is only for a step that one of two does for the other', "page")
+        later = kind.steps[kind.steps.index(step) :]
+        if step.page and not any(after.counts and after.who == step.who for after in later):
+            raise one.wrong('"page" needs this step, or a later one of the same role, to count', "page")
+    return kind
 
 
 def _drafts(table: _Table) -> dict[str, str]:

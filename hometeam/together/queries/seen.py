@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,7 @@ from hometeam.foundation import clock
 from hometeam.ledger.models import Evidence
 from hometeam.members.models import Member
 from hometeam.together.models import Change, Collaboration, Commitment, Part
-from hometeam.together.playbook import Kind
+from hometeam.together.playbook import Kind, Step
 from hometeam.together.queries import telling
 from hometeam.together.queries.deals import deal_of, history
 from hometeam.together.queries.offering import kind_of
@@ -34,7 +35,9 @@ from hometeam.together.queries.terms import changed_terms, questions_of, underst
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One line of the agreement: who, what, by when; `state` is "done", "late" or empty."""
+    """One line of the agreement: who, what, by when; `state` is "done", "late" or empty. `page` is the address of
+    another room's page on which it can be done.
+    """
 
     commitment: Commitment
     who: str
@@ -45,6 +48,8 @@ class Track:
     can_undo: bool
     proofs: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    page: str = ""
+    page_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +237,8 @@ def _track(one: Commitment, deal: Deal, me: Part, kind: Kind | None) -> Track:
     task = next(task for task in deal.tasks if task.id == one.pk)
     timezone = one.collaboration.community.timezone
     late = one.done_at is None and deal.state in RUNNING and one.due_on < clock.today(timezone)
+    step = kind.step(one.step) if kind and one.step in kind.dues() else None
+    leads = step is not None and _leads_on(one, deal, me)
     return Track(
         commitment=one,
         who=one.part.member.name if one.part else _("Both of you") if len(deal.sides) == 2 else _("All of you"),
@@ -240,9 +247,26 @@ def _track(one: Commitment, deal: Deal, me: Part, kind: Kind | None) -> Track:
         state="done" if one.done_at else "late" if late else "",
         can_tick=_applies(deal, Move.DELIVER, me, task),
         can_undo=_applies(deal, Move.UNDO, me, task),
-        proofs=kind.step(one.step).proof if kind and one.step in kind.dues() else ("word",),
+        proofs=step.proof if step else ("word",),
+        page=_page_of(step, one, me) if step and leads else "",
+        page_words=_(step.page_words) if step and leads and step.page_words else "",
         evidence=tuple({act.evidence.pk: act.evidence for act in one.acts.all() if act.evidence}.values()),
     )
+
+
+def _leads_on(one: Commitment, deal: Deal, me: Part) -> bool:
+    """Whether a step of mine may be done on the page that it leads to: while open, and once it was ticked by word."""
+    if one.part_id != me.pk or deal.state not in RUNNING | {State.DELIVERED, State.CONFIRMED}:
+        return False
+    return one.done_at is None or any(not act.made_in for act in one.acts.all())
+
+
+def _page_of(step: Step, one: Commitment, me: Part) -> str:
+    other = next((part for part in one.collaboration.parts.all() if part.pk != me.pk and part.takes_part), None)
+    if not step.page or other is None:
+        return ""
+    page = reverse(step.page, args=[one.collaboration.community.slug, other.member_id])
+    return f"{page}?within={one.collaboration_id}"
 
 
 def _day(day: date) -> str:
