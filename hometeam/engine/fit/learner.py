@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import block_diag, coo_array, csc_array, diags_array, hstack
+from scipy.sparse import block_array, block_diag, coo_array, csc_array, diags_array, hstack
 from scipy.sparse.linalg import splu
 from scipy.special import expit, log_expit
 
@@ -159,9 +159,14 @@ class _Answers:
 
 @dataclass(frozen=True, eq=False)
 class _Joint:
-    """Weights, then the effects of those who answered, as one column of numbers: what was believed, and the answers."""
+    """Weights, then the effects of those who answered, as one column of numbers: what was believed, and the answers.
+
+    `members` says whose effects count in which answer; `design` is the features beside it. Features are full of
+    numbers, so whatever is squared is squared without `design`, many times as fast.
+    """
 
     numbers: Ints
+    members: csc_array
     design: csc_array
     start: Floats
     precision: csc_array
@@ -179,6 +184,7 @@ class _Joint:
         members = coo_array((np.ones(len(rows)), (rows, at.ravel())), shape=(len(answers.glad), len(numbers)))
         return cls(
             numbers,
+            csc_array(members),
             csc_array(hstack((csc_array(answers.features), members))),
             np.concatenate((before.mean, known[:, 0])),
             csc_array(block_diag((np.linalg.inv(before.cov), diags_array(1 / known[:, 1])))),
@@ -200,8 +206,12 @@ class _Joint:
     def bend(self, here: Floats) -> csc_array:
         """How steeply it falls off on all sides: minus its second derivative."""
         chance = expit(self.design @ here)
-        sure = diags_array(self.answers.weight * chance * (1 - chance))
-        return csc_array(self.design.T @ sure @ self.design + self.precision)
+        sure = self.answers.weight * chance * (1 - chance)
+        features, members = self.answers.features, self.members
+        between = members.T @ (features * sure[:, None])
+        among = members.T @ diags_array(sure) @ members
+        blocks = [[csc_array(features.T @ (features * sure[:, None])), csc_array(between.T)], [csc_array(between), among]]
+        return csc_array(block_array(blocks) + self.precision)
 
 
 def _moved(before: Learner, answers: _Answers) -> Learner:
