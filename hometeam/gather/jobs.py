@@ -34,6 +34,12 @@ def _tell(community: Community, one: Occurrence, members_too: bool) -> None:
         actions.tell_of_season(community=community, one=one, person_ids=doers, organises=False)
 
 
+@jobs.schedule("gather.forget_names", every=timedelta(hours=1))
+def forget_names(_now: datetime) -> None:
+    """What was said about those who closed says their name no more."""
+    actions.forget_names()
+
+
 @jobs.schedule("gather.challenge", every=timedelta(hours=1))
 def tell_of_the_week(_now: datetime) -> None:
     """This week's challenge, on its first two days, to those who asked for it and have not done it."""

@@ -12,3 +12,9 @@ from hometeam.members import actions
 def tidy_photos(now: datetime) -> None:
     """Pictures that nobody shows any more are deleted."""
     actions.tidy_photos(now=now)
+
+
+@jobs.schedule("members.forget_names", every=timedelta(hours=1))
+def forget_names(now: datetime) -> None:
+    """What those who closed were called leaves others' notices, and is forgotten a day later."""
+    actions.forget_names(now=now)

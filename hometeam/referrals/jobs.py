@@ -24,3 +24,9 @@ def remind(_now: datetime) -> None:
 def forget(_now: datetime) -> None:
     """People whose introduction ended 90 days ago are forgotten, and letters to those who are forgotten already."""
     actions.forget_old()
+
+
+@jobs.schedule("referrals.forget_names", every=timedelta(hours=1))
+def forget_names(_now: datetime) -> None:
+    """What was said to and about those who closed says their name no more."""
+    actions.forget_names()

@@ -25,3 +25,9 @@ def remind(now: datetime) -> None:
 def see_off(_now: datetime) -> None:
     """Whatever is open with members who are no longer here ends kindly, or goes on without them."""
     actions.see_off()
+
+
+@jobs.schedule("together.forget_names", every=timedelta(hours=1))
+def forget_names(_now: datetime) -> None:
+    """What others keep of those who closed says their name no more."""
+    actions.forget_names()

@@ -366,7 +366,6 @@ def test_what_else_one_could_do_is_read_from_the_ledger(cast: Cast) -> None:
             group="cheer",
             words="{me} had a coffee with {other}.",
             happened_on=date(2026, 11, 18),
-            source="Ann",
         )
         page = client_of(cast.ann.person).get(at("feature", feature.pk)).content.decode()
         assert "Done this week" in page and bo_coffee not in page

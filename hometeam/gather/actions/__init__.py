@@ -10,6 +10,7 @@ from hometeam.gather.actions.challenge import (
     write_feature,
 )
 from hometeam.gather.actions.pace import (
+    forget_names,
     keep_weekly,
     rest_until,
     skip_week,
@@ -29,6 +30,7 @@ __all__ = [
     "FEATURES_A_WEEK",
     "AlreadyPosted",
     "follow_season",
+    "forget_names",
     "keep_weekly",
     "mark_posted",
     "put_back_season",

@@ -6,13 +6,15 @@ from datetime import date
 from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hometeam.foundation import journal, post
-from hometeam.gather.models import Pace, Weekly
+from hometeam.gather.models import Feature, Pace, Weekly
 from hometeam.gather.queries.challenge import Proposed
 from hometeam.members.access import Viewer
+from hometeam.members.actions import gone_lately, put_right, unnamed
 
 
 @transaction.atomic
@@ -54,6 +56,16 @@ def keep_weekly(*, viewer: Viewer, is_on: bool, weekday: int) -> Weekly:
         data=data,
     )
     return weekly
+
+
+@transaction.atomic
+def forget_names() -> int:
+    """The answers and thanks about those who closed lately say their name no more; returns how many did."""
+    found = 0
+    for member in gone_lately():
+        ours = Feature.objects.filter(Q(member=member) | Q(featured=member))
+        found += put_right(ours, ("why", "help", "thanks"), unnamed(member))
+    return found
 
 
 @transaction.atomic

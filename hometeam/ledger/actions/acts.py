@@ -57,7 +57,6 @@ def record_act(
         happened_on=happened_on,
         level=_level_of(evidence, by_receiver=by_receiver),
         confirmed_at=clock.now() if by_receiver else None,
-        source=viewer.acting.name,
         within=within,
         made_in=made_in,
         evidence=evidence,

@@ -80,17 +80,19 @@ class Act(models.Model):
     `within` is the label and id of what the act belongs to ("together.collaboration:12"), which is also where it is
     confirmed and taken back; a free act belongs to nothing. `made_in` is the label of what was made for it elsewhere
     ("praise.testimonial:5"), where both belong together; the act goes back there when they are taken apart.
+
+    Members are never deleted under their acts: one who closes stays as "a former member", so that the other side's
+    history stays. The words name nobody, and `told_by` is a person's id alone.
     """
 
-    giver = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="acts_given")
-    receiver = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="acts_received")
+    giver = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="acts_given")
+    receiver = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="acts_received")
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="acts")
     kind = models.SlugField(max_length=60)
     group = models.SlugField(max_length=12)
     words = models.CharField(_("what was done"), max_length=400)
     happened_on = models.DateField(_("day"))
     level = models.CharField(max_length=18, choices=Level, default=Level.SELF_REPORTED)
-    source = models.CharField(max_length=200)
     within = models.CharField(max_length=80, blank=True)
     made_in = models.CharField(max_length=80, blank=True)
     evidence = models.ForeignKey(Evidence, on_delete=models.SET_NULL, null=True, blank=True, related_name="acts")

@@ -23,6 +23,7 @@ from hometeam.members.actions.claims import (
     refuse,
 )
 from hometeam.members.actions.first import first_organiser_link
+from hometeam.members.actions.forgetting import forget_names, gone_lately, put_right, unnamed
 from hometeam.members.actions.indexing import reindex
 from hometeam.members.actions.joining import (
     call_me,
@@ -72,7 +73,9 @@ __all__ = [
     "drop_row",
     "erase_member",
     "first_organiser_link",
+    "forget_names",
     "give_up_seat",
+    "gone_lately",
     "invitation_link",
     "invite",
     "join",
@@ -85,6 +88,7 @@ __all__ = [
     "one_time_link",
     "opened",
     "person_at",
+    "put_right",
     "reach_step",
     "refuse",
     "reindex",
@@ -98,6 +102,7 @@ __all__ = [
     "tidy_photos",
     "turn_away",
     "unblock",
+    "unnamed",
     "use_link",
     "was_invited",
 ]

@@ -74,7 +74,10 @@ def change_settings(*, person: Person, name: str, timezone: str, language: str, 
 
 @transaction.atomic
 def erase_member(*, by: Actor, member: Member) -> None:
-    """Close a member: all it said of itself goes; what others did with it stays theirs, with "a former member"."""
+    """Close a member: all it said of itself goes; what others did with it stays theirs, with "a former member".
+
+    Its name leaves what others keep (`forgetting`) within the hour, and is forgotten itself a day later.
+    """
     tell(by=by, member=member, verb="members.closed")
     shown = pictures_of(member)
     for name in shown:
@@ -97,6 +100,7 @@ def erase_member(*, by: Actor, member: Member) -> None:
         member.place.delete()
     Kit.objects.filter(member=member).delete()
     Member.objects.filter(pk=member.pk).update(
+        former_name="" if member.closed_at else member.name,
         name=_("A former member"),
         one_line="",
         story="",

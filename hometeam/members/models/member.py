@@ -58,6 +58,9 @@ class Member(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
+    # Of one who closed, what others' records may still call it: for a day, until they do so no more.
+    former_name = models.CharField(_("former name"), max_length=160, blank=True, default="")
+
     communities = models.ManyToManyField(Community, through=Membership, related_name="members")
 
     objects: ClassVar[models.Manager[Member]] = MemberQuerySet.as_manager()

@@ -5,7 +5,7 @@ from hometeam.referrals.actions.giving import About, AlreadyOpen, NotSound, give
 from hometeam.referrals.actions.moving import Moved
 from hometeam.referrals.actions.partners import say_words, stop
 from hometeam.referrals.actions.prospects import change, confirm, leave
-from hometeam.referrals.actions.time import forget_old, lapse_due, remind_due
+from hometeam.referrals.actions.time import forget_names, forget_old, lapse_due, remind_due
 
 __all__ = [
     "About",
@@ -15,6 +15,7 @@ __all__ = [
     "answer",
     "change",
     "confirm",
+    "forget_names",
     "forget_old",
     "give",
     "lapse_due",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 
 from hometeam.engine.referrals import Move, NotPossible, Side, apply
 from hometeam.foundation import clock, post
+from hometeam.members.actions import gone_lately, put_right, unnamed
 from hometeam.referrals.actions import letters, notices
 from hometeam.referrals.actions.moving import begin, finish, lapse_if_due
-from hometeam.referrals.models import PartnerWords, Referral
+from hometeam.referrals.models import PartnerWords, Referral, ReferralMove, Thanks
 from hometeam.referrals.queries import referrals
 
 
@@ -51,6 +53,17 @@ def forget_old() -> int:
     for pk in referrals.forgotten(letters.kept()):
         post.forget_letters(prefix=letters.prefix(pk))
     return count
+
+
+@transaction.atomic
+def forget_names() -> int:
+    """The words of introductions say the names of members who closed lately no more; returns how many did."""
+    found = 0
+    for member in gone_lately():
+        words, sides = unnamed(member), Q(referral__giver=member) | Q(referral__receiver=member)
+        found += put_right(ReferralMove.objects.filter(sides), ("words",), words)
+        found += put_right(Thanks.objects.filter(sides), ("words",), words)
+    return found
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from hometeam.together.actions.answering import (
 from hometeam.together.actions.doing import close, confirm, mark_done, rotate_calendar, say_thanks, undo_done
 from hometeam.together.actions.gathering import ask_more, nudge, start, take_out
 from hometeam.together.actions.inviting import letter_with_invitation, send, send_with_invitation
-from hometeam.together.actions.leaving import see_off
+from hometeam.together.actions.leaving import forget_names, see_off
 from hometeam.together.actions.made import Made, confirm_made, record_made, take_back_made
 from hometeam.together.actions.moving import Moved, lapse_if_due
 from hometeam.together.actions.notices import remind
@@ -50,6 +50,7 @@ __all__ = [
     "counter",
     "decline",
     "decline_invited",
+    "forget_names",
     "how_many",
     "lapse_due",
     "lapse_if_due",
