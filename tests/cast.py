@@ -96,6 +96,7 @@ def client_of(person: Person) -> Client:
 def make_community(slug: str = "elm-street", name: str = "Elm Street", **fields: Any) -> Community:
     """A community in Fort Langley, by invitation unless `joining` says otherwise."""
     town = {"city": "Langley", "region": "BC", "country": "CA", "lat": 49.1690, "lon": -122.5790, "timezone": TIMEZONE}
+    fields.setdefault("currency", "CAD")
     return Community.objects.create(slug=slug, name=name, **(town | fields))
 
 

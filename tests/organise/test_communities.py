@@ -8,7 +8,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from hometeam.foundation import clock
 from hometeam.foundation.models import Notice
+from hometeam.foundation.money import currency_of
 from hometeam.members.models import Community, Invitation, Membership, OrganiserSeat, Person
+from hometeam.organise import actions
 from hometeam.organise.queries import home, locating
 from hometeam.together.actions import propose
 from tests.cast import Cast, client_of, make_member, make_person, needs, offers
@@ -65,6 +67,8 @@ def test_a_community_made_from_the_command_line_waits_for_somebody_to_look_after
     assert "Look after Elm Street" in client.get("/organise/first").content.decode()
     client.post(f"/organise/adopt/{Community.objects.get().pk}")
     assert client.get(HOME).status_code == 200
+    community = Community.objects.get()
+    assert community.currency == currency_of(community.country, clock.today("UTC"))
 
 
 def test_a_community_that_has_its_organiser_is_not_taken_over(cast: Cast) -> None:
@@ -75,9 +79,13 @@ def test_a_community_that_has_its_organiser_is_not_taken_over(cast: Cast) -> Non
 
 def test_a_community_says_anew_what_it_is(cast: Cast, gus: Client) -> None:
     values = {"name": "Elm & Maple", "about": "Two streets", "joining": "open", "city": "Bellingham", "region": "WA"}
-    gus.post(HOME + "settings", values | {"country": "us", "timezone": "America/Los_Angeles", "language": "en"})
+    gus.post(
+        HOME + "settings",
+        values | {"country": "us", "timezone": "America/Los_Angeles", "language": "en", "currency": "USD"},
+    )
     community = Community.objects.get(pk=cast.community.pk)
     assert (community.name, community.joining, community.country) == ("Elm & Maple", "open", "US")
+    assert community.currency == "USD"
     assert community.lat == pytest.approx(48.75, abs=0.1)
 
 
@@ -97,6 +105,12 @@ def test_the_last_organiser_cannot_be_taken_away(cast: Cast, gus: Client) -> Non
 def test_an_organiser_of_another_community_cannot_be_taken_away(cast: Cast, gus: Client) -> None:
     seat = OrganiserSeat.objects.create(community=cast.elsewhere, person=cast.eve.person)
     assert gus.post(f"{HOME}organisers/{seat.pk}/remove").status_code == 404
+
+
+def test_a_new_community_counts_in_the_money_of_its_country_unless_said_otherwise() -> None:
+    guessed = [actions.make_community(person=None, name=f"In {one}", country=one).currency for one in ("CA", "JP", "")]
+    assert guessed == ["CAD", "JPY", "USD"]
+    assert actions.make_community(person=None, name="Said", country="CA", currency="USD").currency == "USD"
 
 
 def test_an_empty_community_is_told_to_bring_in_its_list() -> None:

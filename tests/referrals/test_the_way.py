@@ -288,14 +288,8 @@ def test_an_answer_after_its_time_finds_it_gone_quiet(cast: Cast) -> None:
 
 def test_thanks_go_to_the_giver_without_the_amount(cast: Cast) -> None:
     it = won(cast.ann, cast.cy)
-    actions.say_thanks(
-        viewer=cast.cy.viewer,
-        referral=it,
-        seen_version=it.version,
-        words="A joy.",
-        amount=Decimal("1200.50"),
-        currency="CAD",
-    )
+    amount = Decimal("1200.50")
+    actions.say_thanks(viewer=cast.cy.viewer, referral=it, seen_version=it.version, words="A joy.", amount=amount)
     assert subjects(cast.ann)[-1] == "Cy Keeps Books thanks you for an introduction"
     assert Thanks.objects.get().amount == Decimal("1200.50")
     for notice in Notice.objects.all():

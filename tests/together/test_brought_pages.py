@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hometeam.ledger.models import Act, Outcome
+from hometeam.members.models import Community
 from tests.cast import Cast, client_of
 from tests.ledger.moments import DAY, did, says, visited
 
@@ -38,7 +39,7 @@ def test_whoever_it_came_to_says_several_things_at_once(cast: Cast) -> None:
     assert {one.measure for one in Outcome.objects.standing()} == {"enquiries", "value", "joy"}
     seen = page(cast, cast.bo)
     assert "3 enquiries (confirmed by the partner)" in seen
-    assert "120.5" in seen
+    assert "$120.50" in seen
     assert "Bo’s Bakery: the till" in seen
 
 
@@ -57,7 +58,8 @@ def test_the_form_remembers_what_was_said(cast: Cast) -> None:
         ({"m_enquiries": "many"}, "Write a number"),
         ({"m_enquiries": "1", "to_on": "2999-01-01"}, "still to come"),
         ({"m_enquiries": "1", "from_on": "2026-11-10", "to_on": "2026-11-01"}, "begins after it ends"),
-        ({"m_value": "1e30"}, "less than or equal"),
+        ({"m_value": "1e30"}, "Write an amount in Canadian dollars"),
+        ({"m_value": "12,50"}, "Did you mean 1,250 or 12.5?"),
         ({"joy": "9"}, "Choose one from the list"),
     ],
 )
@@ -120,9 +122,25 @@ def test_the_sheet_has_every_figure_and_no_formula(cast: Cast) -> None:
     cast.ann.member.name = "=HYPERLINK(1)"
     cast.ann.member.save()
     (head, row) = csv.reader(io.StringIO(page(cast, cast.bo, "together:brought_sheet").removeprefix("\ufeff")))
-    assert len(head) == len(row) == 8
+    assert len(head) == len(row) == 9
     assert row[3] == "3"
-    assert row[6] == "'=HYPERLINK(1)"
+    assert row[7] == "'=HYPERLINK(1)"
+
+
+def test_amounts_of_other_money_stand_by_themselves_and_are_never_added_up(cast: Cast) -> None:
+    """The community counted in US dollars until its organiser said otherwise."""
+    act = did(cast.ann, cast.bo)
+    Community.objects.filter(pk=cast.community.pk).update(currency="USD")
+    cast.community.refresh_from_db()
+    says(cast.bo, act, "value", "100", "worth")
+    Community.objects.filter(pk=cast.community.pk).update(currency="CAD")
+    cast.community.refresh_from_db()
+    says(cast.bo, did(cast.cy, cast.bo), "value", "1200.5", "worth")
+    seen = page(cast, cast.bo)
+    assert "US$100" in seen and "$1,200.50" in seen and "Worth in money (USD)" in seen
+    assert "1,300.50" not in seen
+    _head, first, second = csv.reader(io.StringIO(page(cast, cast.bo, "together:brought_sheet")))
+    assert {tuple(first[3:5]), tuple(second[3:5])} == {("100", "USD"), ("1200.5", "CAD")}
 
 
 def test_my_page_takes_ten_queries_at_most_however_much_there_is(cast: Cast) -> None:

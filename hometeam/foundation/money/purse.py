@@ -106,7 +106,7 @@ class Purse:
     def _without_money(self, said: str) -> str:
         code, locale = self.currency, self.locale
         symbols = (code, get_currency_symbol(code, locale), get_currency_symbol(code, "en"), *_NARROW.get(code, ()))
-        for symbol in sorted(set(symbols), key=len, reverse=True):
+        for symbol in sorted({_SPACES.sub(" ", one) for one in symbols}, key=len, reverse=True):
             if said.casefold().startswith(symbol.casefold()):
                 return said[len(symbol) :].strip()
             if said.casefold().endswith(symbol.casefold()):
