@@ -15,7 +15,7 @@ from hometeam.engine.fit import KindFit
 from hometeam.engine.fit.facts import RINGS, Sizes
 from hometeam.engine.fit.score import MIRROR, WEIGHT
 from hometeam.engine.seasons import SHOP_SMALL, SOURCES, occurrence
-from hometeam.together.playbook import Agreement, Ask, Disclosure, Kind, Measure, Role, Step, kinds
+from hometeam.together.playbook import Agreement, Ask, Disclosure, Idea, Kind, Measure, Role, Step, kinds
 from hometeam.together.playbook import kind as schema
 
 _WORDS = "text"
@@ -52,6 +52,11 @@ MEANING: dict[type, dict[str, tuple[str, str]]] = {
         "tips": (_LIST, "when it goes well"),
         "season": (_one_of(schema.SEASONS), "when it is right; always, where left out"),
         "disclosure": ("table `[disclosure]`", "what readers must be told"),
+        "giving_back": (
+            "table `[giving_back]`",
+            "how it comes up as an easy idea on *Giving back*; never, where left out",
+        ),
+        "bonus": ("table `[bonus]`", "the same, beside somebody whom one has featured this week"),
         "order": ("whole number", "its place on the shelf, lower first"),
     },
     Role: {
@@ -100,6 +105,12 @@ MEANING: dict[type, dict[str, tuple[str, str]]] = {
         "when": (_one_of(schema.EXCHANGED), "whether readers must be told that value was exchanged"),
         "words": (_WORDS, "in which words; needed unless `never`"),
     },
+    Idea: {
+        "words": (_WORDS, "the idea; may use `{other}`, for whom it is"),
+        "mine": (_one_of(schema.HAS), "whoever does it has one of these"),
+        "theirs": (_one_of(schema.HAS), "the other has one of these"),
+        "same_town": ("true or false", "both are in one town"),
+    },
     KindFit: {
         "weights": ("table `[fit.weights]`", "how much each kind of evidence (below) speaks for it"),
         "base": ("number with a point", "what speaks for it anyway"),
@@ -119,6 +130,7 @@ HEADINGS = {
     Agreement: "`[agreement]`",
     Ask: "`[[asks]]`",
     Disclosure: "`[disclosure]`",
+    Idea: "`[giving_back]` and `[bonus]`",
     KindFit: "`[fit]`",
 }
 

@@ -13,7 +13,9 @@ from hometeam.gather.queries import ideas
 from hometeam.ledger import actions as ledger
 from hometeam.members.models import Member
 from hometeam.together.models import CommunityKind
+from hometeam.together.playbook import kinds
 from tests.cast import Cast, Player, client_of, speaks_on
+from tests.together.moments import add_circle
 
 MONDAY = datetime(2026, 11, 16, 20, tzinfo=UTC)
 
@@ -88,6 +90,18 @@ def test_what_the_community_does_not_offer_is_no_idea(cast: Cast) -> None:
     did(cast.cy, cast.ann)
     CommunityKind.objects.create(community=cast.community, kind_id="coffee", is_off=True, values={})
     assert not any("coffee" in idea_for(cast.ann, week)[0] for week in range(12))
+
+
+def test_a_kind_of_the_communitys_own_is_an_idea_too(cast: Cast) -> None:
+    did(cast.cy, cast.ann)
+    CommunityKind.objects.bulk_create(
+        CommunityKind(community=cast.community, kind_id=kind_id, is_off=True, values={})
+        for kind_id, kind in kinds().items()
+        if kind.giving_back
+    )
+    add_circle(cast.community, giving_back={"words": "Set the table for {other}."})
+    idea, url = idea_for(cast.ann)
+    assert (idea, "kind=own-circle" in url) == ("Set the table for Cy Keeps Books.", True)
 
 
 def test_what_was_just_given_is_not_asked_for_again(cast: Cast) -> None:

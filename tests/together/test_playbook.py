@@ -39,6 +39,11 @@ def test_a_public_review_is_never_a_step_that_is_owed() -> None:
     assert any("not traded" in clause for clause in review.agreement.lines)
 
 
+def test_a_public_review_is_never_an_idea_for_giving_back() -> None:
+    assert kinds()["public-review"].giving_back is None
+    assert len([kind for kind in kinds().values() if kind.giving_back]) >= 9
+
+
 def test_a_partnership_with_a_cause_cannot_be_proposed_without_what_each_side_gains() -> None:
     needed = {ask.id for ask in kinds()["cause-partnership"].asked_at("proposal") if ask.needed}
     assert {"business_gains", "cause_gains"} <= needed
@@ -72,6 +77,10 @@ def test_every_kind_says_all_that_its_pages_show() -> None:
         ('id = "coffee"', 'id = "tea"', '"id" must be "coffee"'),
         ("near_each_other = 0.30", "near_each_other = true", '"near_each_other" must be a number with a point'),
         ("near_each_other = 0.30", "charm = 0.3", '"charm" is not something that a fit rests on'),
+        ("Ask {other} for a coffee", "Ask {you} for a coffee", '"words" may not use {you}'),
+        ('words = "Have a coffee with {other}."', 'theirs = ["cake"]', '"words" is missing'),
+        ("[bonus]", '[bonus]\ntheirs = ["cake"]', "\"theirs\" may not hold 'cake'"),
+        ("[bonus]", "[bonus]\nsweet = true", '"sweet" is not a key of the playbook'),
         ("version = 1", "version = ", "Invalid value (at line 2"),
     ],
 )

@@ -16,10 +16,9 @@ from hometeam.ledger import queries as ledger
 from hometeam.ledger.models import Act
 from hometeam.members.models import Community, Place
 from hometeam.together import queries as together
+from hometeam.together.playbook.kind import DOOR
 
 WEEK = timedelta(days=7)
-AT_A_DOOR = frozenset({"visit-the-shop"})
-KINDS = ("visit-the-shop", "voice-note", "pass-on-a-post", "coffee", "public-review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +34,19 @@ class Bonus:
 
 def bonus_of(feature: Feature, community: Community) -> list[Bonus]:
     """What else would please the featured member, of the kinds that this community offers. Three queries."""
-    kinds, done, other = together.kinds_here(community), done_this_week(feature), feature.featured
+    done, other = done_this_week(feature), feature.featured
     has_door = Place.objects.filter(member=other, kind=Place.Kind.DOOR).exclude(shown_as=Place.ShownAs.HIDDEN).exists()
-    offered = [one for one in KINDS if one in kinds and (has_door or one not in AT_A_DOOR)]
+    theirs = {DOOR} if has_door else set()
     return [
         Bonus(
-            one,
-            kinds[one].icon,
-            sentence_of(one) % {"name": other.name},
-            place_of(one, community.slug, other.pk),
-            one in done,
+            kind.id,
+            kind.icon,
+            _(kind.bonus.words).replace("{other}", other.name),
+            place_of(kind, community.slug, other.pk),
+            kind.id in done,
         )
-        for one in offered
+        for kind in together.kinds_here(community).values()
+        if kind.bonus is not None and kind.bonus.fits((), theirs, same_town=True)
     ]
 
 
@@ -55,17 +55,6 @@ def done_this_week(feature: Feature) -> set[str]:
     acts = Act.objects.filter(giver=feature.member, receiver=feature.featured, community=feature.community)
     week = (feature.week_on, feature.week_on + WEEK - timedelta(days=1))
     return set(acts.filter(happened_on__range=week, taken_back_at__isnull=True).values_list("kind", flat=True))
-
-
-def sentence_of(kind_id: str) -> str:
-    """A kind as something to do for %(name)s."""
-    return {
-        "visit-the-shop": _("Go and see %(name)s at their door."),
-        "voice-note": _("Send %(name)s a voice note of thanks."),
-        "pass-on-a-post": _("Pass on something that %(name)s has published."),
-        "coffee": _("Have a coffee with %(name)s."),
-        "public-review": _("Only if you are a customer of theirs: write %(name)s a public review."),
-    }[kind_id]
 
 
 def visits_of(feature: Feature) -> int:

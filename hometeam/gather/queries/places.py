@@ -6,14 +6,15 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-PAGES = {"voice-note": "praise:send_note", "testimonial": "praise:write", "public-review": "praise:write_review"}
-"""Kinds with a page of their own; all others are proposed."""
+from hometeam.together.playbook import Kind
+
+CHALLENGE = "gather:write_feature"
 
 
-def place_of(kind_id: str, slug: str, member_id: int) -> str:
+def place_of(kind: Kind, slug: str, member_id: int, *, without: str = "") -> str:
     """The page on which somebody does a kind of thing for a member: its own, else the form in which one proposes it,
-    filled in.
+    filled in. `without` is a page that is closed here.
     """
-    if kind_id in PAGES:
-        return reverse(PAGES[kind_id], args=[slug, member_id])
-    return f"{reverse('together:propose', args=[slug])}?{urlencode({'to': member_id, 'kind': kind_id})}"
+    if kind.page and kind.page != without:
+        return reverse(kind.page, args=[slug, member_id])
+    return f"{reverse('together:propose', args=[slug])}?{urlencode({'to': member_id, 'kind': kind.id})}"

@@ -190,6 +190,12 @@ class OwnKindForm(WordsForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    giving_back = forms.CharField(
+        label=gettext_lazy("As an easy idea for giving back"),
+        max_length=160,
+        required=False,
+        help_text=gettext_lazy("Such as “Take {other} some soup.” Empty, and it never comes up there."),
+    )
     suits = forms.MultipleChoiceField(
         label=gettext_lazy("It suits members"),
         choices=list(SUITS.items()),
@@ -201,6 +207,12 @@ class OwnKindForm(WordsForm):
         super().__init__(*args, **kwargs)
         for number in range(1, STEPS + 1):
             self.fields |= _step_fields(number)
+
+    def clean_giving_back(self) -> str:
+        said = one_line(self.cleaned_data["giving_back"])
+        if set(said.replace("{other}", "")) & set("{}"):
+            raise forms.ValidationError(_("Write {other} where the name goes, and no other braces."))
+        return said
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -223,20 +235,24 @@ class OwnKindForm(WordsForm):
     def values(self) -> dict[str, Any]:
         """All that a playbook file would hold."""
         found = self.cleaned_data
-        return self.words() | {
-            "group": found["group"],
-            "icon": ICONS[found["group"]],
-            "order": ORDER_OF_OWN,
-            "where": found["where"],
-            "minutes": found["minutes"],
-            "roles": self._roles(),
-            "steps": list(self._steps()),
-            "season": list(found["season"]),
-            "measures": [
-                {"id": one, "title": str(MEASURES[one][0]), "unit": MEASURES[one][1]} for one in found["measures"]
-            ],
-            "fit": {"base": BASE, "weights": dict.fromkeys(found["suits"], STANDARD_WEIGHT)},
-        }
+        return (
+            self.words()
+            | {
+                "group": found["group"],
+                "icon": ICONS[found["group"]],
+                "order": ORDER_OF_OWN,
+                "where": found["where"],
+                "minutes": found["minutes"],
+                "roles": self._roles(),
+                "steps": list(self._steps()),
+                "season": list(found["season"]),
+                "measures": [
+                    {"id": one, "title": str(MEASURES[one][0]), "unit": MEASURES[one][1]} for one in found["measures"]
+                ],
+                "fit": {"base": BASE, "weights": dict.fromkeys(found["suits"], STANDARD_WEIGHT)},
+            }
+            | ({"giving_back": {"words": found["giving_back"]}} if found["giving_back"] else {})
+        )
 
     def _roles(self) -> list[dict[str, Any]]:
         found = self.cleaned_data
@@ -310,6 +326,7 @@ def own_kind_in(values: Mapping[str, Any]) -> dict[str, Any]:
         "measures": [one["id"] for one in values.get("measures", [])],
         "season": values.get("season", []),
         "suits": list(values["fit"]["weights"]),
+        "giving_back": values.get("giving_back", {}).get("words", ""),
     }
     for number, step in enumerate(steps, 1):
         found |= {

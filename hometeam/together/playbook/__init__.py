@@ -10,13 +10,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from hometeam.together.playbook.kind import Agreement, Ask, Disclosure, Kind, Measure, Role, Step
+from hometeam.together.playbook.kind import Agreement, Ask, Disclosure, Idea, Kind, Measure, Role, Step
 from hometeam.together.playbook.reading import PlaybookError, kind_of_values, read_kind, read_shelf
 
 __all__ = [
     "Agreement",
     "Ask",
     "Disclosure",
+    "Idea",
     "Kind",
     "Measure",
     "PlaybookError",

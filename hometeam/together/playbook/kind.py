@@ -8,7 +8,7 @@ sources for translation: pages pass them through gettext.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -36,6 +36,9 @@ CHANNELS = (
     "counter",
 )
 """The media of a member's channels, for which a kind may have words of their own."""
+DOOR = "door"
+HAS = (*CHANNELS, DOOR)
+"""What an idea may take: a channel, or a door through which customers come."""
 STEP_WORDS = frozenset({"me", "other"})
 PROFILE_WORDS = frozenset({"me", "you", "my_line", "your_line", "my_trade", "your_trade", "my_handle", "your_handle"})
 DATE_WORDS = frozenset({"day", "time", "place"})
@@ -154,11 +157,32 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Idea:
+    """A kind as something easy to do for somebody, in `words` that name them by {other}.
+
+    It takes one of `mine` of whoever does it and one of `theirs` of the other (see `HAS`; empty: nothing), and where
+    `same_town`, that both are in one town.
+    """
+
+    words: str
+    mine: tuple[str, ...] = ()
+    theirs: tuple[str, ...] = ()
+    same_town: bool = False
+
+    def fits(self, mine: Collection[str], theirs: Collection[str], *, same_town: bool) -> bool:
+        """Whether both have what it takes."""
+        has_mine = not self.mine or not set(self.mine).isdisjoint(mine)
+        has_theirs = not self.theirs or not set(self.theirs).isdisjoint(theirs)
+        return has_mine and has_theirs and (same_town or not self.same_town)
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of collaboration. `minutes` of 0 means a day rather than an hour; `order` is its place on the shelf.
 
     `posts` are words for one channel each, where they differ from the draft "post"; `rest_days` is how long the same
-    members rest before they are asked to do the same again.
+    members rest before they are asked to do the same again. As an idea it comes up on Giving back (`giving_back`), and
+    beside somebody whom one has featured this week (`bonus`).
     """
 
     id: str
@@ -183,6 +207,13 @@ class Kind:
     disclosure: Disclosure = field(default_factory=Disclosure)
     order: int = 100
     rest_days: int = REST_DAYS
+    giving_back: Idea | None = None
+    bonus: Idea | None = None
+
+    @property
+    def page(self) -> str:
+        """The page of another room on which the first of its steps that leads to one is done."""
+        return next((step.page for step in self.steps if step.page), "")
 
     @property
     def is_timed(self) -> bool:

@@ -13,7 +13,7 @@ from hometeam.engine.agreements import Due, DueError, resolve_dues
 from hometeam.engine.fit import KindFit, Ring, Sizes
 from hometeam.engine.fit.score import WEIGHT
 from hometeam.together.playbook import kind as schema
-from hometeam.together.playbook.kind import Agreement, Ask, Disclosure, Kind, Measure, Role, Step
+from hometeam.together.playbook.kind import Agreement, Ask, Disclosure, Idea, Kind, Measure, Role, Step
 
 _KINDS_OF_MEMBERS = ("solopreneur", "business", "nonprofit")
 
@@ -198,6 +198,8 @@ def _kind(table: _Table, stem: str) -> Kind:
         measures=_all(table.each("measures"), _measure),
         disclosure=_disclosure(table.inside("disclosure")),
         fit=_fit(table.inside("fit"), stem, roles),
+        giving_back=_idea(table.inside("giving_back")),
+        bonus=_idea(table.inside("bonus")),
     )
 
 
@@ -313,6 +315,19 @@ def _posts(table: _Table) -> dict[str, str]:
 def _disclosure(table: _Table) -> Disclosure:
     when = table.one_of("when", schema.EXCHANGED, "never")
     found = Disclosure(when, table.words("words", "" if when == "never" else None))
+    table.nothing_else()
+    return found
+
+
+def _idea(table: _Table) -> Idea | None:
+    if not table.values:
+        return None
+    found = Idea(
+        words=table.sentence("words", frozenset({"other"})),
+        mine=table.list_of("mine", schema.HAS),
+        theirs=table.list_of("theirs", schema.HAS),
+        same_town=bool(table.get("same_town", bool, False)),
+    )
     table.nothing_else()
     return found
 
