@@ -1,11 +1,15 @@
 """Who fits whom, and why. Start with `score.py`: it is the whole idea on one page."""
 
 from hometeam.engine.fit.audiences import audiences_in
+from hometeam.engine.fit.beliefs import EXPERT, Answer, Beliefs, Tuning
 from hometeam.engine.fit.facts import Fit, FitMember, KindFit, Needed, Offered, Reason, Ring, Sizes
-from hometeam.engine.fit.pool import FitPool
-from hometeam.engine.fit.suggest import between, owed_to, suggest
+from hometeam.engine.fit.pool import FitPool, warmth
+from hometeam.engine.fit.suggest import between, evidence_for, owed_to, peers, suggest
 
 __all__ = [
+    "EXPERT",
+    "Answer",
+    "Beliefs",
     "Fit",
     "FitMember",
     "FitPool",
@@ -15,8 +19,12 @@ __all__ = [
     "Reason",
     "Ring",
     "Sizes",
+    "Tuning",
     "audiences_in",
     "between",
+    "evidence_for",
     "owed_to",
+    "peers",
     "suggest",
+    "warmth",
 ]

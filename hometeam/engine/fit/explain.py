@@ -3,6 +3,7 @@ fits.
 """
 
 from collections.abc import Mapping, Sequence
+from math import exp
 
 from hometeam.engine.fit.audiences import NEIGHBOURS
 from hometeam.engine.fit.facts import RINGS, Fact, FitMember, KindFit, Needed, Offered, Reason, Ring
@@ -11,22 +12,28 @@ from hometeam.engine.fit.score import MIRROR, WEIGHT, mirrored
 from hometeam.engine.fit.trades import Trades
 
 MOST = 3
-FAINT = 0.02
-"""A reason that weighs less is not worth a reader's line."""
+FAINT = 0.05
+"""A reason that adds less to the logit is not worth a reader's line."""
 ALIKE = 0.35
 """From this much rivalry on the reader is told that their work is similar."""
 
 
 def reasons(
-    trades: Trades, me: FitMember, them: FitMember, evidence: Mapping[str, float], metres: float
+    trades: Trades,
+    me: FitMember,
+    them: FitMember,
+    evidence: Mapping[str, float],
+    metres: float,
+    *,
+    weights: Mapping[str, float] = WEIGHT,
 ) -> tuple[Reason, ...]:
     """What speaks for `them` in the eyes of `me`, strongest first, at most three; evidence as `me` sees it."""
-    weighed = {key: WEIGHT[key] * value for key, value in evidence.items()}
+    weighed = {key: weights[key] * evidence[key] for key in WEIGHT}
     found: list[Reason] = []
     for key in sorted(weighed, key=lambda key: (-weighed[key], key)):
         told = _facts(trades, key, me, them, metres) if weighed[key] >= FAINT else None
         if told is not None:
-            reason = Reason(key, told[0], told[1], round(weighed[key], 3))
+            reason = Reason(key, told[0], told[1], round(1 - exp(-weighed[key]), 3))
             if not any(_same_ground(reason, other) for other in found):
                 found.append(reason)
     return tuple(found[:MOST])
@@ -53,16 +60,12 @@ def caution(why: Sequence[Reason], rivalry: float, *, far: bool) -> Reason | Non
     return Reason("only_guessed", guessed=True) if work and all(reason.guessed for reason in work) else None
 
 
-def kind_for(
+def kinds_for(
     kinds: Sequence[KindFit], me: FitMember, them: FitMember, evidence: Mapping[str, float], ring: Ring
-) -> str:
-    """The kind for which most speaks among those whose conditions hold; what both like counts. "" when none is
-    possible.
-    """
-    possible = [kind for kind in kinds if _allowed(kind, me, them, ring)]
-    if not possible:
-        return ""
-    return max(possible, key=lambda kind: _suits(kind, me, them, evidence)).kind
+) -> list[tuple[str, float]]:
+    """The kinds whose conditions hold, with what speaks for each, best first; what both like counts."""
+    possible = [(kind.kind, _suits(kind, me, them, evidence)) for kind in kinds if _allowed(kind, me, them, ring)]
+    return sorted(possible, key=lambda each: -each[1])
 
 
 def _allowed(kind: KindFit, me: FitMember, them: FitMember, ring: Ring) -> bool:
@@ -85,7 +88,7 @@ def _fill_the_parts(kind: KindFit, me: FitMember, them: FitMember) -> bool:
 
 def _suits(kind: KindFit, me: FitMember, them: FitMember, evidence: Mapping[str, float]) -> float:
     other = mirrored(evidence)
-    speaks = sum(kind.weights.get(key, 0.0) * max(evidence[key], other[key]) for key in evidence)
+    speaks = sum(kind.weights.get(key, 0.0) * max(evidence[key], other[key]) for key in WEIGHT)
     liked = sum(0.25 for one in (me, them) if kind.kind in one.likes)
     return kind.base + speaks + liked
 

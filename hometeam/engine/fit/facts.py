@@ -51,7 +51,7 @@ class FitMember:
     counts as no place at all. `blur_m` says how many metres off the place may be (0 for a door, a few hundred for a
     cell), so that two homes in one cell are never called next door. `audiences`, `languages`, `likes` (kinds of
     collaboration) and `channels` are tags; letter case means nothing. `reach` is the band of the largest audience, from
-    1 for the smallest up; 0 where nobody said.
+    1 for the smallest up; 0 where nobody said. `new`, 0..1, is 1 for whoever has just come and fades as they settle.
     """
 
     id: int
@@ -71,6 +71,11 @@ class FitMember:
     reach: int = 0
     free_capacity: int = 1
     snoozed: bool = False
+    new: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.new <= 1:
+            raise ValueError(f"how new a member is goes from 0 to 1, not {self.new}")
 
     @property
     def place(self) -> tuple[float, float] | None:

@@ -210,7 +210,10 @@ class _Joint:
         features, members = self.answers.features, self.members
         between = members.T @ (features * sure[:, None])
         among = members.T @ diags_array(sure) @ members
-        blocks = [[csc_array(features.T @ (features * sure[:, None])), csc_array(between.T)], [csc_array(between), among]]
+        blocks = [
+            [csc_array(features.T @ (features * sure[:, None])), csc_array(between.T)],
+            [csc_array(between), among],
+        ]
         return csc_array(block_array(blocks) + self.precision)
 
 

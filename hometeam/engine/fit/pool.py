@@ -2,14 +2,16 @@
 with all.
 """
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from hometeam.engine.fit.facts import FitMember
 from hometeam.engine.fit.trades import Floats, Taxonomy, Trades
@@ -21,6 +23,7 @@ GUESSED_OFFER = 0.8
 """A trade read from a directory is mostly right."""
 GUESSED_NEED = 0.55
 """What such trades usually buy is a hint, no more."""
+NO_PARTNERS: Mapping[tuple[int, int], float] = MappingProxyType({})
 KINDS = ("solopreneur", "business", "nonprofit")
 
 
@@ -28,6 +31,11 @@ def code(text: str) -> int:
     """A number for a tag or a place's name, the same for all spellings by case and blanks; 0 for no name."""
     words = " ".join(text.casefold().split())
     return int.from_bytes(blake2b(words.encode(), digest_size=8).digest(), "little", signed=True) if words else 0
+
+
+def warmth(times: float) -> float:
+    """What having done so many things together counts, 0..1; of what is long ago the caller counts less than one."""
+    return float(-np.expm1(-0.7 * max(times, 0.0)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,13 +105,32 @@ class FitPool:
     audiences: Entries
     languages: Entries
     likes: Entries
+    reach: Ints
+    capacity: Ints
+    new: Floats
+    partners: Mapping[tuple[int, int], float] = field(default_factory=lambda: NO_PARTNERS)
 
     @classmethod
-    def of(cls, members: Iterable[FitMember], taxonomy: Taxonomy) -> "FitPool":
+    def of(
+        cls,
+        members: Iterable[FitMember],
+        taxonomy: Taxonomy,
+        partners: Mapping[tuple[int, int], float] = NO_PARTNERS,
+    ) -> "FitPool":
         """A pool of these members. Of two with the same id the later one counts; services the taxonomy lacks are
         left out.
+
+        `partners` says who did things together, by two ids in any order, and how much of it is still warm, 0..1 (see
+        `warmth`); pairs with somebody who is not in the pool, or with itself, are passed over.
         """
-        return _columns({member.id: member for member in members}, Trades.of(taxonomy))
+        return _columns({member.id: member for member in members}, Trades.of(taxonomy)).with_partners(partners)
+
+    def with_partners(self, partners: Mapping[tuple[int, int], float]) -> "FitPool":
+        """The same members, with who did things together told anew. Raises ValueError for warmth outside 0..1."""
+        for pair, warm in partners.items():
+            if not 0 <= warm <= 1:
+                raise ValueError(f"what {pair} did together is from 0 to 1, not {warm}")
+        return replace(self, partners=partners)
 
     def with_changes(self, changed: Iterable[FitMember] = (), removed: Collection[int] = ()) -> "FitPool":
         """The pool after some members came or changed and others left, at the cost of copying columns, not of
@@ -118,7 +145,8 @@ class FitPool:
         entries: dict[str, Any] = {
             name: getattr(self, name).kept(keep).followed_by(getattr(fresh, name), len(left)) for name in _ENTRIES
         }
-        return FitPool(trades=self.trades, members=left | fresh.members, **columns, **entries)
+        everyone = left | fresh.members
+        return FitPool(trades=self.trades, members=everyone, **columns, **entries, partners=self.partners)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -128,6 +156,31 @@ class FitPool:
         if member_id not in self.members:
             raise ValueError(f"no member {member_id} in this pool")
         return self._row_by_id[member_id]
+
+    def rows_of(self, ids: Ints) -> tuple[Ints, Bools]:
+        """The rows of those of these members who are in the pool, and which of them are."""
+        order, ordered = self._in_order
+        at = np.minimum(np.searchsorted(ordered, ids), max(len(ordered) - 1, 0))
+        known: Bools = ordered[at] == ids if len(ordered) else np.zeros(len(ids), np.bool_)
+        return order[at[known]], known
+
+    @cached_property
+    def bonds(self) -> csr_array:
+        """Who did things together, as a symmetric table of rows."""
+        pairs = np.array(list(self.partners), np.int64).reshape(-1, 2)
+        warm = np.fromiter(self.partners.values(), np.float64, len(self.partners))
+        here = np.isin(pairs, self.ids).all(axis=1) & (pairs[:, 0] != pairs[:, 1])
+        rows = self.rows_of(pairs[here].ravel())[0].reshape(-1, 2)
+        both = np.concatenate((rows, rows[:, ::-1]))
+        table = csr_array((np.tile(warm[here], 2), (both[:, 0], both[:, 1])), shape=(len(self), len(self)))
+        return csr_array(table.minimum(1.0))
+
+    @cached_property
+    def introduces(self) -> Floats:
+        """How much being a partner of both says, for each member: the less, the more partners that one has."""
+        degree = np.diff(self.bonds.indptr)
+        says: Floats = 1 / np.log(2 + np.maximum(degree, 1))
+        return says
 
     @cached_property
     def rarity(self) -> Floats:
@@ -141,11 +194,16 @@ class FitPool:
         return rarity
 
     @cached_property
+    def _in_order(self) -> tuple[Ints, Ints]:
+        order = np.argsort(self.ids)
+        return order, self.ids[order]
+
+    @cached_property
     def _row_by_id(self) -> dict[int, int]:
         return {int(one): row for row, one in enumerate(self.ids)}
 
 
-_PLAIN = ("ids", "kinds", "points", "blur_m", "neighbourhoods", "cities", "online", "open")
+_PLAIN = ("ids", "kinds", "points", "blur_m", "neighbourhoods", "cities", "online", "open", "reach", "capacity", "new")
 _ENTRIES = ("offers", "wants", "sends", "audiences", "languages", "likes")
 
 
@@ -172,6 +230,9 @@ def _columns(members: dict[int, FitMember], trades: Trades) -> FitPool:
         audiences=tags(lambda member: member.audiences),
         languages=tags(lambda member: member.languages),
         likes=tags(lambda member: member.likes),
+        reach=np.array([member.reach for member in everyone], np.int64),
+        capacity=np.array([member.free_capacity for member in everyone], np.int64),
+        new=np.array([member.new for member in everyone], np.float64),
     )
 
 

@@ -1,78 +1,146 @@
 """How glad would each side be? The whole score, to be read from top to bottom.
 
-Two members are compared by *evidence*: ten plain questions, each answered for everyone in the pool at once by a
-number from 0 (nothing) to 1 (fully). The answers of one side become its gladness
+Two members are compared by *evidence*: plain questions, each answered for everyone in the pool at once by a number from
+0 (nothing) to 1 (fully). The answers add up to the chance that one side would be glad of the other,
 
-    glad = near · (1 - Π (1 - WEIGHT[key] · evidence[key]))
+    chance = sigmoid(BIAS + Σ weight[key] · evidence[key] + asks[who is asked] + liked[who is proposed])
 
-so that each answer adds something, none can do harm, and all together never exceed 1; `near` fades with the way
-between the two. What pleases me in you pleases you in me by the mirrored question (you offer what I need | I need
-what you offer), so the other side's gladness is the same formula on the mirrored evidence. The score is the product
-of both: a fit that pleases only one side is not a fit. (Of the simple rules for joining two sides the product ranks
-real mutual choices best: AP .423 on the speed dating data of Fisman and others, 2006, against .406 for the mean and
-.311 for one side alone.)
+so that each answer counts for itself, can be told as a reason, and can be learnt: the weights below are what experts
+expect before the first answer, and `beliefs.py` moves them, with how readily each member says yes (`asks`) and how
+gladly each is taken (`liked`), by what members answer. What pleases me in you pleases you in me by the mirrored
+question (you offer what I need | I need what you offer), so the other side's chance is the same formula on the mirrored
+evidence.
+
+The score is the product of both: a fit that pleases only one side is not a fit. (Of the simple rules for joining two
+sides the product ranks real mutual choices best: AP .423 on the speed dating data of Fisman and others, 2006, against
+.406 for the mean and .311 for one side alone.)
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.special import expit, log_expit
 
 from hometeam.engine.fit.audiences import NEIGHBOURS
-from hometeam.engine.fit.facts import RING_M, RINGS
+from hometeam.engine.fit.facts import RING_M
+from hometeam.engine.fit.near import distances, rings_of
 from hometeam.engine.fit.pool import KINDS, Bools, Entries, FitPool, Ints, code
 from hometeam.engine.fit.trades import Floats
 
 Evidence = dict[str, Floats]
 Value = TypeVar("Value")
 
+BIAS = -2.0
+"""Where nothing speaks for or against it, one in eight would be glad."""
 WEIGHT = {
-    "they_send_away_what_i_do": 0.80,  # clients would come to me
-    "they_offer_what_i_need": 0.70,  # somebody does it for me
-    "they_do_what_i_send_away": 0.50,  # my clients would be in good hands
-    "they_need_what_i_offer": 0.50,  # they may become a client
-    "our_trades_go_together": 0.45,  # one contact sphere: the florist and the wedding photographer
-    "shared_audience": 0.40,  # we speak to the same people
-    "near_each_other": 0.22,  # doors on one street
-    "business_and_nonprofit": 0.15,  # each has what the other lacks
-    "shared_language": 0.15,  # beyond the one that everybody speaks
-    "like_the_same": 0.15,  # the same kinds of doing something together
+    "they_send_away_what_i_do": 2.6,  # clients would come to me
+    "they_offer_what_i_need": 2.3,  # somebody does it for me
+    "they_do_what_i_send_away": 1.6,  # my clients would be in good hands
+    "they_need_what_i_offer": 1.6,  # they may become a client
+    "our_trades_go_together": 1.4,  # one contact sphere: the florist and the wedding photographer
+    "shared_audience": 1.3,  # we speak to the same people
+    "near_each_other": 0.7,  # doors on one street
+    "business_and_nonprofit": 0.5,  # each has what the other lacks
+    "shared_language": 0.5,  # beyond the one that everybody speaks
+    "like_the_same": 0.5,  # the same kinds of doing something together
 }
+"""What speaks for it and is told as a reason."""
+QUIET = {
+    "did_things_together": 1.0,  # whoever did something together does so again
+    "partners_in_common": 0.9,  # the partner of my partner
+    "alike_in_size": 0.3,  # audiences of much the same size, where both are known
+    "they_have_room": 0.2,  # hands free for more than one thing
+    "i_have_room": 0.2,
+    "they_are_new": 0.0,  # nothing by itself; organisers may want to help newcomers
+    "i_am_new": 0.0,
+    "way": -2.2,  # how far it is: 0 next door, ½ at ten kilometres
+    "rivalry": -1.0,  # how alike our work is, short of competing
+}
+"""What counts without being told: it is plain to see, or nobody else's business."""
+KEYS = (*WEIGHT, *QUIET)
 MIRROR = {
     "they_send_away_what_i_do": "they_do_what_i_send_away",
     "they_do_what_i_send_away": "they_send_away_what_i_do",
     "they_offer_what_i_need": "they_need_what_i_offer",
     "they_need_what_i_offer": "they_offer_what_i_need",
+    "they_have_room": "i_have_room",
+    "i_have_room": "they_have_room",
+    "they_are_new": "i_am_new",
+    "i_am_new": "they_are_new",
 }
 
 SAME_WORK = 0.6
-"""From this much alike on, two members compete and are never suggested to each other."""
+"""From this much rivalry on, two members compete and are never suggested to each other, unless they ask for it."""
 BESIDE = 0.4
 """What a neighbouring audience counts; one that both share counts from ½ up."""
 CERTAIN = 0.98
 """No single answer is surer than this; it keeps the logarithms finite."""
-
-EARTH_M = 6_371_009
-SAME_NEIGHBOURHOOD_M, SAME_CITY_M, ONLINE_M, UNKNOWN_M, OTHER_CITY_M = 1_500.0, 6_000.0, 15_000.0, 20_000.0, 60_000.0
-"""What a way counts as where only the names of places are known, where both meet online, and where nothing is known."""
 HALF_WAY_M = 10_000.0
-"""At this distance `near` is a half."""
+"""At this distance the `way` is a half."""
+OTHER_MARKET_M = 50_000.0
+"""Whoever works farther away than this, and not online, serves other people."""
+MANY_HANDS = 3
+"""So many things at a time are as much room as counts."""
+
+
+class Weighs(Protocol):
+    """What the score asks of beliefs (see `beliefs.py`): how much evidence counts, and members' effects by id."""
+
+    @property
+    def bias(self) -> float: ...
+
+    @property
+    def weights(self) -> Mapping[str, float]: ...
+
+    @property
+    def asks(self) -> Mapping[int, float]: ...
+
+    @property
+    def liked(self) -> Mapping[int, float]: ...
+
+
+@dataclass(frozen=True)
+class ByExperts:
+    """The weights above and no effects: what is believed before the first answer."""
+
+    bias: float = BIAS
+    weights: Mapping[str, float] = field(default_factory=lambda: WEIGHT | QUIET)
+    asks: Mapping[int, float] = field(default_factory=dict)
+    liked: Mapping[int, float] = field(default_factory=dict)
+
+
+BY_EXPERTS = ByExperts()
 
 
 @dataclass(frozen=True, eq=False)
 class Scores:
-    """One member against everyone: a number per row of the pool."""
+    """One member against everyone: a number per row of the pool. `logit_…` of the chance that a side would be glad;
+    `speaks` what the strongest reason counts on the side where that is least, 0 where a side has none.
+    """
 
     evidence: Evidence
-    for_me: Floats
-    for_them: Floats
+    logit_me: Floats
+    logit_them: Floats
     metres: Floats
     rings: Ints
     rivalry: Floats
     understood: Bools
+    speaks: Floats
+
+    @property
+    def for_me(self) -> Floats:
+        """The chance that I would be glad of them."""
+        chance: Floats = expit(self.logit_me)
+        return chance
+
+    @property
+    def for_them(self) -> Floats:
+        """The chance that they would be glad of me."""
+        chance: Floats = expit(self.logit_them)
+        return chance
 
     @property
     def together(self) -> Floats:
@@ -80,30 +148,44 @@ class Scores:
         product: Floats = self.for_me * self.for_them
         return product
 
+    @property
+    def rank(self) -> Floats:
+        """The logarithm of the score, which prices are taken from."""
+        both: Floats = log_expit(self.logit_me) + log_expit(self.logit_them)
+        return both
 
-def score(pool: FitPool, row: int) -> Scores:
+
+def score(pool: FitPool, row: int, beliefs: Weighs = BY_EXPERTS) -> Scores:
     """The member in `row` against everyone in the pool (itself included; whoever ranks leaves it out)."""
     metres, known = distances(pool, row)
     rings, way = rings_of(pool, row, metres)
     shared = _shared_audience(pool, row)
     tongues = _overlap(pool.languages, row, len(pool))
-    evidence = _work(pool, row) | {
+    rivalry = _rivalry(pool, row, shared, metres)
+    evidence = {
+        **_work(pool, row),
         "our_trades_go_together": _hand_in_hand(pool, row),
         "shared_audience": shared,
         "near_each_other": np.where(known, np.exp(-metres / RING_M[1]), 0.0),
         "business_and_nonprofit": ((pool.kinds == _NONPROFIT) != (pool.kinds[row] == _NONPROFIT)).astype(np.float64),
         "shared_language": np.clip(2 * tongues - 1, 0.0, 1.0),
         "like_the_same": _overlap(pool.likes, row, len(pool)),
+        **_history(pool, row),
+        **_circumstances(pool, row),
+        "way": way / (way + HALF_WAY_M),
+        "rivalry": rivalry,
     }
-    near = 1 / (1 + way / HALF_WAY_M)
     return Scores(
         evidence=evidence,
-        for_me=near * _glad(evidence),
-        for_them=near * _glad(mirrored(evidence)),
+        logit_me=_logit(beliefs, evidence) + beliefs.asks.get(int(pool.ids[row]), 0.0) + _of(pool, beliefs.liked),
+        logit_them=_logit(beliefs, mirrored(evidence))
+        + beliefs.liked.get(int(pool.ids[row]), 0.0)
+        + _of(pool, beliefs.asks),
         metres=metres,
         rings=rings,
-        rivalry=_rivalry(pool, row, shared),
+        rivalry=rivalry,
         understood=_has_none(pool.languages, row, len(pool)) | (tongues > 0),
+        speaks=np.minimum(_best_reason(beliefs, evidence), _best_reason(beliefs, mirrored(evidence))),
     )
 
 
@@ -115,11 +197,27 @@ def mirrored(evidence: Mapping[str, Value]) -> dict[str, Value]:
     return {MIRROR.get(key, key): value for key, value in evidence.items()}
 
 
-def _glad(evidence: Evidence) -> Floats:
-    untouched = np.ones(len(evidence["near_each_other"]))
-    for key in sorted(evidence):
-        untouched *= 1 - WEIGHT[key] * evidence[key]
-    return 1 - untouched
+def _logit(beliefs: Weighs, evidence: Evidence) -> Floats:
+    total = np.full(len(evidence["way"]), beliefs.bias)
+    for key in KEYS:
+        total += beliefs.weights[key] * evidence[key]
+    return total
+
+
+def _best_reason(beliefs: Weighs, evidence: Evidence) -> Floats:
+    best = np.zeros(len(evidence["way"]))
+    for key in WEIGHT:
+        np.maximum(best, beliefs.weights[key] * evidence[key], out=best)
+    return best
+
+
+def _of(pool: FitPool, effects: Mapping[int, float]) -> Floats:
+    """Members' effects as a column."""
+    column = np.zeros(len(pool))
+    if effects:
+        rows, known = pool.rows_of(np.fromiter(effects, np.int64, len(effects)))
+        column[rows] = np.fromiter(effects.values(), np.float64, len(effects))[known]
+    return column
 
 
 # -- Work: what one lacks and the other does -------------------------------------------------------------------------
@@ -165,12 +263,15 @@ def _hand_in_hand(pool: FitPool, row: int) -> Floats:
     return pool.offers.best(mine[pool.offers.codes] * pool.offers.weights, len(pool))
 
 
-def _rivalry(pool: FitPool, row: int, shared_audience: Floats) -> Floats:
-    """How alike our closest offers are; half of it when both have said whom they serve and nobody is served by both."""
+def _rivalry(pool: FitPool, row: int, shared_audience: Floats, metres: Floats) -> Floats:
+    """What, to whom and where: how alike our closest offers are; half of it when both have said whom they serve and
+    nobody is served by both; and half of it when both are known to work far from each other, not online.
+    """
     mine = _reach(pool, pool.trades.alike, row, sure=False)
     alike = pool.offers.best(mine[pool.offers.codes], len(pool))
-    silent = _has_none(pool.audiences, row, len(pool))
-    return np.where(silent | (shared_audience > 0), alike, alike / 2)
+    to_the_same = _has_none(pool.audiences, row, len(pool)) | (shared_audience > 0)
+    in_one_market = (metres <= OTHER_MARKET_M) | np.isinf(metres) | pool.online | pool.online[row]
+    return alike * np.where(to_the_same, 1.0, 0.5) * np.where(in_one_market, 1.0, 0.5)
 
 
 # -- People: whom we serve, what we speak and like -------------------------------------------------------------------
@@ -200,33 +301,31 @@ def _has_none(tags: Entries, row: int, size: int) -> Bools:
     return either
 
 
-# -- Place -----------------------------------------------------------------------------------------------------------
+# -- What was, and how things stand ----------------------------------------------------------------------------------
 
 
-def distances(pool: FitPool, row: int) -> tuple[Floats, Bools]:
-    """Metres over the ground to everyone, at most (both blurs added), and where that is known; elsewhere infinite."""
-    chord = np.linalg.norm(pool.points - pool.points[row], axis=1)
-    known = ~np.isnan(chord)
-    metres = 2 * EARTH_M * np.arcsin(np.clip(np.where(known, chord, 0.0) / 2, 0.0, 1.0))
-    return np.where(known, metres + pool.blur_m + pool.blur_m[row], np.inf), known
+def _history(pool: FitPool, row: int) -> Evidence:
+    """What we did together, and partners of both: the fewer partners such a one has, the more it says (Adamic and Adar,
+    *Friends and neighbors on the web*, 2003).
+    """
+    if pool.bonds.nnz == 0:
+        return {"did_things_together": np.zeros(len(pool)), "partners_in_common": np.zeros(len(pool))}
+    mine = pool.bonds[[row]]
+    through = (mine * pool.introduces) @ pool.bonds
+    return {
+        "did_things_together": mine.toarray().ravel(),
+        "partners_in_common": -np.expm1(-through.toarray().ravel()),
+    }
 
 
-def rings_of(pool: FitPool, row: int, metres: Floats) -> tuple[Ints, Floats]:
-    """The ring each one is in (an index of `RINGS`), and the way that counts for the score, in metres."""
-    same_city = _same(pool.cities, row)
-    either_unknown = (pool.cities == 0) | (pool.cities[row] == 0)
-    same_part = _same(pool.neighbourhoods, row) & (same_city | either_unknown)
-    both_online = pool.online & pool.online[row]
-    by_way = np.searchsorted(RING_M, metres)
-    by_name = np.select([same_part, same_city, both_online], [2, 3, 4], default=len(RINGS) - 1)
-    rings = np.where(by_way < len(RING_M), np.minimum(by_way, by_name), by_name)
-    by_name_m = np.select(
-        [same_part, same_city, either_unknown], [SAME_NEIGHBOURHOOD_M, SAME_CITY_M, UNKNOWN_M], default=OTHER_CITY_M
-    )
-    way = np.where(np.isinf(metres), by_name_m, metres)
-    return rings, np.where(both_online, np.minimum(way, ONLINE_M), way)
-
-
-def _same(names: NDArray[np.int64], row: int) -> Bools:
-    same: Bools = (names == names[row]) & (names != 0)
-    return same
+def _circumstances(pool: FitPool, row: int) -> Evidence:
+    both_known = (pool.reach > 0) & (pool.reach[row] > 0)
+    steps = np.abs(pool.reach - pool.reach[row])
+    room = np.clip((pool.capacity - 1) / (MANY_HANDS - 1), 0.0, 1.0)
+    return {
+        "alike_in_size": np.where(both_known, np.clip(1 - steps / 2, 0.0, 1.0), 0.0),
+        "they_have_room": room,
+        "i_have_room": np.full(len(pool), room[row]),
+        "they_are_new": pool.new,
+        "i_am_new": np.full(len(pool), pool.new[row]),
+    }

@@ -1,25 +1,26 @@
-"""Who fits this member: score everyone, leave out whom we must, mix the trades, and explain the few that remain."""
+"""Who fits this member: score everyone, leave out whom we must, choose a good few, and explain them."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 
-from hometeam.engine.fit.explain import caution, kind_for, reasons
+from hometeam.engine.fit.beliefs import EXPERT, Beliefs
+from hometeam.engine.fit.choosing import Choice
+from hometeam.engine.fit.explain import caution, kinds_for, reasons
 from hometeam.engine.fit.facts import RINGS, Fit, FitMember, KindFit, Ring
-from hometeam.engine.fit.pool import Bools, FitPool, Ints
-from hometeam.engine.fit.score import SAME_WORK, Scores, mirrored, score
+from hometeam.engine.fit.pool import Bools, FitPool
+from hometeam.engine.fit.score import SAME_WORK, Scores, Weighs, mirrored, score
 from hometeam.engine.fit.trades import Floats
 
-LOOKED_AT = 200
-"""How many of the best are looked at when the trades are mixed."""
 FAR_M = 50_000
 """From here on a way is too long for a coffee, in metres."""
 SOONER = 0.25
 """How much more a fit counts with somebody who gave all and got nothing."""
-NOBODY_OWED: Mapping[int, float] = MappingProxyType({})
-ONE_MORE = 0.5
-"""What each further member of a trade already on the list counts."""
+NOTHING: Mapping[int, float] = MappingProxyType({})
+NEARLY = 0.1
+"""A kind for which this much less speaks still suits nearly as well."""
 
 
 def suggest(
@@ -29,33 +30,33 @@ def suggest(
     exclude: Collection[int] = frozenset(),
     top: int = 10,
     kinds: Sequence[KindFit] = (),
-    owed: Mapping[int, float] = NOBODY_OWED,
+    owed: Mapping[int, float] = NOTHING,
+    beliefs: Beliefs = EXPERT,
+    prices: Mapping[int, float] = NOTHING,
+    seed: int | None = None,
 ) -> list[Fit]:
     """The `top` best fits for a member, best first, each with at least one reason for either side.
 
     Never the member itself, a competitor, somebody snoozed or full, somebody with whom no language is shared, or
     anyone in `exclude` (blocked, declined lately, already in touch). `kinds` are the kinds of collaboration to
-    choose a first step from; without any, `Fit.kind` is "". `owed` says (see `owed_to`, 0..1, by member) who gave much
-    more lately than came back: they are served sooner among those who fit nearly as well, and never instead of a much
-    better fit. Raises ValueError when the member is not in the pool or `top` is negative.
+    choose a first step from, no kind twice while another suits nearly as well; without any, `Fit.kind` is "". `owed`
+    says (see `owed_to`, 0..1, by member) who gave much more lately than came back: they are served sooner among those
+    who fit nearly as well, and never instead of a much better fit. `beliefs` is what the community has learnt,
+    `prices` what showing a member costs (see `exposure.prices`). Of five, one is from afar, where such a one suits;
+    with a `seed`, such as the number of the week, one is there to be found out about: the same in every look with the
+    same seed. Raises ValueError when the member is not in the pool or `top` is negative.
     """
     if top < 0:
         raise ValueError(f"top is how many suggestions to give, not {top}")
     row = pool.row_of(member_id)
-    scores = score(pool, row)
-    candidates = np.where(_welcome(pool, row, scores, exclude), scores.together, 0.0)
-    for member, much in owed.items():
-        candidates[pool.ids == member] *= 1 + SOONER * min(max(much, 0.0), 1.0)
-    worth: dict[int, float] = {}
-    found: list[Fit] = []
-    for other in _mixed(pool, candidates, max(LOOKED_AT, 2 * top)):
-        if len(found) == top:
-            break
-        fit = _explained(pool, scores, row, other, kinds)
-        if fit.reasons_for_me and fit.reasons_for_them:
-            found.append(fit)
-            worth[fit.member_id] = float(candidates[other])
-    return sorted(found, key=lambda fit: (-worth[fit.member_id], fit.member_id))
+    scores = score(pool, row, beliefs)
+    worth = _worth(pool, scores, owed, prices)
+    welcome = _welcome(pool, row, scores, exclude) & (scores.rivalry < SAME_WORK) & (scores.speaks > 0)
+    choice = Choice(pool, scores, row, np.where(welcome, worth, -np.inf), max_looked_at=2 * top)
+    tell = _Teller(pool, scores, row, beliefs)
+    chosen = choice.chosen(top, beliefs, seed, lambda other: _both_sides(tell.fit(other, ())))
+    best_first = sorted(chosen, key=lambda other: (-worth[other], pool.ids[other]))
+    return _each_its_kind([(tell.fit(other, ()), tell.kinds(other, kinds)) for other in best_first])
 
 
 def owed_to(given: int, received: int) -> float:
@@ -65,67 +66,138 @@ def owed_to(given: int, received: int) -> float:
     return max(0, given - received) / (given + received + 2)
 
 
-def between(pool: FitPool, member_id: int, other_id: int, *, kinds: Sequence[KindFit] = ()) -> Fit | None:
+def between(
+    pool: FitPool, member_id: int, other_id: int, *, kinds: Sequence[KindFit] = (), beliefs: Beliefs = EXPERT
+) -> Fit | None:
     """How two members fit, whether or not either would be suggested just now.
 
     None for competitors, for those without a language in common, and where nothing speaks for it. Raises ValueError
     when either is not in the pool.
     """
     row, other = pool.row_of(member_id), pool.row_of(other_id)
-    scores = score(pool, row)
+    scores = score(pool, row, beliefs)
     if row == other or scores.rivalry[other] >= SAME_WORK or not scores.understood[other]:
         return None
-    fit = _explained(pool, scores, row, other, kinds)
-    return fit if fit.reasons_for_me and fit.reasons_for_them else None
+    fit = _Teller(pool, scores, row, beliefs).fit(other, kinds)
+    return fit if _both_sides(fit) else None
+
+
+def peers(
+    pool: FitPool,
+    member_id: int,
+    *,
+    exclude: Collection[int] = frozenset(),
+    top: int = 10,
+    kinds: Sequence[KindFit] = (),
+    beliefs: Beliefs = EXPERT,
+) -> list[Fit]:
+    """Those who do the same work, for a member who asks for them on purpose: the nearest in work first, and of equals
+    whoever fits best in everything else. All have the caution "similar_work"; reasons may be missing.
+
+    Raises ValueError when the member is not in the pool or `top` is negative.
+    """
+    if top < 0:
+        raise ValueError(f"top is how many peers to give, not {top}")
+    row = pool.row_of(member_id)
+    scores = score(pool, row, beliefs)
+    same = np.flatnonzero(_welcome(pool, row, scores, exclude) & (scores.rivalry >= SAME_WORK))
+    order = np.lexsort((pool.ids[same], -scores.rank[same], -scores.rivalry[same].round(1)))
+    tell = _Teller(pool, scores, row, beliefs)
+    return [tell.fit(int(other), kinds) for other in same[order][:top]]
+
+
+def evidence_for(pool: FitPool, member_id: int, other_id: int) -> dict[str, float]:
+    """What speaks for `other_id` in the eyes of `member_id`, by `score.KEYS`: what an `Answer` about it takes along.
+
+    Raises ValueError when either is not in the pool.
+    """
+    row, other = pool.row_of(member_id), pool.row_of(other_id)
+    return {key: float(values[other]) for key, values in score(pool, row).evidence.items()}
+
+
+def _worth(pool: FitPool, scores: Scores, owed: Mapping[int, float], prices: Mapping[int, float]) -> Floats:
+    """The logarithm of both sides' gladness, dearer for whoever is shown to everyone, sooner for whoever is owed."""
+    worth = scores.rank
+    for much, effect in ((prices, _dearer), (owed, _sooner)):
+        if much:
+            rows, known = pool.rows_of(np.fromiter(much, np.int64, len(much)))
+            worth[rows] += effect(np.fromiter(much.values(), np.float64, len(much))[known])
+    return worth
+
+
+def _dearer(prices: Floats) -> Floats:
+    return -prices
+
+
+def _sooner(owed: Floats) -> Floats:
+    found: Floats = np.log1p(SOONER * np.clip(owed, 0.0, 1.0))
+    return found
 
 
 def _welcome(pool: FitPool, row: int, scores: Scores, exclude: Collection[int]) -> Bools:
-    welcome = pool.open & scores.understood & (scores.rivalry < SAME_WORK)
-    welcome &= ~np.isin(pool.ids, list(exclude))
+    welcome = pool.open & scores.understood & ~np.isin(pool.ids, list(exclude))
     welcome[row] = False
     return welcome
 
 
-def _mixed(pool: FitPool, candidates: Floats, most: int) -> Iterator[int]:
-    """The best rows, one after the other, where each counts less the more of its trade have come already."""
-    waiting = _best(pool, candidates, most)
-    offers = np.zeros((len(waiting), len(pool.trades.ids)), np.bool_)
-    for at, row in enumerate(waiting):
-        offers[at, pool.offers.of_row(row)[0]] = True
-    worth = candidates[waiting]
-    for _ in waiting:
-        best = int(worth.argmax())
-        yield int(waiting[best])
-        same_trade = offers[best] | (pool.trades.alike[offers[best]] >= SAME_WORK).any(axis=0)
-        worth[offers[:, same_trade].any(axis=1)] *= ONE_MORE
-        worth[best] = -1.0
+def _both_sides(fit: Fit) -> bool:
+    return bool(fit.reasons_for_me and fit.reasons_for_them)
 
 
-def _best(pool: FitPool, candidates: Floats, most: int) -> Ints:
-    """The rows with the greatest numbers above 0, greatest first; of equals the lower id comes first."""
-    good = np.flatnonzero(candidates)
-    if len(good) > most:
-        least = np.partition(candidates[good], -most)[-most]
-        good = good[candidates[good] >= least]
-    return good[np.lexsort((pool.ids[good], -candidates[good]))][:most]
+def _each_its_kind(fits: Sequence[tuple[Fit, list[tuple[str, float]]]]) -> list[Fit]:
+    """Each with the kind that suits it best, or another that suits nearly as well where that one is on the list."""
+    taken: set[str] = set()
+    found = []
+    for fit, suiting in fits:
+        nearly = [kind for kind, suits in suiting if suits >= suiting[0][1] - NEARLY]
+        kind = next((one for one in nearly if one not in taken), nearly[0] if nearly else "")
+        taken.add(kind)
+        found.append(replace(fit, kind=kind))
+    return found
 
 
-def _explained(pool: FitPool, scores: Scores, row: int, other: int, kinds: Sequence[KindFit]) -> Fit:
-    me, them = (pool.members[int(pool.ids[at])] for at in (row, other))
-    evidence = {key: float(values[other]) for key, values in scores.evidence.items()}
-    ring, metres = RINGS[scores.rings[other]], float(scores.metres[other])
-    why_me = reasons(pool.trades, me, them, evidence, metres)
-    return Fit(
-        member_id=them.id,
-        score=float(scores.together[other]),
-        for_me=float(scores.for_me[other]),
-        for_them=float(scores.for_them[other]),
-        reasons_for_me=why_me,
-        reasons_for_them=reasons(pool.trades, them, me, mirrored(evidence), metres),
-        caution=caution(why_me, float(scores.rivalry[other]), far=_far(me, them, metres, ring)),
-        kind=kind_for(kinds, me, them, evidence, ring),
-        ring=ring,
-    )
+class _Teller:
+    """Puts the numbers of one member and another into facts; each fit once."""
+
+    def __init__(self, pool: FitPool, scores: Scores, row: int, beliefs: Weighs) -> None:
+        self._pool, self._scores, self._row, self._beliefs = pool, scores, row, beliefs
+        self._told: dict[int, Fit] = {}
+
+    def fit(self, other: int, kinds: Sequence[KindFit]) -> Fit:
+        """All of it, with the kind that suits best."""
+        if other not in self._told:
+            self._told[other] = self._explained(other)
+        best = self.kinds(other, kinds)
+        return replace(self._told[other], kind=best[0][0]) if best else self._told[other]
+
+    def kinds(self, other: int, kinds: Sequence[KindFit]) -> list[tuple[str, float]]:
+        """The kinds that the two can do, best first, with what speaks for each."""
+        me, them = self._members(other)
+        return kinds_for(kinds, me, them, self._evidence(other), RINGS[self._scores.rings[other]])
+
+    def _members(self, other: int) -> tuple[FitMember, FitMember]:
+        me, them = (self._pool.members[int(self._pool.ids[at])] for at in (self._row, other))
+        return me, them
+
+    def _evidence(self, other: int) -> dict[str, float]:
+        return {key: float(values[other]) for key, values in self._scores.evidence.items()}
+
+    def _explained(self, other: int) -> Fit:
+        trades, scores, weights = self._pool.trades, self._scores, self._beliefs.weights
+        (me, them), evidence = self._members(other), self._evidence(other)
+        ring, metres = RINGS[scores.rings[other]], float(scores.metres[other])
+        why_me = reasons(trades, me, them, evidence, metres, weights=weights)
+        return Fit(
+            member_id=them.id,
+            score=float(scores.together[other]),
+            for_me=float(scores.for_me[other]),
+            for_them=float(scores.for_them[other]),
+            reasons_for_me=why_me,
+            reasons_for_them=reasons(trades, them, me, mirrored(evidence), metres, weights=weights),
+            caution=caution(why_me, float(scores.rivalry[other]), far=_far(me, them, metres, ring)),
+            kind="",
+            ring=ring,
+        )
 
 
 def _far(me: FitMember, them: FitMember, metres: float, ring: Ring) -> bool:

@@ -58,7 +58,7 @@ def test_nobody_is_suggested_who_must_not_be(crowd: list[FitMember], exclude: se
 
 @given(crowds)
 def test_a_competitor_is_never_suggested(crowd: list[FitMember]) -> None:
-    pool = FitPool.of([replace(one, audiences=()) for one in crowd], TAXONOMY)
+    pool = FitPool.of([replace(one, audiences=(), online=True) for one in crowd], TAXONOMY)
     for who, me in pool.members.items():
         for fit in suggest(pool, who, top=50):
             them = pool.members[fit.member_id]

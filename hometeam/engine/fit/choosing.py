@@ -1,0 +1,113 @@
+"""Which few of the many: best first, not all of one trade, one from afar, and one to be found out about."""
+
+from collections.abc import Callable
+from math import log
+
+import numpy as np
+from scipy.special import log_expit, ndtri
+
+from hometeam.engine.fit.beliefs import Beliefs
+from hometeam.engine.fit.facts import RINGS
+from hometeam.engine.fit.pool import Bools, FitPool, Ints
+from hometeam.engine.fit.score import KEYS, MIRROR, SAME_WORK, Scores
+from hometeam.engine.fit.trades import Floats
+
+LOOKED_AT = 200
+"""How many of the best are looked at when the list is mixed."""
+ONE_MORE = log(0.5)
+"""What each further member of a trade already on the list counts, as a logarithm: half."""
+AFAR_AT, EXPLORING_AT = 3, 4
+"""Which place of the list, counted from 0, is for one from afar, and which for one to be found out about."""
+AFAR_LEAST = log(0.25)
+"""One from afar is at least a quarter as good a fit as the best."""
+EXPLORED = 60
+"""Whoever is to be found out about is among so many of the best."""
+ONLINE = RINGS.index("online")
+
+
+class Choice:
+    """The best for one member, taken one after the other; `worth` a logarithm per row of the pool, -inf for nobody."""
+
+    def __init__(self, pool: FitPool, scores: Scores, row: int, worth: Floats, *, max_looked_at: int) -> None:
+        self._pool, self._scores, self._row = pool, scores, row
+        self._waiting = _best(pool, worth, max(LOOKED_AT, max_looked_at))
+        self._worth = worth[self._waiting].copy()
+        self._first_worth = self._worth.copy()
+        self._afar = _afar(pool, scores, row)[self._waiting]
+        self._offers = np.zeros((len(self._waiting), len(pool.trades.ids)), np.bool_)
+        for at, one in enumerate(self._waiting):
+            self._offers[at, pool.offers.of_row(one)[0]] = True
+
+    def chosen(self, top: int, beliefs: Beliefs, seed: int | None, tells: Callable[[int], bool]) -> list[int]:
+        """At most `top` rows of whom `tells` holds. Fewer wanted are the same ones, only fewer."""
+        found: list[int] = []
+        while len(found) < min(top, len(self._waiting)) and self._worth.max() > -np.inf:
+            at = self._next(found, beliefs, seed)
+            if tells(int(self._waiting[at])):
+                found.append(at)
+                self._same_trade_counts_less(at)
+            self._worth[at] = -np.inf
+        return [int(self._waiting[at]) for at in found]
+
+    def _next(self, found: list[int], beliefs: Beliefs, seed: int | None) -> int:
+        if len(found) == AFAR_AT and not self._afar[found].any():
+            afar = np.where(self._afar, self._worth, -np.inf)
+            if afar.max() >= self._first_worth[0] + AFAR_LEAST:
+                return int(afar.argmax())
+        if len(found) == EXPLORING_AT and seed is not None:
+            return int(self._as_it_may_be(beliefs, seed).argmax())
+        return int(self._worth.argmax())
+
+    def _same_trade_counts_less(self, at: int) -> None:
+        offers, alike = self._offers, self._pool.trades.alike
+        same_trade = offers[at] | (alike[offers[at]] >= SAME_WORK).any(axis=0)
+        self._worth[offers[:, same_trade].any(axis=1)] += ONE_MORE
+
+    def _as_it_may_be(self, beliefs: Beliefs, seed: int) -> Floats:
+        """What the best would be worth were the truth one draw from what is believed (Thompson sampling). Each one's
+        luck hangs on the seed and the two members alone, so that nobody else's change shuffles it.
+        """
+        rows, me = self._waiting[:EXPLORED], int(self._pool.ids[self._row])
+        drawn = beliefs.drawn(np.random.default_rng((seed, me)))
+        evidence = {key: values[rows] for key, values in self._scores.evidence.items()}
+        asks, liked = (
+            sure * _luck(seed + number, me, self._pool.ids[rows])
+            for number, sure in enumerate(beliefs.unsure_of(self._pool.ids[rows]))
+        )
+        change = {key: drawn.weights[key] - beliefs.weights[key] for key in KEYS}
+        for_me = self._scores.logit_me[rows] + liked + drawn.bias - beliefs.bias
+        for_them = self._scores.logit_them[rows] + asks + drawn.bias - beliefs.bias
+        for key in KEYS:
+            for_me += change[key] * evidence[key]
+            for_them += change[key] * evidence[MIRROR.get(key, key)]
+        luckier = log_expit(for_me) + log_expit(for_them) - self._scores.rank[rows]
+        found: Floats = np.where(np.isinf(self._worth[: len(rows)]), -np.inf, self._worth[: len(rows)] + luckier)
+        return found
+
+
+def _best(pool: FitPool, worth: Floats, most: int) -> Ints:
+    """The rows that are worth most, greatest first; of equals the lower id comes first."""
+    good = np.flatnonzero(worth > -np.inf)
+    if len(good) > most:
+        least = np.partition(worth[good], -most)[-most]
+        good = good[worth[good] >= least]
+    return good[np.lexsort((pool.ids[good], -worth[good]))][:most]
+
+
+def _afar(pool: FitPool, scores: Scores, row: int) -> Bools:
+    """Who is known to be out of town."""
+    known = np.isfinite(scores.metres) | ((pool.cities != 0) & (pool.cities[row] != 0))
+    afar: Bools = (scores.rings >= ONLINE) & known
+    return afar
+
+
+def _luck(seed: int, me: int, others: Ints) -> Floats:
+    """One draw from a normal distribution for each of them, the same whoever else is there (SplitMix64; Steele, Lea and
+    Flood 2014).
+    """
+    mixed = others.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    mixed ^= np.uint64((seed * 0xBF58476D1CE4E5B9 + me * 0x94D049BB133111EB) % 2**64)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    drawn: Floats = ndtri((mixed >> np.uint64(11)).astype(np.float64) / 2**53 * (1 - 2e-9) + 1e-9)
+    return drawn
