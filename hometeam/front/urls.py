@@ -8,6 +8,7 @@ app_name = "front"
 
 urlpatterns = [
     path("", views.landing, name="landing"),
+    path("label.png", views.label, name="label"),
     path("c/<slug:slug>/", views.community, name="community"),
     path("c/<slug:slug>/today", views.today, name="today"),
     path("c/<slug:slug>/first", views.first_suggestion, name="first_suggestion"),

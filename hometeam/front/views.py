@@ -7,7 +7,11 @@ from typing import cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from hometeam.foundation.lettering import label_png
+from hometeam.foundation.post import absolute
 from hometeam.front import queries
 from hometeam.members.access import (
     SeenRequest,
@@ -24,8 +28,19 @@ from hometeam.ui.catalogue import catalogue
 def landing(request: HttpRequest) -> HttpResponse:
     """The door: for a stranger, what this is; for everybody else, straight to where they live."""
     if not request.user.is_authenticated:
-        return render(request, "front/landing.html", {"open_communities": queries.open_communities()})
+        outside = {"og_url": absolute("/"), "og_image": absolute(reverse("front:label"))}
+        return render(request, "front/landing.html", {"open_communities": queries.open_communities()} | outside)
     return redirect(queries.home_of(request.user))
+
+
+@anyone
+def label(_request: HttpRequest) -> HttpResponse:
+    """The picture that a link to the door shows elsewhere."""
+    title = _("A home team for people who work alone")
+    line = _("Who fits and why, something concrete to do together, and what it brought.")
+    answer = HttpResponse(label_png(title=title, line=line), content_type="image/png")
+    answer["Cache-Control"] = "public, max-age=86400"
+    return answer
 
 
 @community_member

@@ -10,6 +10,7 @@ urlpatterns = [
     path("enter/<str:token>", claims.enter, name="enter"),
     path("claim/<str:token>", claims.claim, name="claim"),
     path("join/<slug:slug>", joining.join, name="join"),
+    path("join/<slug:slug>/label.png", joining.join_label, name="join_label"),
     path("start/", start.begin, name="start"),
     path("start/match", start.match, name="match"),
     path("start/<slug:step>", start.step, name="start_step"),

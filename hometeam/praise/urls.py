@@ -47,6 +47,7 @@ urlpatterns = [
     path(f"{THEM}/review/written", reviews.written, name="review_written"),
     path(f"{THEM}/review/remind", reviews.remind, name="remind_review"),
     path("praise/<slug:code>", public.page, name="public"),
+    path("praise/<slug:code>/label.png", public.label, name="public_label"),
     path("praise/<slug:code>/widget", public.widget, name="widget"),
     path("praise/<slug:code>/widget.js", public.script, name="widget_script"),
     path("praise/<slug:code>/<int:pk>/card.png", public.card, name="public_card"),

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from hometeam.foundation.lettering import label_png
+from hometeam.foundation.post import absolute
 from hometeam.members import actions, queries
 from hometeam.members.access import SeenRequest, anyone, community_organiser, may_join, pen_for, signed_in
 from hometeam.members.models import Community, Member, Membership, Person
@@ -30,7 +32,23 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
         return _come_in(request, person, community)
     members = queries.members_with(person, community) if person else []
     shown = {"community": community, "invited": invited, "members": members}
-    return render(request, "members/join.html", shown)
+    outside = {"og_url": absolute(request.path), "og_image": absolute(reverse("members:join_label", args=[slug]))}
+    return render(request, "members/join.html", shown | outside)
+
+
+@require_safe
+@anyone
+def join_label(_request: HttpRequest, slug: str) -> HttpResponse:
+    """The picture that a link to the door shows elsewhere; a closed community has none."""
+    community = get_object_or_404(Community, slug=slug)
+    if not may_join(community):
+        raise Http404
+    answer = HttpResponse(
+        label_png(title=community.name, line=community.about, foot=community.city or "Hometeam"),
+        content_type="image/png",
+    )
+    answer["Cache-Control"] = "public, max-age=3600"
+    return answer
 
 
 def _come_in(request: HttpRequest, person: Person, community: Community) -> HttpResponse:

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
+from hometeam.foundation.lettering import label_png
 from hometeam.foundation.post import absolute
+from hometeam.foundation.text import shorten
 from hometeam.members.access import anyone
 from hometeam.praise import access, actions, queries
 from hometeam.praise.forms import TestimonialForm
@@ -46,8 +48,29 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     """Everything that a member shows, for people and for search engines."""
     shown = _shown(access.public_page(code))
     markup = queries.review_markup(shown["member"], shown["testimonials"], shown["address"])
-    answer = render(request, "praise/public.html", shown | {"markup": markup})
+    answer = render(request, "praise/public.html", shown | {"markup": markup} | _outside(shown))
     answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _outside(shown: dict[str, Any]) -> dict[str, str]:
+    """What a link to the page shows elsewhere: the newest words, drawn, or the member's name."""
+    image = absolute(reverse("praise:public_label", args=[shown["corner"].code]))
+    newest = next((one for one in shown["testimonials"] if cards.can_be_drawn(one)), None)
+    line = shorten(newest.quoted if newest else shown["member"].one_line, 200)
+    return {"og_image": image, "og_line": line, "og_alt": line}
+
+
+@require_GET
+@anyone
+def label(_request: HttpRequest, code: str) -> HttpResponse:
+    """The picture that a link to the page shows elsewhere."""
+    shown = _shown(access.public_page(code))
+    newest = next((one for one in shown["testimonials"] if cards.can_be_drawn(one)), None)
+    name, line = shown["member"].name, shown["member"].one_line
+    foot = _("What people say")
+    answer = serve_card(cards.png_of(newest) if newest else label_png(title=name, line=line, foot=foot))
+    answer["Cache-Control"] = "public, max-age=3600"
     return answer
 
 
