@@ -8,7 +8,7 @@ from hometeam.engine.seasons import Occurrence
 from hometeam.foundation import clock, jobs
 from hometeam.gather import actions
 from hometeam.gather.models import Weekly
-from hometeam.gather.queries import challenge, notices, seasons
+from hometeam.gather.queries import challenge, notices, seasons, whom
 from hometeam.members.models import Community
 
 MEMBERS_LATER = timedelta(weeks=2)
@@ -55,6 +55,6 @@ def _tell_listeners(community: Community, settings: Weekly) -> None:
     if there.date() > first_on + timedelta(days=1) or there.hour < HOUR:
         return
     for viewer in notices.listeners(community, first_on):
-        proposed = challenge.proposals(viewer, first_on)
+        proposed = whom.proposals(viewer, first_on)
         if proposed:
             actions.tell_of_week(viewer=viewer, week_on=first_on, proposed=proposed)

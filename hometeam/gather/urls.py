@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{SEASONS}/follow/<slug:season>", seasons.follow, name="follow_season"),
     path("seasons/<str:token>.ics", seasons.feed, name="seasons_feed"),
     path(CHALLENGE, challenge.challenge, name="challenge"),
+    path(f"{CHALLENGE}/others", challenge.others, name="others"),
     path(f"{CHALLENGE}/write/<int:member>", challenge.write, name="write_feature"),
     path(f"{CHALLENGE}/pace", challenge.pace, name="pace"),
     path(f"{CHALLENGE}/settings", challenge.settings, name="challenge_settings"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.http import Http404
 from django.urls import reverse
 
@@ -14,7 +15,7 @@ from hometeam.foundation import limits
 from hometeam.foundation.models import Notice
 from hometeam.gather import actions, jobs
 from hometeam.gather.models import Feature
-from hometeam.gather.queries import challenge, words
+from hometeam.gather.queries import challenge, whom, words
 from hometeam.ledger.models import Act, Level, TrackedLink
 from hometeam.members.models import Member, Seat
 from tests.cast import Cast, Player, client_of, make_member, make_person, offers, speaks_on
@@ -231,7 +232,7 @@ def test_the_quarter_counts_members_once_by_what_the_ledger_has(cast: Cast) -> N
     posted(cast.dee, cast.flo)
     actions.share_on(viewer=cast.flo.viewer, feature=Feature.objects.get(featured=cast.flo.member))
     done_on(cast.ann, cast.bo, datetime(2026, 6, 1, 20, tzinfo=UTC))
-    coverage = challenge.coverage_of(cast.community, challenge.settings_of(cast.community))
+    coverage = challenge.page_of(cast.gus.viewer).coverage
     assert (coverage.count, coverage.of) == (2, 5)
     assert coverage.sentence == "2 of 5 members were featured this quarter."
     assert [(step.count, step.new) for step in coverage.steps][-1] == (2, 2)
@@ -242,7 +243,7 @@ def test_the_quarter_counts_members_once_by_what_the_ledger_has(cast: Cast) -> N
 @time_machine.travel(MONDAY, tick=False)
 def test_a_post_taken_back_is_not_counted(cast: Cast) -> None:
     actions.take_back(viewer=cast.bo.viewer, feature=posted(cast.bo, cast.ann))
-    assert challenge.coverage_of(cast.community, challenge.settings_of(cast.community)).count == 0
+    assert challenge.page_of(cast.gus.viewer).coverage.count == 0
 
 
 @time_machine.travel(MONDAY, tick=False)
@@ -328,8 +329,30 @@ def test_the_page_asks_the_database_as_much_for_many_members(cast: Cast, django_
         make_member(f"Member {number}", cast.community, claimed_at=MONDAY)
     bo = client_of(cast.bo.person)
     bo.get(at("challenge"))
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(10):
         bo.get(at("challenge"))
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_where_there_are_many_the_draw_is_remembered_but_not_whom_one_may_not_meet(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whom, "MANY", 0)
+    cache.clear()
+    first = proposed_to(cast.bo)
+    monkeypatch.setattr(whom, "propose", lambda *_asked, **_named: [])
+    assert proposed_to(cast.bo) == first
+    cast.bo.member.blocks.create(other=Member.objects.get(name=min(first)))
+    assert len(proposed_to(cast.bo) - {min(first)}) == 3
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_everybody_else_is_found_by_name_or_trade(cast: Cast) -> None:
+    bo = client_of(cast.bo.person)
+    assert bo.get(at("others")).content.decode().count("/challenge/write/") == 4
+    found = bo.get(at("others"), {"q": "bookkeeper"}).content.decode()
+    assert "Cy Keeps Books" in found and "Ann Photographs" not in found
+    assert "goes by “&lt;b&gt;”" in bo.get(at("others"), {"q": "<b>"}).content.decode()
 
 
 @time_machine.travel(MONDAY, tick=False)

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
+from heapq import nsmallest
 
 NEVER = 8.0
 MOST_OF_WAITING = 6.0
@@ -86,9 +87,9 @@ def propose(
     others = [one for one in candidates if one.id != me]
     week = f"{community}/{week_on.isoformat()}"
     first = _next_in_ring([one for one in others if one.is_due and one.is_claimed], me, week)
-    rest = [one for one in others if one is not first]
-    rest.sort(key=lambda one: (_lateness(one, me, week), one.id))
-    chosen = [first, *rest] if first else rest
+    rest = (one for one in others if one is not first)
+    soonest = nsmallest(most, rest, key=lambda one: (_lateness(one, me, week), one.id))
+    chosen = [first, *soonest] if first else soonest
     return [Proposal(one.id, reasons(one)) for one in chosen[:most]]
 
 

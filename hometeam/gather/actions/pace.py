@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hometeam.foundation import journal, post
 from hometeam.gather.models import Feature, Pace, Weekly
-from hometeam.gather.queries.challenge import Proposed
+from hometeam.gather.queries.whom import Proposed
 from hometeam.members.access import Viewer
 from hometeam.members.actions import gone_lately, put_right, unnamed
 

@@ -1,49 +1,27 @@
-"""The weekly challenge: whose turn it is, what is going on this week, how many were featured.
-
-What counts as featured: somebody told their own audience about a member in their own words, that is, a standing act of
-one of the kinds in `FEATURING`. It is read from the ledger of acts; nothing here keeps a tally of its own.
-"""
+"""The weekly challenge: what is going on this week, how many were featured."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
-from django.utils.translation import gettext as _
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import ngettext
 
-from hometeam.engine.challenge import Candidate, Proposal, Step, course, propose, quarter_of, week_of
-from hometeam.engine.fit.facts import RINGS
-from hometeam.engine.fit.score import SAME_WORK
-from hometeam.engine.taxonomy import Taxonomy
+from hometeam.engine.challenge import Step, course, quarter_of, week_of
 from hometeam.foundation import clock
+from hometeam.foundation.prepared import Given, prepared
 from hometeam.gather.models import Feature, Pace, Weekly
-from hometeam.ledger.models import Act
+from hometeam.gather.queries.featured import FeaturedDays, featured_days, here_now
+from hometeam.gather.queries.whom import Proposed, proposals
 from hometeam.members.access import Viewer, blocked
-from hometeam.members.models import Community, Member, Membership, Offer, Seat
-from hometeam.members.queries import rings
-from hometeam.members.queries.profile import photo_url
-from hometeam.members.queries.viewer import own_place
-from hometeam.together import queries as together
+from hometeam.members.models import Community, Member
 
-FEATURING = ("spotlight-post", "newsletter-mention", "blog-mention", "client-resource-mention", "photo-in-use")
-SHOWN, LOOKED_AT, NAMES_SHOWN = 3, 24, 500
-REST_DAYS = 90
-"""So long after I featured somebody, others are proposed to me."""
 WEEK = timedelta(days=7)
-BEGINNING, LONG = timedelta(days=14), 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """A member whom one could feature this week, and why, in words."""
-
-    member: Member
-    line: str
-    photo_url: str
-    reasons: tuple[str, ...]
+WEEKLY = ("pk", "is_on", "weekday")
+PACE = ("pk", "wants_notice", "skipped_week_on", "rests_until_on")
+THANKED_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +47,67 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One member's week: the community's settings, its own pace, what it has written, whom it could feature."""
+    """One member's week: its own pace, what it has written, whom it could feature."""
 
-    settings: Weekly
     week_on: date
     pace: Pace
     mine: Feature | None
     proposed: tuple[Proposed, ...]
     is_skipped: bool
     rests_until_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a community holds its challenge and how the viewer goes along; how many `members` are here."""
+
+    settings: Weekly
+    pace: Pace
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The challenge as one viewer sees it; `week` is None for whoever acts for no member. `received`: posts about the
+    viewer's member that it has not thanked for yet, the newest first.
+    """
+
+    settings: Weekly
+    coverage: Coverage
+    week: Week | None
+    received: tuple[Feature, ...]
+
+
+def page_of(viewer: Viewer) -> Page:
+    """All of the challenge that one viewer sees. Six queries at most."""
+    here, today = viewer.community, clock.today(viewer.community.timezone)
+    standing = standing_of(viewer)
+    featured = featured_days(here, week_on(standing.settings, today))
+    coverage = _coverage(here, standing, featured)
+    if viewer.member is None:
+        return Page(standing.settings, coverage, None, ())
+    mine, received = _written(viewer.member, here, today)
+    return Page(standing.settings, coverage, _week(viewer, standing, mine, featured), received)
+
+
+def standing_of(viewer: Viewer) -> Standing:
+    """One query."""
+    (row,) = _standing(community=viewer.community.pk, person=viewer.person.pk)
+    settings = {name: row[f"weekly__{name}"] for name in WEEKLY}
+    pace = {name: row[f"mine__{name}"] for name in PACE}
+    return Standing(
+        settings=Weekly(community=viewer.community, **(settings if settings["pk"] else {})),
+        pace=Pace(person=viewer.person, community=viewer.community, **(pace if pace["pk"] else {})),
+        members=row["here"] or 0,
+    )
+
+
+@prepared
+def _standing(community: Given, person: Given) -> QuerySet[Any, Any]:
+    here = here_now(OuterRef("pk")).values("community").annotate(count=Count("pk")).values("count")
+    mine = FilteredRelation("paces", condition=Q(paces__person=person))
+    found: QuerySet[Any, Any] = Community.objects.filter(pk=community).annotate(mine=mine, here=Subquery(here))
+    return found.order_by().values(*(f"weekly__{name}" for name in WEEKLY), *(f"mine__{name}" for name in PACE), "here")
 
 
 def settings_of(community: Community) -> Weekly:
@@ -107,135 +137,42 @@ def current(member: Member, community: Community, today: date) -> Feature | None
 def this_week(viewer: Viewer) -> Week:
     """All of the challenge that one member sees of this week."""
     here, today = viewer.community, clock.today(viewer.community.timezone)
-    settings, pace = settings_of(here), pace_of(viewer)
-    mine = current(viewer.acting, here, today)
+    standing = standing_of(viewer)
+    return _week(viewer, standing, current(viewer.acting, here, today), None)
+
+
+def _week(viewer: Viewer, standing: Standing, mine: Feature | None, featured: FeaturedDays | None) -> Week:
+    settings, pace, today = standing.settings, standing.pace, clock.today(viewer.community.timezone)
     first_on = week_on(settings, today)
     rests = pace.rests_until_on if pace.rests_until_on and pace.rests_until_on > today else None
     is_skipped = pace.skipped_week_on == first_on
     looks = settings.is_on and not rests and not is_skipped and not (mine and mine.posted_at)
-    proposed = proposals(viewer, first_on) if looks else ()
-    return Week(settings, first_on, pace, mine, proposed, is_skipped, rests)
+    proposed = proposals(viewer, first_on, featured, standing.members) if looks else ()
+    return Week(first_on, pace, mine, proposed, is_skipped, rests)
 
 
-def proposals(viewer: Viewer, first_on: date) -> tuple[Proposed, ...]:
-    """Three members whom the viewer's member could feature in the week from `first_on` on. Seven queries, however many
-    members there are.
-    """
-    me, here = viewer.acting, viewer.community
-    found = propose(candidates(viewer, first_on), me=me.pk, community=here.pk, week_on=first_on, most=LOOKED_AT)
-    ids = [one.id for one in found]
-    full, rivals = _full(ids), _rivals(me, ids)
-    kept = [one for one in found if one.id not in full | rivals][:SHOWN]
-    people = Member.objects.select_related("place").in_bulk([one.id for one in kept])
-    return tuple(_proposed(one, people[one.id], viewer) for one in kept if one.id in people)
+def _written(member: Member, community: Community, today: date) -> tuple[Feature | None, tuple[Feature, ...]]:
+    """What a member has written this week (`current`), and what was posted about it and not thanked for: one query."""
+    rows = _features(member=member.pk, community=community.pk, after=today - WEEK, today=today)
+    mine = next((one for one in rows if one.member_id == member.pk), None)
+    return mine, tuple(one for one in rows if one.member_id != member.pk)[:THANKED_AT_ONCE]
 
 
-def candidates(viewer: Viewer, first_on: date) -> list[Candidate]:
-    """Everybody whom the viewer's member may be proposed, as of a week's first day."""
-    here = viewer.community
-    featured = dict(
-        featuring(here).filter(happened_on__lt=first_on).values_list("receiver").annotate(Max("happened_on"))
-    )
-    rows = eligible(viewer).annotate(ring=rings.ring_case(own_place(viewer))).filter(memberships__community=here)
-    return [
-        Candidate(
-            id=pk,
-            featured_days=(first_on - featured[pk]).days if pk in featured else None,
-            here_days=_days_here(since_at, here, first_on),
-            ring=RINGS[ring],
-            is_nonprofit=kind == Member.Kind.NONPROFIT,
-            is_claimed=claimed_at is not None,
-        )
-        for pk, kind, claimed_at, since_at, ring in rows.values_list(
-            "pk", "kind", "claimed_at", "memberships__since_at", "ring"
-        )
-    ]
+@prepared
+def _features(member: Given, community: Given, after: Given, today: Given) -> QuerySet[Feature]:
+    own = Q(member=member, week_on__gt=after, week_on__lte=today)
+    about = Q(featured=member, posted_at__isnull=False, act__isnull=False, thanked_at__isnull=True)
+    found = Feature.objects.filter(own | about & ~Q(member__in=blocked(member)), community=community)
+    found = found.annotate(is_own=Q(member=member)).order_by("-is_own", "-week_on", "-pk")
+    return found.select_related("member", "featured")[: THANKED_AT_ONCE + 2]
 
 
-def _days_here(since_at: datetime, community: Community, first_on: date) -> int:
-    """How long a member is here; who came with the community's own beginning is not new to anybody."""
-    if since_at < community.made_at + BEGINNING:
-        return LONG
-    return max(0, (first_on - clock.local(since_at, community.timezone).date()).days)
-
-
-def eligible(viewer: Viewer) -> QuerySet[Member]:
-    """Members here whom the viewer may feature: not its own, none that it must not meet, nobody at rest, nobody whom
-    it featured lately.
-    """
-    me, here = viewer.acting, viewer.community
-    today = clock.today(here.timezone)
-    own = Seat.objects.filter(person__seats__member=me).values("member")
-    lately = featuring(here).filter(giver=me, happened_on__gt=today - timedelta(days=REST_DAYS)).values("receiver")
-    found = Member.objects.here(here).filter(closed_at__isnull=True).exclude(pk=me.pk).exclude(pk__in=own)
-    found = found.exclude(pk__in=blocked(me)).exclude(snoozed_until_on__gt=today)
-    return found.exclude(pk__in=lately)
-
-
-def names(viewer: Viewer) -> list[tuple[int, str]]:
-    """Everybody whom the viewer may feature, by name. One query."""
-    return list(eligible(viewer).order_by("name", "pk").values_list("pk", "name")[:NAMES_SHOWN])
-
-
-def featuring(community: Community) -> QuerySet[Act]:
-    """The acts by which a member of a community was featured."""
-    return Act.objects.filter(community=community, kind__in=FEATURING, taken_back_at__isnull=True).order_by()
-
-
-def _full(ids: Collection[int]) -> set[int]:
-    """Those of these members who have as much going as they like."""
-    load = together.load_of(ids)
-    capacity = dict(Member.objects.filter(pk__in=load).values_list("pk", "capacity"))
-    return {pk for pk, running in load.items() if running >= capacity.get(pk, 0)}
-
-
-def _rivals(me: Member, ids: Collection[int]) -> set[int]:
-    """Those of these members who do the same work."""
-    competes = Taxonomy.load().competes
-    rows = Offer.objects.filter(member__in=[me.pk, *ids]).exclude(service="").values_list("member_id", "service")
-    mine = [service for pk, service in rows if pk == me.pk]
-    return {pk for pk, service in rows if pk != me.pk and any(competes(my, service) >= SAME_WORK for my in mine)}
-
-
-def _proposed(one: Proposal, member: Member, viewer: Viewer) -> Proposed:
-    near = rings.words_for(
-        next((ring for ring in ("next_door", "block") if ring in one.reasons), "elsewhere"),
-        own_place(viewer),
-        getattr(member, "place", None),
-    )
-    said = {
-        "never": _("Nobody has featured them yet"),
-        "long_ago": _("Not featured for a while"),
-        "new": _("New here"),
-        "next_door": near[:1].upper() + near[1:],
-        "block": near[:1].upper() + near[1:],
-        "nonprofit": _("A nonprofit"),
-    }
-    return Proposed(
-        member=member,
-        line=member.one_line or member.trade_words or str(member.get_kind_display()),
-        photo_url=photo_url(member, "medium"),
-        reasons=tuple(said[reason] for reason in one.reasons),
-    )
-
-
-def coverage_of(community: Community, settings: Weekly) -> Coverage:
-    """How many of the members here were featured this quarter. Two queries."""
+def _coverage(community: Community, standing: Standing, featured: FeaturedDays) -> Coverage:
+    """How many of the members here were featured this quarter."""
     today = clock.today(community.timezone)
     from_on, to_on = quarter_of(today)
-    here = Membership.objects.filter(community=community, state=Membership.State.HERE, member__closed_at__isnull=True)
-    acts = featuring(community).filter(happened_on__range=(from_on, today), receiver__in=here.values("member"))
-    firsts = [first for _pk, first in acts.values_list("receiver").annotate(Min("happened_on"))]
-    steps = course(firsts, from_on=from_on, to_on=today, weekday=settings.weekday)
-    return Coverage(len(firsts), here.count(), from_on, to_on, tuple(steps))
-
-
-def received(member: Member, community: Community, limit: int = 3) -> list[Feature]:
-    """Posts about a member that it has not thanked for yet, the newest first."""
-    found = Feature.objects.filter(featured=member, community=community, posted_at__isnull=False, act__isnull=False)
-    return list(
-        found.filter(thanked_at__isnull=True).exclude(member__in=blocked(member)).select_related("member")[:limit]
-    )
+    steps = course(featured.first, from_on=from_on, to_on=today, weekday=standing.settings.weekday)
+    return Coverage(len(featured.first), standing.members, from_on, to_on, tuple(steps))
 
 
 def wants_card(viewer: Viewer) -> bool:

@@ -16,7 +16,7 @@ from hometeam.foundation import clock, limits
 from hometeam.gather import access, actions
 from hometeam.gather.forms import FeatureForm, PaceForm, PostedForm, ThanksForm, WeeklyForm
 from hometeam.gather.models import Feature
-from hometeam.gather.queries import bonus, words
+from hometeam.gather.queries import bonus, whom, words
 from hometeam.gather.queries import challenge as queries
 from hometeam.gather.queries.picture import picture_of
 from hometeam.gather.views.going import viewer_of
@@ -33,20 +33,22 @@ REST = timedelta(days=30)
 def challenge(request: HttpRequest) -> HttpResponse:
     """This week: three members whom one could feature, and how many have been."""
     viewer = viewer_of(request)
-    asked = request.GET.get("member", "")
-    if asked.isascii() and asked.isdigit():
-        return redirect("gather:write_feature", viewer.community.slug, int(asked))
-    settings = queries.settings_of(viewer.community)
-    coverage = queries.coverage_of(viewer.community, settings)
-    shown: dict[str, Any] = {"settings": settings, "coverage": coverage, "picture": picture_of(coverage)}
-    if viewer.member is not None:
-        shown["week"] = week = queries.this_week(viewer)
-        shown["others"] = queries.names(viewer) if week.proposed else []
-        shown["received"] = queries.received(viewer.member, viewer.community)
+    page = queries.page_of(viewer)
+    shown: dict[str, Any] = {"page": page, "picture": picture_of(page.coverage)}
     if viewer.is_organiser:
-        initial = {"is_on": settings.is_on, "weekday": settings.weekday}
+        initial = {"is_on": page.settings.is_on, "weekday": page.settings.weekday}
         shown["settings_form"] = WeeklyForm(initial=initial)
     return render(request, "gather/challenge.html", shown)
+
+
+@require_GET
+@acting_member
+def others(request: HttpRequest) -> HttpResponse:
+    """Everybody whom one could feature, by name."""
+    words = request.GET.get("q", "")[:80]
+    found = whom.others(viewer_of(request), words)
+    shown = {"found": found[: whom.NAMES_SHOWN], "more": len(found) > whom.NAMES_SHOWN, "words": words}
+    return render(request, "gather/others.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

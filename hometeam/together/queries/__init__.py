@@ -18,6 +18,7 @@ from hometeam.together.queries.collaborations import (
     past_deadline,
     promises_in,
     promises_of,
+    running,
     unsent,
     whole,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "promises_in",
     "promises_of",
     "resting",
+    "running",
     "says_of",
     "seen",
     "telling",

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from hometeam.engine.agreements import ANSWERABLE, OPEN, RUNNING, State
 from hometeam.foundation import clock
@@ -213,12 +214,18 @@ def declined_lately(member: Member, days: int = 90) -> set[int]:
 
 def load_of(member_ids: Collection[int]) -> dict[int, int]:
     """How many collaborations each member has said yes to and not finished; members without any are missing."""
-    busy = Part.objects.filter(
-        member__in=member_ids,
-        answer=Part.Answer.YES,
-        collaboration__state__in=[*RUNNING, State.PROPOSED, State.COUNTERED],
-    )
-    return dict(Counter(busy.values_list("member", flat=True)))
+    return dict(Counter(_busy().filter(member__in=member_ids).values_list("member", flat=True)))
+
+
+def running(member: str = "pk") -> Coalesce:
+    """The same of each member (the field of that name), as part of another query."""
+    mine = _busy().filter(member=OuterRef(member)).order_by().values("member")
+    return Coalesce(Subquery(mine.annotate(count=Count("pk")).values("count")), 0)
+
+
+def _busy() -> QuerySet[Part]:
+    states = [*RUNNING, State.PROPOSED, State.COUNTERED]
+    return Part.objects.filter(answer=Part.Answer.YES, collaboration__state__in=states)
 
 
 def past_deadline(moment: datetime) -> list[int]:
