@@ -1,0 +1,75 @@
+"""Prices see to it that nobody drowns and nobody is invisible."""
+
+import math
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from hometeam.engine.fit.exposure import DEAREST, prices
+
+Lists = dict[int, list[tuple[int, float]]]
+SHOWN = 3
+
+
+def a_crowd_that_wants_the_same_few(size: int = 120, best: int = 30) -> Lists:
+    """Ranks as they are among members of very different popularity: the same from either side, noise added."""
+    randomness = np.random.default_rng(3)
+    popularity = randomness.normal(0, 1.5, size)
+    noise = randomness.normal(0, 1, (size, size))
+    rank = popularity[:, None] + popularity[None, :] + noise + noise.T
+    return {
+        who: [(int(other), float(rank[who, other])) for other in np.argsort(-rank[who]) if other != who][:best]
+        for who in range(size)
+    }
+
+
+def seen(ranked: Lists, price: dict[int, float]) -> Counter[int]:
+    """On how many lists each is, when everybody sees the best few after prices."""
+    everyone = {who: dict(row) for who, row in ranked.items()}
+    for who, row in ranked.items():
+        for other, rank in row:
+            everyone[other].setdefault(who, rank)
+    lists = [sorted(row, key=lambda one, row=row: price.get(one, 0) - row[one])[:SHOWN] for row in everyone.values()]  # type: ignore[misc]
+    return Counter(other for row in lists for other in row)
+
+
+def test_everybody_is_shown_about_as_often_and_nobody_never() -> None:
+    ranked = a_crowd_that_wants_the_same_few()
+    before, after = seen(ranked, {}), seen(ranked, prices(ranked, {}, shown=SHOWN))
+    assert len(before) < 80
+    assert max(before.values()) > 50
+    assert len(after) == 120
+    assert max(after.values()) <= 2 * SHOWN
+
+
+def test_whoever_wants_more_introductions_is_shown_more() -> None:
+    ranked = a_crowd_that_wants_the_same_few()
+    wanted = {who: 2.0 if who % 2 else 6.0 for who in ranked}
+    after = seen(ranked, prices(ranked, wanted, shown=SHOWN))
+    few, many = (sum(count for who, count in after.items() if who % 2 == odd) for odd in (1, 0))
+    assert many == pytest.approx(3 * few, rel=0.25)
+
+
+def test_whoever_wants_none_is_dearest() -> None:
+    assert prices(a_crowd_that_wants_the_same_few(), {7: 0.0}, shown=SHOWN)[7] == DEAREST
+
+
+def test_the_same_question_has_the_same_answer_and_last_weeks_prices_are_a_good_start() -> None:
+    ranked = a_crowd_that_wants_the_same_few(60)
+    first = prices(ranked, {}, shown=SHOWN)
+    assert prices(ranked, {}, shown=SHOWN) == first
+    assert len(seen(ranked, prices(ranked, {}, shown=SHOWN, start=first))) == 60
+
+
+@pytest.mark.parametrize("candidates", [{}, {1: []}, {1: [(1, 0.5)]}])
+def test_where_nobody_has_anybody_there_are_no_prices(candidates: Lists) -> None:
+    assert prices(candidates, {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("rank", "wanted", "said"), [(math.nan, 1.0, "ranks"), (0.0, math.inf, "wanted"), (0.0, -1.0, "wanted")]
+)
+def test_nonsense_is_refused_in_words(rank: float, wanted: float, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        prices({1: [(2, rank)]}, {2: wanted})
