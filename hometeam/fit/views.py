@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hometeam.fit import actions, queries
 from hometeam.fit.access import other_for
-from hometeam.fit.forms import RefusalForm
+from hometeam.fit.forms import RefusalForm, TuningForm
 from hometeam.fit.models import Refusal
-from hometeam.members.access import SeenRequest, acting_member
+from hometeam.fit.queries import leaning, pools
+from hometeam.members.access import SeenRequest, acting_member, community_organiser
 
 
 @require_GET
@@ -26,6 +27,42 @@ def fits(request: HttpRequest) -> HttpResponse:
     viewer = cast("SeenRequest", request).viewer
     found = queries.suggestions_for(viewer.acting, viewer.community)
     return render(request, "fit/fits.html", {"suggestions": found})
+
+
+@require_GET
+@acting_member
+def same_work(request: HttpRequest) -> HttpResponse:
+    """Those who do the same work, for whoever asks for them on purpose."""
+    viewer = cast("SeenRequest", request).viewer
+    found = queries.peers_for(viewer.acting, viewer.community)
+    return render(request, "fit/same_work.html", {"suggestions": found})
+
+
+@community_organiser
+def tuning(request: HttpRequest) -> HttpResponse:
+    """What counts here and how suggestions lean; with wishes in the address, whom these would change."""
+    viewer = cast("SeenRequest", request).viewer
+    tuned = leaning.tuned_here(viewer.community)
+    form = TuningForm(request.POST or request.GET or None, initial=tuned.steps)
+    if request.method == "POST" and form.is_valid():
+        actions.tune(viewer=viewer, tuning=form.tuning)
+        undo = reverse("fit:undo_tuning", args=[viewer.community.slug])
+        messages.success(request, _("Suggestions lean this way from now on."), extra_tags=undo)
+        return redirect("fit:tuning", viewer.community.slug)
+    known = pools.known_of(viewer.community)
+    preview = leaning.preview(viewer.community, known, form.tuning) if form.is_bound and form.is_valid() else None
+    shown = {"form": form, "tuned": tuned, "preview": preview, "weights": leaning.weights_here(known)}
+    return render(request, "fit/tuning.html", shown)
+
+
+@require_POST
+@community_organiser
+def undo_tuning(request: HttpRequest) -> HttpResponse:
+    """Let suggestions lean as they did before the last change."""
+    viewer = cast("SeenRequest", request).viewer
+    actions.undo_tuning(viewer=viewer)
+    messages.info(request, _("Suggestions lean as they did before."))
+    return redirect("fit:tuning", viewer.community.slug)
 
 
 @acting_member

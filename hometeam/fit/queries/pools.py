@@ -19,7 +19,10 @@ from django.db.models import Q, QuerySet
 
 from hometeam.engine.fit import FitPool, owed_to
 from hometeam.engine.taxonomy import Taxonomy
+from hometeam.fit.models import Week
+from hometeam.fit.queries.partners import partners_in
 from hometeam.fit.queries.reading import fit_members
+from hometeam.fit.queries.weeks import Chosen, chosen_for
 from hometeam.foundation import journal
 from hometeam.foundation.clock import now
 from hometeam.foundation.models import Event
@@ -37,6 +40,8 @@ COMMUNITIES = 64
 """So many pools a process keeps; of more, those that nobody has asked for longest go."""
 OWED_AFTER, OWED_FOR = timedelta(minutes=10), timedelta(days=90)
 """How often it is looked up who gave plenty, and over how long."""
+THE_CHOICE = 0
+"""No member has this number."""
 NEVER = datetime.min.replace(tzinfo=UTC)
 MANY = 400
 """With more members changed than this, all are read anew."""
@@ -44,11 +49,14 @@ MANY = 400
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The members of a community, the kinds that it offers and that two can do, and who is to be served first."""
+    """The members of a community, the kinds that it offers and that two can do, who is to be served first, and what
+    this week goes by.
+    """
 
     pool: FitPool
     kinds: Mapping[str, Kind]
     owed: Mapping[int, float]
+    chosen: Chosen
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,7 @@ class _Kept:
     heard: frozenset[int]
     newest: int
     built_at: datetime
+    chosen: Chosen
     owed: Mapping[int, float] = field(default_factory=dict)
     owed_at: datetime = NEVER
 
@@ -79,11 +88,12 @@ def known_of(community: Community) -> Known:
         kept = _kept.get(key)
         is_old = kept is None or now() - kept.built_at > OLD_AFTER or now() < kept.built_at
         fresh = _built(community) if kept is None or is_old else _freshened(kept, community)
-        _kept[key] = _with_owed(fresh, community)
+        _kept[key] = _with_acts(fresh, community)
         _kept.move_to_end(key)
         while len(_kept) > COMMUNITIES:
             _kept.popitem(last=False)
-        return Known(_kept[key].pool, _kept[key].kinds, _kept[key].owed)
+        kept = _kept[key]
+        return Known(kept.pool, kept.kinds, kept.owed, kept.chosen)
 
 
 def forget() -> None:
@@ -97,7 +107,7 @@ def _built(community: Community) -> _Kept:
     heard = _events(community, _newest(community) - OVERLAP)
     pool = FitPool.of(fit_members(community), Taxonomy.load())
     for_two = {kind_id: kind for kind_id, kind in kinds_here(community).items() if kind.least == 2}
-    return _Kept(pool, for_two, frozenset(heard), max(heard, default=0), now())
+    return _Kept(pool, for_two, frozenset(heard), max(heard, default=0), now(), chosen_for(community))
 
 
 def _freshened(kept: _Kept, community: Community) -> _Kept:
@@ -108,17 +118,26 @@ def _freshened(kept: _Kept, community: Community) -> _Kept:
     changed = set().union(*(whom for whom in new.values() if whom is not None))
     if None in new.values() or len(changed) > MANY:
         return _built(community)
+    chosen = chosen_for(community) if THE_CHOICE in changed else kept.chosen
+    pool = _with_changes(kept.pool, community, changed - {THE_CHOICE})
+    return replace(kept, pool=pool, chosen=chosen, heard=frozenset(events), newest=max(events))
+
+
+def _with_changes(pool: FitPool, community: Community, changed: set[int]) -> FitPool:
+    if not changed:
+        return pool
     members = fit_members(community, changed)
-    pool = kept.pool.with_changes(members, changed - {member.id for member in members})
-    return replace(kept, pool=pool, heard=frozenset(events), newest=max(events))
+    return pool.with_changes(members, changed - {member.id for member in members})
 
 
-def _with_owed(kept: _Kept, community: Community) -> _Kept:
-    """Who gave much more lately than came back. Minutes do not matter here: nobody waits for it."""
+def _with_acts(kept: _Kept, community: Community) -> _Kept:
+    """Who gave much more lately than came back, and who did things together. Minutes do not matter: nobody waits."""
     if timedelta() <= now() - kept.owed_at < OWED_AFTER:
         return kept
     plenty = gave_plenty(community, (now() - OWED_FOR).date())
-    return replace(kept, owed={pk: owed_to(*counts) for pk, counts in plenty.items()}, owed_at=now())
+    partners = partners_in(community, now().date())
+    pool = kept.pool if partners == kept.pool.partners else kept.pool.with_partners(partners)
+    return replace(kept, pool=pool, owed={pk: owed_to(*counts) for pk, counts in plenty.items()}, owed_at=now())
 
 
 def _newest(community: Community) -> int:
@@ -126,14 +145,17 @@ def _newest(community: Community) -> int:
 
 
 def _events(community: Community, after: int) -> dict[int, set[int] | None]:
-    """Events that touch members, by number, with the ids of those they touch; None stands for everyone."""
+    """Events that touch members, by number, with the ids of those they touch; None stands for everyone, and
+    `THE_CHOICE` for what this week goes by.
+    """
     rows = _touching(community=community.pk, after=after)
     return {pk: _whom(label, object_id, data.get("members", ())) for pk, label, object_id, data in rows}
 
 
 @prepared
 def _touching(community: Given, after: Given) -> QuerySet[Event, Any]:
-    touching = Q(object_label=Member._meta.label_lower) | Q(data__has_key="members")
+    labels = [Member._meta.label_lower, Week._meta.label_lower]
+    touching = Q(object_label__in=labels) | Q(data__has_key="members")
     found = Event.objects.filter(touching, pk__gt=after, community_id=community).order_by("pk")
     return found.values_list("pk", "object_label", "object_id", "data")
 
@@ -141,4 +163,6 @@ def _touching(community: Given, after: Given) -> QuerySet[Event, Any]:
 def _whom(label: str, object_id: int, members: Iterable[int] | str) -> set[int] | None:
     if isinstance(members, str):
         return None
+    if label == Week._meta.label_lower:
+        return {THE_CHOICE}
     return {*members, object_id} if label == Member._meta.label_lower else set(members)

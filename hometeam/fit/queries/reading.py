@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hometeam.engine.fit import FitMember, Needed, Offered, audiences_in
+from hometeam.foundation.clock import now
 from hometeam.members.models import Audience, Channel, Community, Member, Membership, Need, Offer, Place
 
 BLUR_M = {Place.ShownAs.STREET: 0.0, Place.ShownAs.NEIGHBOURHOOD: 550.0, Place.ShownAs.CITY: 9_500.0}
 """How far a place may be from the middle of the cell that is shown of it."""
 AREA_BLUR_M = 1_400.0
 """The same for a place that is only known by its postcode or its town."""
+HALF_SETTLED = timedelta(days=30)
 _FIELDS = ("pk", "kind", "languages", "likes", "place__kind", "place__shown_as", "place__shown_lat", "place__shown_lon")
-_NAMES = ("place__neighbourhood", "place__city", "place__lat", "introductions_a_month")
+_NAMES = ("place__neighbourhood", "place__city", "place__lat", "introductions_a_month", "capacity", "since_at")
 Grouped = dict[int, list[Any]]
 BANDS = Channel.Band.values
 """From "not said" up to the largest audience."""
@@ -25,10 +28,12 @@ BANDS = Channel.Band.values
 def fit_members(community: Community, ids: Collection[int] | None = None) -> list[FitMember]:
     """The members who are here, or those of `ids` that are, in five queries. Rest and load are the caller's to mind.
 
-    `free_capacity` is how many introductions a month a member would like: 0 while it is not to be suggested.
+    `free_capacity` is how many things at a time a member takes on: 0 also while it is not to be suggested.
     """
     here = Q(memberships__community=community, memberships__state=Membership.State.HERE)
-    rows = Member.objects.filter(here, closed_at__isnull=True).order_by("pk")
+    rows = (
+        Member.objects.filter(here, closed_at__isnull=True).annotate(since_at=F("memberships__since_at")).order_by("pk")
+    )
     theirs = Q(member__memberships__community=community, member__memberships__state=Membership.State.HERE)
     if ids is not None:
         rows, theirs = rows.filter(pk__in=ids), theirs & Q(member__in=ids)
@@ -69,9 +74,15 @@ def _fit_member(
         languages=tuple(row["languages"]),
         likes=tuple(row["likes"]),
         channels=tuple(medium for medium, _band in channels),
-        free_capacity=row["introductions_a_month"],
+        free_capacity=row["capacity"] if row["introductions_a_month"] else 0,
+        new=_new(row["since_at"], now()),
         reach=max((BANDS.index(band) for _medium, band in channels), default=0),
     )
+
+
+def _new(since_at: datetime, at: datetime) -> float:
+    """1 for whoever has just come, half of it after a month."""
+    return float(0.5 ** (max(at - since_at, timedelta()) / HALF_SETTLED))
 
 
 def _tags(tag: str, words: str) -> tuple[str, ...]:

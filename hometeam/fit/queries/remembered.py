@@ -11,11 +11,13 @@ from typing import cast
 from weakref import WeakKeyDictionary
 
 from hometeam.engine.fit import Fit, FitPool, KindFit, between, suggest
+from hometeam.fit.queries.pools import Known
+from hometeam.fit.queries.weeks import Chosen
 
 MOST = 1_000
 """So many answers are kept of one pool; then it is begun anew."""
 Kinds = tuple[KindFit, ...]
-About = tuple[Kinds, Mapping[int, float]]
+About = tuple[Kinds, Mapping[int, float], Chosen]
 NOBODY: Mapping[int, float] = {}
 _said: WeakKeyDictionary[FitPool, dict[Hashable, tuple[About, object]]] = WeakKeyDictionary()
 
@@ -25,25 +27,36 @@ def forget() -> None:
     _said.clear()
 
 
-def best(pool: FitPool, member_id: int, without: set[int], limit: int, about: About) -> tuple[Fit, ...]:
-    """The engine's `suggest`: the best for a member, whoever is in `without` left out. `about` is the kinds there are,
-    and who is owed most.
-    """
-    kinds, owed = about
+def best(known: Known, member_id: int, without: set[int], limit: int, kinds: Kinds) -> tuple[Fit, ...]:
+    """The engine's `suggest`: the best for a member by this week's choice, whoever is in `without` left out."""
+    chosen = known.chosen
 
     def ask() -> tuple[Fit, ...]:
-        return tuple(suggest(pool, member_id, exclude=without, top=limit, kinds=kinds, owed=owed))
+        return tuple(
+            suggest(
+                known.pool,
+                member_id,
+                exclude=without,
+                top=limit,
+                kinds=kinds,
+                owed=known.owed,
+                beliefs=chosen.beliefs,
+                prices=chosen.prices,
+                seed=chosen.seed,
+            )
+        )
 
-    return cast("tuple[Fit, ...]", _once(pool, (member_id, limit, frozenset(without)), about, ask))
+    key = (member_id, limit, frozenset(without))
+    return cast("tuple[Fit, ...]", _once(known.pool, key, (kinds, known.owed, chosen), ask))
 
 
-def pair(pool: FitPool, member_id: int, other_id: int, kinds: Kinds) -> Fit | None:
+def pair(known: Known, member_id: int, other_id: int, kinds: Kinds) -> Fit | None:
     """The engine's `between`: how two members fit."""
 
     def ask() -> Fit | None:
-        return between(pool, member_id, other_id, kinds=kinds)
+        return between(known.pool, member_id, other_id, kinds=kinds, beliefs=known.chosen.beliefs)
 
-    return cast("Fit | None", _once(pool, (member_id, other_id), (kinds, NOBODY), ask))
+    return cast("Fit | None", _once(known.pool, (member_id, other_id), (kinds, NOBODY, known.chosen), ask))
 
 
 def _once(pool: FitPool, key: Hashable, about: About, ask: Callable[[], object]) -> object:

@@ -8,11 +8,11 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 
-from hometeam.engine.fit import Fit, FitPool, KindFit
+from hometeam.engine.fit import Fit, FitPool, KindFit, peers
 from hometeam.fit.queries import remembered, wording
 from hometeam.fit.queries.first_step import FirstStep, first_step, tables, words_for_place
 from hometeam.fit.queries.leaving_out import left_out
-from hometeam.fit.queries.pools import known_of
+from hometeam.fit.queries.pools import Known, known_of
 from hometeam.fit.queries.wording_for_both import for_both
 from hometeam.foundation import tokens
 from hometeam.foundation.prepared import Given, prepared
@@ -74,19 +74,19 @@ def suggestions_for_many(
     pool, kinds = known.pool, known.kinds
     here = [member.pk for member in members if member.pk in pool.members]
     out = left_out(here, community, {kind.id: kind.rest_days for kind in kinds.values()})
-    best = {pk: remembered.best(pool, pk, out.without[pk], limit, (_kind_fits(kinds), known.owed)) for pk in here}
-    fits = {pk: [_rested(pool, kinds, pk, fit, out.rests[pk]) for fit in found] for pk, found in best.items()}
+    best = {pk: remembered.best(known, pk, out.without[pk], limit, _kind_fits(kinds)) for pk in here}
+    fits = {pk: [_rested(known, pk, fit, out.rests[pk]) for fit in found] for pk, found in best.items()}
     nothing: dict[int, list[Suggestion]] = {member.pk: [] for member in members}
     return nothing | _shown(pool, kinds, community, fits, out.without)
 
 
-def _rested(pool: FitPool, kinds: Mapping[str, Kind], me: int, fit: Fit, rests: Mapping[int, set[str]]) -> Fit:
+def _rested(known: Known, me: int, fit: Fit, rests: Mapping[int, set[str]]) -> Fit:
     """A fit with something else to do where the two have done its kind lately."""
     resting = rests.get(fit.member_id, set())
     if fit.kind not in resting:
         return fit
-    others = tuple(kind.fit for kind in kinds.values() if kind.id not in resting)
-    return remembered.pair(pool, me, fit.member_id, others) or fit
+    others = tuple(kind.fit for kind in known.kinds.values() if kind.id not in resting)
+    return remembered.pair(known, me, fit.member_id, others) or fit
 
 
 def suggestion_between(member: Member, other: Member, community: Community) -> Suggestion | None:
@@ -95,9 +95,20 @@ def suggestion_between(member: Member, other: Member, community: Community) -> S
     pool, kinds = known.pool, known.kinds
     if not {member.pk, other.pk} <= pool.members.keys():
         return None
-    fit = remembered.pair(pool, member.pk, other.pk, _kind_fits(kinds))
+    fit = remembered.pair(known, member.pk, other.pk, _kind_fits(kinds))
     shown = _shown(pool, kinds, community, {member.pk: [fit] if fit else []}, {member.pk: set()})
     return next(iter(shown[member.pk]), None)
+
+
+def peers_for(member: Member, community: Community, limit: int = 2 * SHOWN) -> list[Suggestion]:
+    """Members who do the same work, for one who asks for them on purpose, the closest first."""
+    known = known_of(community)
+    if member.pk not in known.pool.members:
+        return []
+    without = left_out([member.pk], community).without
+    kinds, beliefs = _kind_fits(known.kinds), known.chosen.beliefs
+    found = peers(known.pool, member.pk, exclude=without[member.pk], top=limit, kinds=kinds, beliefs=beliefs)
+    return _shown(known.pool, known.kinds, community, {member.pk: found}, without)[member.pk]
 
 
 def _kind_fits(kinds: Mapping[str, Kind]) -> tuple[KindFit, ...]:

@@ -51,4 +51,4 @@ def _print(written: Written, members: Directory, wanted: list[int], top: int) ->
         sys.stdout.flush()
 
 
-VERBS = [Verb("suggest", "who fits whom in a member spreadsheet", _arguments, suggest, needs_database=False)]
+VERB = Verb("suggest", "who fits whom in a member spreadsheet", _arguments, suggest, needs_database=False)
