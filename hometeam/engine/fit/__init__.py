@@ -6,6 +6,7 @@ from hometeam.engine.fit.exposure import prices
 from hometeam.engine.fit.facts import Fit, FitMember, KindFit, Needed, Offered, Reason, Ring, Sizes
 from hometeam.engine.fit.pool import FitPool, warmth
 from hometeam.engine.fit.suggest import between, evidence_for, owed_to, peers, suggest
+from hometeam.engine.fit.why_not import Lack, WhyNot, why_not
 
 __all__ = [
     "EXPERT",
@@ -15,12 +16,14 @@ __all__ = [
     "FitMember",
     "FitPool",
     "KindFit",
+    "Lack",
     "Needed",
     "Offered",
     "Reason",
     "Ring",
     "Sizes",
     "Tuning",
+    "WhyNot",
     "audiences_in",
     "between",
     "evidence_for",
@@ -29,4 +32,5 @@ __all__ = [
     "prices",
     "suggest",
     "warmth",
+    "why_not",
 ]
