@@ -37,7 +37,7 @@ class Answerer:
 
 
 def collaboration_for(viewer: Viewer, pk: int) -> Collaboration:
-    """A collaboration in which the viewer's member takes part, with nobody it has blocked or who blocked it."""
+    """A collaboration in which the viewer's member takes part; of two, with nobody it has blocked or who blocked it."""
     found = one_with_all(pk, viewer.acting, viewer.community.pk)
     if found is None:
         raise Http404
@@ -98,7 +98,8 @@ def answerer_for(token: str) -> Answerer:
     part = next((one for one in collaboration.parts.all() if one.pk == data["p"]), None)
     if part is None:
         raise Http404
-    if {one.member_id for one in collaboration.parts.all()} & blocked_ids(part.member):
+    others = {one.member_id for one in collaboration.parts.all()}
+    if not collaboration.is_group and others & blocked_ids(part.member):
         raise Http404
     if data.get("i"):
         return _invited(collaboration, part, int(data["i"]), str(data.get("k", "")))

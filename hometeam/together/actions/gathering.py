@@ -18,6 +18,7 @@ from hometeam.together.actions.refusals import NotSound
 from hometeam.together.actions.terms import put_on_table
 from hometeam.together.models import Collaboration, Part
 from hometeam.together.queries import telling
+from hometeam.together.queries.apart import may_meet
 from hometeam.together.queries.offering import kind_of
 
 
@@ -31,7 +32,8 @@ def start(*, collaboration: Collaboration, viewer: Viewer, seen_version: int) ->
 def ask_more(*, collaboration: Collaboration, viewer: Viewer, to: Sequence[Member]) -> Collaboration:
     """Ask somebody else into a group; one that went quiet for want of members is asked again with them.
 
-    Raises NotSound where there is no part left for them or they are not here yet, limits.LimitReached, Moved, and
+    Whoever does not want to meet somebody in it is not asked. Raises NotSound where there is no part left for them or
+    they are not here yet, limits.LimitReached, Moved, and
     Http404 for members not to be met.
     """
     turn = begin(collaboration, viewer, None)
@@ -42,7 +44,11 @@ def ask_more(*, collaboration: Collaboration, viewer: Viewer, to: Sequence[Membe
             raise NotSound("to", not_here_yet(member))
     if not to:
         raise NotSound("to", _("Choose somebody."))
-    new = _seat(turn, list(to))
+    sitting = [part.member_id for part in turn.collaboration.parts.all() if part.out in ("", Part.Out.SAID_NO)]
+    to = may_meet(sitting, to)
+    if not to:
+        return turn.collaboration  # nobody is told why; the page says to whom it could not be sent
+    new = _seat(turn, to)
     count_asks(viewer, to)
     if turn.deal.state == State.LAPSED:
         _must_be_enough(turn, len(new))

@@ -139,9 +139,8 @@ def _asks_otherwise(change: Change) -> bool:
 def _part_of(collaboration: Collaboration, member: Member, *, whatever: bool) -> Part:
     for part in collaboration.parts.all():
         if part.member_id == member.pk:
-            if not whatever and any(
-                is_blocked(member, other.member) for other in collaboration.parts.all() if other.pk != part.pk
-            ):
+            others = [other.member for other in collaboration.parts.all() if other.pk != part.pk]
+            if not whatever and not collaboration.is_group and any(is_blocked(member, other) for other in others):
                 raise Http404
             return part
     raise Http404

@@ -20,8 +20,11 @@ from hometeam.together.access import ANSWER
 from hometeam.together.actions.wordings import Wording, wording_for
 from hometeam.together.models import Change, Collaboration, Commitment, Part
 from hometeam.together.queries import calendar, telling
+from hometeam.together.queries.apart import hushed
 from hometeam.together.queries.terms import changed_terms
 
+BETWEEN_THEM = frozenset({Move.THANK, Move.NUDGE})
+"""What is nothing but one member's word to another, and so is not told where the two do not want to meet."""
 LINK_OUTLIVES_DEADLINE = timedelta(days=60)
 
 
@@ -30,8 +33,11 @@ def send(
 ) -> None:
     """Tell each of these sides, once; and put what was agreed or called off into everybody's calendar."""
     for part in told:
+        quiet = change.by_id is not None and change.by_id in hushed(collaboration, part.member)
+        if quiet and change.move in BETWEEN_THEM:
+            continue
         for person in people_of(part):
-            _tell(change, _wording(collaboration, notice), part, person, extra)
+            _tell(change, _wording(collaboration, notice), part, person, extra, quiet=quiet)
     told_ids = {part.pk for part in told}
     for part in collaboration.parts.all():
         if part.pk not in told_ids and _entry_for(change, part) is not None:
@@ -47,14 +53,16 @@ def people_of(part: Part) -> list[Person]:
     return [seat.person for seat in Seat.objects.filter(member=part.member_id).select_related("person").order_by("pk")]
 
 
-def _tell(change: Change, wording: Wording, part: Part, person: Person, extra: Sequence[str]) -> None:
+def _tell(
+    change: Change, wording: Wording, part: Part, person: Person, extra: Sequence[str], *, quiet: bool = False
+) -> None:
     collaboration = change.collaboration
     make_entry = _entry_for(change, part)
     post.notify(
         person_ids=[person.pk],
         key=f"together:{collaboration.pk}:{change.version}",
         subject=_late(lambda: str(wording.subject) % _values(collaboration, change)),
-        lines=[*_lines(collaboration, change, wording), *extra],
+        lines=[*_lines(collaboration, change, wording, quiet=quiet), *extra],
         action_label=_late(lambda: str(wording.label)),
         action_url=answer_path(collaboration, part, person=person)
         if part.answer == Part.Answer.LATE or (part.takes_part and collaboration.state in ANSWERABLE)
@@ -65,17 +73,19 @@ def _tell(change: Change, wording: Wording, part: Part, person: Person, extra: S
     )
 
 
-def _lines(collaboration: Collaboration, change: Change, wording: Wording) -> list[str]:
+def _lines(collaboration: Collaboration, change: Change, wording: Wording, *, quiet: bool) -> list[str]:
+    """What is said of a change; `quiet`: without a word of whoever made it."""
     lines: list[str] = []
     if change.move in (Move.COUNTER, Move.RENEGOTIATE):
         lines.append(_late(lambda: str(wording.line) % _values(collaboration, change)))
         lines += [f"{one.field}: {one.before or '–'} → {one.after or '–'}" for one in changed_terms(change)]
     elif change.move in ("propose", Move.SEND, Move.REOPEN, Move.INVITE):
-        lines += [line for line in telling.note_of(collaboration, change).splitlines() if line.strip()]
+        note = "" if quiet else telling.note_of(collaboration, change)
+        lines += [line for line in note.splitlines() if line.strip()]
         lines += [_late(lambda: place_line(collaboration)), _late(lambda: str(wording.line))]
     else:
         lines.append(_late(lambda: str(wording.line) % _values(collaboration, change)))
-    if change.words and not change.private:
+    if change.words and not change.private and not quiet:
         lines.append(_late(lambda: _("In their words: “%(words)s”") % {"words": change.words}))
     return lines
 

@@ -25,6 +25,7 @@ from hometeam.together.actions.terms import answers_of, put_on_table, sign
 from hometeam.together.models import Change, Collaboration, Part
 from hometeam.together.playbook import Kind
 from hometeam.together.queries import kinds_here, open_between, telling, whole
+from hometeam.together.queries.apart import may_meet
 from hometeam.together.queries.rest import rest_of
 
 ASKS_A_WEEK = 12
@@ -69,13 +70,14 @@ def propose(
     `happens_at` is an aware moment to come; `reasons` are what the suggestion rested on; `answers` are to what the kind
     asks at the proposal, by the question's id; `again` wishes to do again what they did lately. Members with people are
     told at once; for one whom nobody has claimed it stays an idea until `send_with_invitation`, which an organiser's
-    `email` does at once. Raises NotSound for nonsense, Resting (one of these) where the same members did the same
-    lately, AlreadyOpen where the same is open between them, limits.LimitReached past the week's asks, Http404 for
-    members not to be met.
+    `email` does at once. Of two asked into a group who do not want to meet, the later is not asked. Raises NotSound for
+    nonsense, Resting (one of these) where the same members did the same lately, AlreadyOpen where the same is open
+    between them, limits.LimitReached past the week's asks, Http404 for members not to be met.
     """
     kind = _kind(viewer, kind_id)
+    _lock([viewer.acting, *to])
+    to = _who_may_meet(to, kind)
     members = [viewer.acting, *to]
-    _lock(members)
     _check(viewer, to, kind, happens_at)
     check_answers(kind, answers or {})
     _must_not_rest(viewer, to, kind, again=again)
@@ -119,6 +121,15 @@ def _check(viewer: Viewer, to: Sequence[Member], kind: Kind, happens_at: datetim
     for one in _the_same(me, to, kind, viewer.community):
         raise AlreadyOpen(one)
     check_day(happens_at)
+
+
+def _who_may_meet(to: Sequence[Member], kind: Kind) -> list[Member]:
+    """Those who can be asked into one group. Raises NotSound with too few of them, without a word why."""
+    found = may_meet([], to)
+    if len(found) + 1 < kind.least and len(found) < len(to):
+        away = telling.and_names([member.name for member in to if member not in found])
+        raise NotSound("to", _("It cannot be sent to %(names)s. Ask somebody else instead.") % {"names": away})
+    return found
 
 
 def check_may_be_asked(viewer: Viewer, member: Member) -> None:

@@ -14,10 +14,10 @@ from hometeam.together.models import Collaboration, Commitment, CommunityKind, P
 
 
 def without_blocked(found: QuerySet[Collaboration], member: Member | Given) -> QuerySet[Collaboration]:
-    """Without those with somebody whom the member does not want to meet, or who does not want to meet it."""
+    """Without those of two of whom one does not want to meet the other. A group goes on: see `apart.hushed`."""
     away = Block.objects.filter(member=member).values("other")
     keep_off = Block.objects.filter(other=member).values("member")
-    return found.exclude(parts__member__in=away).exclude(parts__member__in=keep_off)
+    return found.exclude(most__lte=2, parts__member__in=away).exclude(most__lte=2, parts__member__in=keep_off)
 
 
 def with_kind_said() -> QuerySet[Collaboration]:
@@ -28,14 +28,18 @@ def with_kind_said() -> QuerySet[Collaboration]:
 
 def one_with_all(pk: int, member: Member, community_id: int) -> Collaboration | None:
     """A collaboration in which a member takes part, with all that its page shows: at most four queries."""
-    found = with_sides(_one(pk=pk, member=member.pk, community=community_id))
+    found = with_sides(_one(pk=pk, member=member.pk, community=community_id), member)
     with_promises(found)
     return next(iter(found), None)
 
 
-def with_sides(found: list[Collaboration]) -> list[Collaboration]:
-    """The same collaborations, with their sides: one query."""
-    sides = _sides(collaborations=[one.pk for one in found]) if found else ()
+def with_sides(found: list[Collaboration], member: Member | None = None) -> list[Collaboration]:
+    """The same collaborations, with their sides: one query. For a `member`, each side says whether it `is_apart`: that
+    one of the two does not want to meet the other.
+    """
+    ids = [one.pk for one in found]
+    seen = _sides_seen(collaborations=ids, member=member.pk) if member and ids else ()
+    sides = _sides(collaborations=ids) if ids and not member else seen
     for one, parts in _by_owner(found, sides, "collaboration_id"):
         _keep(one, "parts", parts)
         for part in parts:
@@ -78,6 +82,14 @@ def _one(pk: Given, member: Given, community: Given) -> QuerySet[Collaboration]:
 @prepared
 def _sides(collaborations: Given) -> QuerySet[Part]:
     return Part.objects.filter(collaboration__pk__in=collaborations).select_related("member")
+
+
+@prepared
+def _sides_seen(collaborations: Given, member: Given) -> QuerySet[Part]:
+    theirs = Block.objects.filter(member=OuterRef("member"), other=member)
+    mine = Block.objects.filter(member=member, other=OuterRef("member"))
+    sides = Part.objects.filter(collaboration__pk__in=collaborations).select_related("member")
+    return sides.annotate(is_apart=Exists(theirs) | Exists(mine))
 
 
 @prepared

@@ -107,7 +107,7 @@ def _sides_on_hand(member: Given, community: Given) -> QuerySet[Part]:
         collaboration__community=community,
         collaboration__state__in=[*ANSWERABLE, *RUNNING, State.DELIVERED],
         collaboration__in=Part.objects.filter(member=member).values("collaboration"),
-    ).exclude(collaboration__parts__member__in=blocked(member))
+    ).exclude(collaboration__most__lte=2, collaboration__parts__member__in=blocked(member))
     return sides.select_related("collaboration__community", "member")
 
 

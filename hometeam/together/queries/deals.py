@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from hometeam.engine.agreements import ASKING, Deal, Move, State, Task
 from hometeam.members.models import Member
 from hometeam.together.models import Change, Collaboration, Commitment, Part
@@ -47,8 +49,9 @@ def _task(one: Commitment, by_member: dict[int, int], *, is_group: bool) -> Task
     )
 
 
-def history(collaboration: Collaboration, member: Member) -> list[Change]:
-    """Every change that concerns a member, oldest first; words that another side keeps to itself are left out.
+def history(collaboration: Collaboration, member: Member, hushed: Collection[int] = ()) -> list[Change]:
+    """Every change that concerns a member, oldest first; words that another side keeps to itself are left out, and
+    those of the members whom this one does not read.
 
     In a group a no, a reminder and being taken out stay between the starter and whoever it was; whoever is out reads
     on no further.
@@ -56,7 +59,7 @@ def history(collaboration: Collaboration, member: Member) -> list[Change]:
     changes = list(collaboration.changes.select_related("by", "person", "about"))
     for change in changes:
         change.collaboration = collaboration
-        if change.private and change.by_id != member.pk:
+        if (change.private and change.by_id != member.pk) or change.by_id in hushed:
             change.words = ""
     if not collaboration.is_group:
         return changes

@@ -28,6 +28,7 @@ from hometeam.members.models import Member
 from hometeam.together.models import Change, Collaboration, Commitment, Part
 from hometeam.together.playbook import Kind, Step
 from hometeam.together.queries import telling
+from hometeam.together.queries.apart import hushed
 from hometeam.together.queries.deals import deal_of, history
 from hometeam.together.queries.offering import kind_of
 from hometeam.together.queries.terms import changed_terms, questions_of, understood
@@ -98,6 +99,12 @@ class Seen:
     people: tuple[Seated, ...] = ()
     standing: str = ""
     room: int = 0
+    hushed: frozenset[int] = frozenset()
+
+    @property
+    def met(self) -> list[Part]:
+        """The others whom I may meet."""
+        return [part for part in self.others if part.member_id not in self.hushed]
 
     @property
     def must_answer(self) -> bool:
@@ -117,7 +124,7 @@ class Seen:
     def may_repeat(self) -> bool:
         """Whether it is done, and all who did it are still here to do it again."""
         done = self.collaboration.state in (State.CONFIRMED, State.CLOSED)
-        return done and bool(self.others) and not any(part.member.closed_at for part in self.others)
+        return done and bool(self.others) and not any(part.member.closed_at for part in self.others) and not self.hushed
 
     @property
     def is_group(self) -> bool:
@@ -142,7 +149,7 @@ class Seen:
     @property
     def thanks(self) -> list[Part]:
         """The sides who have said thank you."""
-        return [part for part in (self.me, *self.others) if part.thanked_at]
+        return [part for part in (self.me, *self.met) if part.thanked_at]
 
 
 def seen(collaboration: Collaboration, member: Member) -> Seen:
@@ -151,7 +158,8 @@ def seen(collaboration: Collaboration, member: Member) -> Seen:
     parts = list(collaboration.parts.all())
     me = next(part for part in parts if part.member_id == member.pk)
     others = telling.others(collaboration, member)
-    changes = history(collaboration, member)
+    quiet = hushed(collaboration, member)
+    changes = history(collaboration, member, quiet)
     kind = kind_of(collaboration)
     speaker = _speaker(changes)
     return Seen(
@@ -164,19 +172,27 @@ def seen(collaboration: Collaboration, member: Member) -> Seen:
         kind=kind,
         state_name=collaboration.state_name,
         when=telling.when(collaboration),
-        note=telling.note_of(collaboration, speaker) if speaker else collaboration.words,
+        note=_note(collaboration, speaker, quiet),
         note_from=telling.who(speaker) if speaker else collaboration.started_by.name,
         changes=tuple(changed_terms(speaker, kind)) if speaker and collaboration.state in _CHANGED else (),
-        tracks=tuple(_track(one, deal, me, kind) for one in collaboration.commitments.all()),
+        tracks=tuple(_track(one, deal, me, kind, quiet) for one in collaboration.commitments.all()),
         lines=tuple(_line(one, collaboration.community.timezone) for one in changes),
         can=_can(deal, me),
         tips=kind.tips if kind else (),
         agreement=_understood(collaboration, kind),
-        answers=_answers(collaboration, kind),
+        answers=() if collaboration.started_by_id in quiet else _answers(collaboration, kind),
         people=tuple(_seated(part, deal, me, kind) for part in parts if not part.out) if deal.is_group else (),
         standing=telling.standing(collaboration) if deal.is_group and deal.state in ASKING else "",
         room=deal.most - len(deal.inside),
+        hushed=quiet,
     )
+
+
+def _note(collaboration: Collaboration, speaker: Change | None, quiet: frozenset[int]) -> str:
+    by = speaker.by_id if speaker else collaboration.started_by_id
+    if by in quiet:
+        return ""
+    return telling.note_of(collaboration, speaker) if speaker else collaboration.words
 
 
 def _understood(collaboration: Collaboration, kind: Kind | None) -> tuple[str, ...]:
@@ -233,7 +249,7 @@ def _applies(deal: Deal, move: Move, me: Part, task: Task | None) -> bool:
     return True
 
 
-def _track(one: Commitment, deal: Deal, me: Part, kind: Kind | None) -> Track:
+def _track(one: Commitment, deal: Deal, me: Part, kind: Kind | None, quiet: frozenset[int]) -> Track:
     task = next(task for task in deal.tasks if task.id == one.pk)
     timezone = one.collaboration.community.timezone
     late = one.done_at is None and deal.state in RUNNING and one.due_on < clock.today(timezone)
@@ -250,8 +266,13 @@ def _track(one: Commitment, deal: Deal, me: Part, kind: Kind | None) -> Track:
         proofs=step.proof if step else ("word",),
         page=_page_of(step, one, me) if step and leads else "",
         page_words=_(step.page_words) if step and leads and step.page_words else "",
-        evidence=tuple({act.evidence.pk: act.evidence for act in one.acts.all() if act.evidence}.values()),
+        evidence=_shown(one, quiet),
     )
+
+
+def _shown(one: Commitment, quiet: frozenset[int]) -> tuple[Evidence, ...]:
+    acts = [act for act in one.acts.all() if act.evidence and act.giver_id not in quiet]
+    return tuple({act.evidence.pk: act.evidence for act in acts if act.evidence}.values())
 
 
 def _leads_on(one: Commitment, deal: Deal, me: Part) -> bool:

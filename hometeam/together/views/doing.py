@@ -18,6 +18,7 @@ from hometeam.together.forms import ThanksForm
 from hometeam.together.forms.proof import ProofForm
 from hometeam.together.models import Collaboration
 from hometeam.together.queries import Seen, mailbox, telling
+from hometeam.together.queries.apart import hushed
 from hometeam.together.queries.brought import brought_of
 from hometeam.together.views.going import to_page, try_it, viewer_of
 
@@ -73,7 +74,10 @@ def _done(request: HttpRequest, viewer: Viewer, seen: Seen, pk: int, form: Proof
 
 def _name_partners(viewer: Viewer, collaboration: Collaboration, *, shown: bool) -> None:
     said = ledger_queries.consents_of(viewer.acting)
+    quiet = hushed(collaboration, viewer.acting)
     for part in telling.others(collaboration, viewer.acting):
+        if part.member_id in quiet:
+            continue
         if shown or part.member_id not in said:
             ledger.show_partner(viewer=viewer, partner=part.member, shown=shown)
 
@@ -163,8 +167,10 @@ def file(request: HttpRequest, pk: int, photo: int) -> HttpResponseBase:
 
 def _proof(request: HttpRequest, pk: int, proof: int) -> Evidence:
     """The proof of a step in which the viewer takes part; 404 for any other."""
-    commitment = access.commitment_for(viewer_of(request), pk)
+    viewer = viewer_of(request)
+    commitment = access.commitment_for(viewer, pk)
+    quiet = hushed(commitment.collaboration, viewer.acting)
     for act in commitment.acts.all():
-        if act.evidence and act.evidence.pk == proof:
+        if act.evidence and act.evidence.pk == proof and act.giver_id not in quiet:
             return act.evidence
     raise Http404

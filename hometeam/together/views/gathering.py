@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,11 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hometeam.engine.agreements import Move, possible
 from hometeam.foundation import limits
 from hometeam.members.access import acting_member, member_for
+from hometeam.members.models import Member
 from hometeam.together import access, actions, queries
 from hometeam.together.models import Collaboration
 from hometeam.together.queries.agreement import sheet_of
+from hometeam.together.queries.apart import hushed, left_out
 from hometeam.together.queries.choosing import choice_of
-from hometeam.together.views.going import to_page, try_it, viewer_of
+from hometeam.together.views.going import not_sent_to, to_page, try_it, viewer_of
 from hometeam.together.views.proposing import chosen_in, enough
 
 
@@ -45,13 +49,22 @@ def _ask(request: HttpRequest, group: Collaboration, chosen: list[int]) -> str:
     """Ask them; why not, where that is not possible."""
     viewer = viewer_of(request)
     to = [member_for(viewer, one) for one in chosen]
-    done = _("Asked. They can answer with one tap.")
     try:
-        try_it(request, lambda: actions.ask_more(collaboration=group, viewer=viewer, to=to), done)
+        if not try_it(request, lambda: actions.ask_more(collaboration=group, viewer=viewer, to=to), ""):
+            return ""
     except actions.NotSound as unsound:
         return str(unsound)
     except limits.LimitReached as reached:
         return enough(viewer, reached)
+    return _say_whom(request, group, to)
+
+
+def _say_whom(request: HttpRequest, group: Collaboration, to: list[Member]) -> str:
+    missing = left_out(group, to)
+    if len(missing) < len(to):
+        messages.success(request, _("Asked. They can answer with one tap."))
+    if missing:
+        messages.info(request, not_sent_to(missing))
     return ""
 
 
@@ -104,4 +117,6 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     if sheet is None or (said and number is None):
         messages.info(request, _("There is no such version."))
         return to_page(it)
+    if it.started_by_id in hushed(it, viewer.acting):
+        sheet = replace(sheet, answers=())
     return render(request, "together/agreement.html", {"sheet": sheet, "it": it})

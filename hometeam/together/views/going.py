@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from django.contrib import messages
@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hometeam.members.access import SeenRequest, Viewer
+from hometeam.members.models import Member
 from hometeam.together.actions import Moved
 from hometeam.together.models import Collaboration
+from hometeam.together.queries import telling
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -22,14 +24,22 @@ def viewer_of(request: HttpRequest) -> Viewer:
 
 
 def try_it(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
-    """Do it and say so; when things have moved on, say kindly what happened meanwhile. Whether it was done."""
+    """Do it and say what was `done`; or, when things have moved on, kindly what happened meanwhile. Whether it was
+    done.
+    """
     try:
         act()
     except Moved as moved:
         messages.info(request, _("%(happened)s Here is how it stands now.") % {"happened": moved.happened})
         return False
-    messages.success(request, done)
+    if done:
+        messages.success(request, done)
     return True
+
+
+def not_sent_to(members: Sequence[Member]) -> str:
+    """That something could not be sent to somebody; why is nobody's to know."""
+    return _("It could not be sent to %(names)s.") % {"names": telling.and_names([one.name for one in members])}
 
 
 def to_page(collaboration: Collaboration) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -23,9 +23,10 @@ from hometeam.together.forms import ProposeForm
 from hometeam.together.models import Collaboration, say_when
 from hometeam.together.playbook import Kind
 from hometeam.together.queries import drafts, guide, telling
+from hometeam.together.queries.apart import left_out
 from hometeam.together.queries.choosing import choice_of
 from hometeam.together.queries.rest import Rest, rest_of
-from hometeam.together.views.going import to_page, viewer_of
+from hometeam.together.views.going import not_sent_to, to_page, viewer_of
 
 WHY = "together.why"
 MOST_ASKED = 30
@@ -198,7 +199,11 @@ def _propose(request: HttpRequest, asked: Asked, form: ProposeForm) -> Collabora
         messages.info(request, _already(asked))
         return already.collaboration
     else:
-        messages.success(request, _said(made, asked))
+        missing = left_out(made, asked.to)
+        sent = tuple(one for one in asked.to if one not in missing)
+        messages.success(request, _said(made, replace(asked, to=sent)))
+        if missing:
+            messages.info(request, not_sent_to(missing))
         return made
     return None
 
