@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{HERE}/kinds/<slug:kind_id>", shelf.kind, name="kind"),
     path(f"{HERE}/propose", proposing.propose, name="propose"),
     path(f"{HERE}/propose/what", proposing.what, name="what"),
+    path(f"{HERE}/past", shelf.past, name="past"),
     path(f"{HERE}/unsent", shelf.unsent, name="unsent"),
     path(f"{HERE}/calendar", calendars.rotate, name="rotate_calendar"),
     path(f"{HERE}/<int:pk>", doing.collaboration, name="collaboration"),

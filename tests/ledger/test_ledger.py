@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from hometeam.foundation.fetch import Fetched
 from hometeam.foundation.models import Notice
 from hometeam.ledger import actions, jobs, queries
 from hometeam.ledger.models import Act, Evidence, Level, Outcome
+from hometeam.ledger.queries.plenty import is_plenty, lately_since
 from tests.cast import Cast, Player, client_of
 
 DAY = date(2026, 11, 20)
@@ -99,16 +100,30 @@ def test_giving_back_counts_both_ways_and_has_one_easy_idea(cast: Cast) -> None:
 
 
 def test_whoever_gave_plenty_is_asked_for_nothing(cast: Cast) -> None:
+    today = clock.today(cast.community.timezone)
     for other in (cast.bo, cast.cy, cast.dee, cast.flo):
-        did(cast.ann, other)
-    did(cast.bo, cast.ann)
-    did(cast.bo, cast.ann)
+        did(cast.ann, other, happened_on=today)
+    did(cast.bo, cast.ann, happened_on=today)
+    did(cast.bo, cast.ann, happened_on=today)
     assert queries.giving_back(cast.ann.member, cast.community).gave_plenty is False
     for other in (cast.cy, cast.dee):
-        did(cast.ann, other)
+        did(cast.ann, other, happened_on=today)
     found = queries.giving_back(cast.ann.member, cast.community)
     assert found.gave_plenty
     assert found.to_thank == ()
+
+
+def test_plenty_is_one_thing_wherever_it_is_asked_and_counts_ninety_days(cast: Cast) -> None:
+    today = clock.today(cast.community.timezone)
+    for other in (cast.bo, cast.cy, cast.dee):
+        did(cast.ann, other, happened_on=today)
+    since = lately_since(today)
+    assert queries.gave_plenty(cast.community, since) == {cast.ann.member.pk: (3, 0)}
+    assert queries.giving_back(cast.ann.member, cast.community).gave_plenty
+    Act.objects.filter(receiver=cast.bo.member).update(happened_on=since - timedelta(days=1))
+    assert queries.gave_plenty(cast.community, since) == {}
+    assert not queries.giving_back(cast.ann.member, cast.community).gave_plenty
+    assert not is_plenty(13, 10)
 
 
 def test_giving_back_knows_no_debts_and_no_prices(cast: Cast) -> None:

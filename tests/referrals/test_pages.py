@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -227,3 +228,27 @@ def test_a_page_asks_the_database_little_however_much_there_is(
     client = client_of(cast.ann.person)
     with django_assert_max_num_queries(10):  # type: ignore[operator]
         body(client, page(cast, name, *([made[0].pk] if name == "referral" else [])))
+
+
+def test_what_waits_is_always_there_and_the_rest_has_pages(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    done = won(cast.ann, cast.cy)
+    others = Referral.objects.bulk_create(
+        Referral(
+            community=cast.community,
+            giver=cast.cy.member,
+            receiver=cast.ann.member,
+            effort=1,
+            state=State.LOST,
+            consent=done.consent,
+        )
+        for _number in range(25)
+    )
+    client = client_of(cast.cy.person)
+    with django_assert_max_num_queries(10):
+        first = body(client, page(cast, "home"))
+    second = body(client, page(cast, "home") + "?page=2")
+    assert "Say thank you" in first and "Say thank you" in second
+    shown = [
+        [one.pk for one in others if f'href="{page(cast, "referral", one.pk)}"' in seen] for seen in (first, second)
+    ]
+    assert (len(shown[0]), len(shown[1]), len({*shown[0], *shown[1]})) == (20, 5, 25)

@@ -11,15 +11,15 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hometeam.foundation import clock
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.ledger.models import Act, PartnerConsent
+from hometeam.ledger.queries.plenty import is_plenty, lately_since
 from hometeam.members.access import blocked, blocked_ids
 from hometeam.members.models import Channel, Community, Member
 
 SOCIAL = frozenset({"instagram", "facebook", "linkedin", "tiktok", "youtube", "mastodon", "bluesky"})
 MOST_TOLD = 20
-PLENTY = 3
-"""From so many more given than received on, nobody is asked for anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,13 @@ def between(one: Member, other: Member, community: Community) -> list[Act]:
 def giving_back(member: Member, community: Community) -> GivingBack:
     """Who did what for a member, and it for them, across all kinds, with an easy idea where nothing has gone back yet.
 
-    Whoever has given plenty is asked for nothing. Four database queries, however many partners.
+    Whoever has given plenty lately is asked for nothing. Four database queries, however many partners.
     """
     acts = _touching(member, community)
     given = sum(act.giver_id == member.pk for act in acts)
-    received = len(acts) - given
-    gave_plenty = given >= 2 * received and given - received >= PLENTY
+    since = lately_since(clock.today(community.timezone))
+    mine = Counter(act.giver_id == member.pk for act in acts if act.happened_on >= since)
+    gave_plenty = is_plenty(mine[True], mine[False])
     ideas = [] if gave_plenty else _ideas(member)
     named = consents_of(member)
     found = [_between(member, partner_acts, ideas, named) for partner_acts in _by_partner(member, acts)]
@@ -111,7 +112,7 @@ def giving_back(member: Member, community: Community) -> GivingBack:
         waiting=tuple(act for act in acts if _waits_for(member, act)),
         gave_plenty=gave_plenty,
         given=given,
-        received=received,
+        received=len(acts) - given,
     )
 
 

@@ -1,18 +1,31 @@
-"""Who has given plenty lately, so that others can see to them first."""
+"""Who has given plenty lately: they are asked for nothing, and are seen to first. One meaning, wherever it is asked."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count
 
 from hometeam.ledger.models import Act
-from hometeam.ledger.queries.acts import PLENTY
 from hometeam.members.models import Community
+
+PLENTY, LATELY = 3, timedelta(days=90)
+
+
+def is_plenty(given: int, received: int) -> bool:
+    """Whether somebody who did so much for others, and for whom so much was done, in the last ninety days, has done
+    plenty: at least three things more than came back, and twice as much.
+    """
+    return given - received >= PLENTY and given >= 2 * received
+
+
+def lately_since(today: date) -> date:
+    """The first day that is counted."""
+    return today - LATELY
 
 
 def gave_plenty(community: Community, since_on: date) -> dict[int, tuple[int, int]]:
-    """Members who did at least three things more for others than came back since a day: (given, received), by id.
+    """Members who gave plenty since a day, `lately_since` today: (given, received), by id.
 
     Two queries. Nobody is ever shown these counts.
     """
@@ -20,4 +33,4 @@ def gave_plenty(community: Community, since_on: date) -> dict[int, tuple[int, in
     given = dict(acts.values_list("giver").annotate(many=Count("pk")).filter(many__gte=PLENTY))
     received = dict(acts.filter(receiver__in=list(given)).values_list("receiver").annotate(many=Count("pk")))
     both = {pk: (many, received.get(pk, 0)) for pk, many in given.items()}
-    return {pk: counts for pk, counts in both.items() if counts[0] - counts[1] >= PLENTY}
+    return {pk: counts for pk, counts in both.items() if is_plenty(*counts)}

@@ -21,6 +21,7 @@ from hometeam.organise.models import ImportProblem, ImportRun
 from hometeam.organise.queries import reading, runs
 
 PROBLEMS_A_PAGE = 25
+RUNS_A_PAGE = 10
 _PAGES = {
     ImportRun.State.LOOKING: "organise/import_columns.html",
     ImportRun.State.CHECKING: "organise/import_working.html",
@@ -55,7 +56,7 @@ def import_start(request: SeenRequest) -> HttpResponse:
             notes=form.sheet.notes,
         )
         return _to(run)
-    recent = runs.recent(request.viewer.community)[:10]
+    recent = Paginator(runs.recent(request.viewer.community), RUNS_A_PAGE).get_page(request.GET.get("page"))
     return render(
         request, "organise/import_start.html", {"form": form, "runs": recent}, status=422 if form.errors else 200
     )

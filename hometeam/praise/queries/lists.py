@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,9 +14,6 @@ from hometeam.foundation.text import shorten
 from hometeam.members.access import blocked
 from hometeam.members.models import Community, Member
 from hometeam.praise.models import PhotoInUse, Review, Testimonial, VoiceNote
-
-MOST = 200
-"""So many of each sort are listed: more than anybody scrolls past."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ def received_by(member: Member, community: Community) -> list[Item]:
         (_photos(community).filter(receiver=member).exclude(giver__in=blocked(member)), _photo_for_me),
         (_reviews(community).filter(receiver=member).exclude(giver__in=blocked(member)), _review_of_me),
     ]
-    found = [say(row, community.slug) for some, say in rows for row in _first(some)]
+    found = [say(row, community.slug) for some, say in rows for row in some]
     return sorted(found, key=lambda item: (item.asks, item.at), reverse=True)
 
 
@@ -59,12 +56,8 @@ def given_by(member: Member, community: Community) -> list[Item]:
         (_photos(community).filter(giver=member), _photo_by_me),
         (_reviews(community).filter(giver=member), _review_by_me),
     ]
-    found = [say(row, community.slug) for some, say in rows for row in _first(some)]
+    found = [say(row, community.slug) for some, say in rows for row in some]
     return sorted(found, key=lambda item: item.at, reverse=True)
-
-
-def _first(rows: Any) -> Sequence[Any]:
-    return list(rows[:MOST])
 
 
 def _testimonials() -> Any:

@@ -6,27 +6,29 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hometeam.engine.referrals import KEPT_AFTER_END, OPEN, State
-from hometeam.members.access import blocked_ids
+from hometeam.members.access import blocked, blocked_ids
 from hometeam.members.models import Block, Community, Member, Membership
 from hometeam.referrals.models import Prospect, Referral, ReferralMove, ReferralQuerySet
 
-SHOWN = 60
+A_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A member's introductions: what waits for it, what it gave and received, the newest first."""
+    """A member's introductions: all that waits for it, then a page of what else it gave and received, newest first."""
 
     waiting: list[Referral]
+    page: Page[Referral]
     given: list[Referral]
     received: list[Referral]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.given or self.received)
+        return not (self.waiting or self.page.paginator.count)
 
 
 def whole() -> ReferralQuerySet:
@@ -34,16 +36,16 @@ def whole() -> ReferralQuerySet:
     return Referral.objects.select_related("community", "giver", "receiver", "prospect", "thanks")
 
 
-def book_of(member: Member, community: Community) -> Book:
-    """What a member gave and received, without those with members whom it must not meet."""
-    away = blocked_ids(member)
+def book_of(member: Member, community: Community, page: str | None = None) -> Book:
+    """What a member gave and received, without those with members whom it must not meet: four queries."""
+    away = blocked(member)
     mine = whole().known_to(member).filter(community=community)
-    found = list(mine.exclude(giver__in=away).exclude(receiver__in=away)[:SHOWN])
-    received = [one for one in found if one.receiver_id == member.pk]
-    waiting = [one for one in received if one.is_open]
-    waiting += [one for one in received if one.state == State.WON and not hasattr(one, "thanks")]
-    given = [one for one in found if one.giver_id == member.pk]
-    return Book(waiting, given, [one for one in received if one not in waiting])
+    mine = mine.exclude(giver__in=away).exclude(receiver__in=away)
+    asks = Q(receiver=member) & (Q(state__in=[*OPEN]) | Q(state=State.WON, thanks__isnull=True))
+    waiting = sorted(mine.filter(asks), key=lambda one: not one.is_open)
+    turned = Paginator(mine.exclude(pk__in=[one.pk for one in waiting]), A_PAGE).get_page(page)
+    given = [one for one in turned if one.giver_id == member.pk]
+    return Book(waiting, turned, given, [one for one in turned if one.receiver_id == member.pk])
 
 
 def receivers(member: Member, community: Community) -> list[Member]:

@@ -30,7 +30,7 @@ from hometeam.together.models import Collaboration
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me, what I gave, what came to me, and with whom I send to and fro."""
     viewer = viewer_of(request)
-    book = referrals.book_of(viewer.acting, viewer.community)
+    book = referrals.book_of(viewer.acting, viewer.community, request.GET.get("page"))
     standing = partners.partners_of(viewer.acting, viewer.community)
     return render(request, "referrals/home.html", {"book": book, "partners": standing})
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Sum
 
 from hometeam.foundation import clock
@@ -16,7 +17,7 @@ from hometeam.stage.queries.sharing import can_be_shared, writes
 from hometeam.together import queries as together
 from hometeam.together.models import Collaboration, Part
 
-KITS_SHOWN = 12
+KITS_A_PAGE = 12
 GONE_SHOWN_DAYS = 30
 WINDOW = 30
 
@@ -52,7 +53,7 @@ class Stage:
     """The member's own part of the stage."""
 
     share: tuple[ToShare, ...]
-    partners: tuple[Member, ...]
+    partners: Page[Member]
     cards: tuple[CardOut, ...]
 
     @property
@@ -60,12 +61,12 @@ class Stage:
         return sum(placed.is_stale for card in self.cards for placed in card.placed)
 
 
-def stage_of(member: Member, community: Community) -> Stage:
+def stage_of(member: Member, community: Community, page: str | None = None) -> Stage:
     """What one member has to show, has to take and has put out in a community."""
     partners = [one for one in together.partners_of(member, community) if one.closed_at is None]
     here = {one.pk for one in Member.objects.here(community).filter(pk__in=[one.pk for one in partners])}
-    shown = [one for one in partners if one.pk in here][:KITS_SHOWN]
-    return Stage(_to_share(member, community), tuple(shown), cards_of(member, community))
+    shown = Paginator([one for one in partners if one.pk in here], KITS_A_PAGE).get_page(page)
+    return Stage(_to_share(member, community), shown, cards_of(member, community))
 
 
 def _to_share(member: Member, community: Community) -> tuple[ToShare, ...]:

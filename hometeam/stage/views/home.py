@@ -16,5 +16,6 @@ from hometeam.stage.views.going import viewer_of
 def home(request: HttpRequest) -> HttpResponse:
     """What waits to be shared, whose kits are at hand, which cards lie where."""
     viewer = viewer_of(request)
-    stage = stage_of(viewer.member, viewer.community) if viewer.member is not None else None
+    page = request.GET.get("page")
+    stage = stage_of(viewer.member, viewer.community, page) if viewer.member is not None else None
     return render(request, "stage/home.html", {"stage": stage})

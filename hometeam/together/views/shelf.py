@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hometeam.members.access import community_member, community_organiser
+from hometeam.members.access import acting_member, community_member, community_organiser
 from hometeam.members.actions.claims import NotInvited
 from hometeam.together import access, actions, queries
 from hometeam.together.playbook import Kind
 from hometeam.together.queries import calendar, guide
+from hometeam.together.queries.past import past as past_of
 from hometeam.together.views.going import try_it, viewer_of
 
 
@@ -30,6 +31,15 @@ def home(request: HttpRequest) -> HttpResponse:
         shown["promises"] = queries.promises_in([*shelf.do, *shelf.answer], viewer.member)
         shown["feed"] = calendar.feed_url(viewer.member)
     return render(request, "together/home.html", shown)
+
+
+@require_GET
+@acting_member
+def past(request: HttpRequest) -> HttpResponse:
+    """All that is over, the latest first."""
+    viewer = viewer_of(request)
+    page = past_of(viewer.acting, viewer.community, request.GET.get("page"))
+    return render(request, "together/past.html", {"page": page})
 
 
 @require_GET
