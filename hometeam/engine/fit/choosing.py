@@ -7,7 +7,7 @@ import numpy as np
 from scipy.special import log_expit, ndtri
 
 from hometeam.engine.fit.beliefs import Beliefs
-from hometeam.engine.fit.facts import RINGS
+from hometeam.engine.fit.facts import RINGS, ListPlace
 from hometeam.engine.fit.pool import Bools, FitPool, Ints
 from hometeam.engine.fit.score import KEYS, MIRROR, SAME_WORK, Scores
 from hometeam.engine.fit.trades import Floats
@@ -18,8 +18,8 @@ ONE_MORE = log(0.5)
 """What each further member of a trade already on the list counts, as a logarithm: half."""
 AFAR_AT, EXPLORING_AT = 3, 4
 """Which place of the list, counted from 0, is for one from afar, and which for one to be found out about."""
-AFAR_LEAST = log(0.25)
-"""One from afar is at least a quarter as good a fit as the best."""
+AFAR_LEAST = log(0.05)
+"""One from afar is at least a twentieth as good a fit as the best: for either side somewhat less than a quarter."""
 EXPLORED = 60
 """Whoever is to be found out about is among so many of the best."""
 ONLINE = RINGS.index("online")
@@ -38,25 +38,31 @@ class Choice:
         for at, one in enumerate(self._waiting):
             self._offers[at, pool.offers.of_row(one)[0]] = True
 
-    def chosen(self, top: int, beliefs: Beliefs, seed: int | None, tells: Callable[[int], bool]) -> list[int]:
-        """At most `top` rows of whom `tells` holds. Fewer wanted are the same ones, only fewer."""
-        found: list[int] = []
+    def chosen(
+        self, top: int, beliefs: Beliefs, seed: int | None, tells: Callable[[int], bool]
+    ) -> dict[int, ListPlace]:
+        """At most `top` rows of whom `tells` holds, with what each is there for. Fewer wanted are the same ones, only
+        fewer.
+        """
+        found: dict[int, ListPlace] = {}
         while len(found) < min(top, len(self._waiting)) and self._worth.max() > -np.inf:
-            at = self._next(found, beliefs, seed)
+            at, place = self._next(list(found), beliefs, seed)
             if tells(int(self._waiting[at])):
-                found.append(at)
+                found[at] = place
                 self._same_trade_counts_less(at)
             self._worth[at] = -np.inf
-        return [int(self._waiting[at]) for at in found]
+        return {int(self._waiting[at]): place for at, place in found.items()}
 
-    def _next(self, found: list[int], beliefs: Beliefs, seed: int | None) -> int:
+    def _next(self, found: list[int], beliefs: Beliefs, seed: int | None) -> tuple[int, ListPlace]:
+        best = int(self._worth.argmax())
         if len(found) == AFAR_AT and not self._afar[found].any():
             afar = np.where(self._afar, self._worth, -np.inf)
             if afar.max() >= self._first_worth[0] + AFAR_LEAST:
-                return int(afar.argmax())
+                return int(afar.argmax()), "afar"
         if len(found) == EXPLORING_AT and seed is not None:
-            return int(self._as_it_may_be(beliefs, seed).argmax())
-        return int(self._worth.argmax())
+            at = int(self._as_it_may_be(beliefs, seed).argmax())
+            return at, "best" if at == best else "new"
+        return best, "best"
 
     def _same_trade_counts_less(self, at: int) -> None:
         offers, alike = self._offers, self._pool.trades.alike

@@ -8,6 +8,7 @@ from typing import Literal
 MemberKind = Literal["solopreneur", "business", "nonprofit"]
 Ring = Literal["next_door", "block", "neighbourhood", "town", "online", "elsewhere"]
 Sizes = Literal["any", "alike"]
+ListPlace = Literal["best", "afar", "new"]
 RINGS: tuple[Ring, ...] = ("next_door", "block", "neighbourhood", "town", "online", "elsewhere")
 """From the nearest to the farthest."""
 RING_M = (60.0, 250.0, 1_500.0, 15_000.0)
@@ -133,7 +134,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A suggestion: how glad each side would be (0..1), their product, and why, best reason first."""
+    """A suggestion: how glad each side would be (0..1), their product, and why, best reason first. `place` says whether
+    it is on the list as one of the best, as the one from afar, or as the one to be found out about.
+    """
 
     member_id: int
     score: float
@@ -144,3 +147,4 @@ class Fit:
     caution: Reason | None
     kind: str
     ring: Ring
+    place: ListPlace = "best"

@@ -56,7 +56,9 @@ def suggest(
     tell = _Teller(pool, scores, row, beliefs)
     chosen = choice.chosen(top, beliefs, seed, lambda other: _both_sides(tell.fit(other, ())))
     best_first = sorted(chosen, key=lambda other: (-worth[other], pool.ids[other]))
-    return _each_its_kind([(tell.fit(other, ()), tell.kinds(other, kinds)) for other in best_first])
+    return _each_its_kind(
+        [(replace(tell.fit(other, ()), place=chosen[other]), tell.kinds(other, kinds)) for other in best_first]
+    )
 
 
 def owed_to(given: int, received: int) -> float:
