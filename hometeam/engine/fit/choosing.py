@@ -57,7 +57,7 @@ class Choice:
         best = int(self._worth.argmax())
         if len(found) == AFAR_AT and not self._afar[found].any():
             afar = np.where(self._afar, self._worth, -np.inf)
-            if afar.max() >= self._first_worth[0] + AFAR_LEAST:
+            if afar.max() > -np.inf and self._first_worth[afar.argmax()] >= self._first_worth[0] + AFAR_LEAST:
                 return int(afar.argmax()), "afar"
         if len(found) == EXPLORING_AT and seed is not None:
             at = int(self._as_it_may_be(beliefs, seed).argmax())
