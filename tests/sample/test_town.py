@@ -13,7 +13,7 @@ from hometeam.members.models import Community, Member, Person
 from hometeam.members.queries import choices
 from hometeam.sample.actions import load
 from hometeam.sample.town import history, town
-from hometeam.together.models import Collaboration
+from hometeam.together.models import Collaboration, Part
 from hometeam.together.playbook import kinds
 from tests.real_data import real_data
 
@@ -93,6 +93,18 @@ def test_everyone_in_the_sample_is_marked_as_a_sample_and_gets_no_mail_about_the
     assert not Letter.objects.exclude(key__startswith="referrals.prospect:").exists()
     assert all(letter.to.endswith("@sample.invalid") for letter in Letter.objects.all())
     assert Person.objects.filter(is_operator=True).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_circle_waits_for_one_and_an_open_house_is_asked_for_otherwise() -> None:
+    load(at=NOW)
+    circle = Collaboration.objects.get(kind_id="circle")
+    missing = circle.parts.filter(answer=Part.Answer.WAITING)
+    assert circle.state == "proposed"
+    assert [part.member.seats.get().person.name for part in missing] == ["Dee Arroyo"]
+    house = Collaboration.objects.get(kind_id="co-hosted-event", state="countered")
+    assert {one["field"] for one in house.changes.get(move="counter").changed} >= {"happens_at", "place", "costs"}
+    assert Collaboration.objects.filter(state="proposed", parts__member__seats__person__name="Gus Calder").exists()
 
 
 def test_only_those_who_are_here_in_person_have_a_past() -> None:

@@ -12,6 +12,7 @@ from hometeam.foundation.journal import NOBODY
 from hometeam.foundation.models import Notice
 from hometeam.members.actions import reindex
 from hometeam.members.models import Community, Person
+from hometeam.sample.actions.gathering import gather
 from hometeam.sample.actions.introductions import introduce
 from hometeam.sample.actions.past import live
 from hometeam.sample.actions.people import make_community, move_in
@@ -48,6 +49,7 @@ def load(*, at: datetime) -> Loaded:
         journal.record(actor=NOBODY, verb="sample.moved_in", object=community, community_id=community.pk)
     live(community, members, until=at)
     bring_results(community, members, until=at)
+    gather(community, members, until=at)
     keep_year(community, members, until=at)
     introduce(community, members, until=at)
     praise(community, members, until=at)
