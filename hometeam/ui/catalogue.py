@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hometeam.ui.charts import Chart, columns
+
 __all__ = ["GROUPS", "TOKENS", "Group", "SampleForm", "Token", "catalogue"]
 
 
@@ -111,6 +113,42 @@ def sample_messages() -> list[Message]:
     ]
 
 
+LEVELS = (
+    ("measured", _("measured")),
+    ("partner-confirmed", _("confirmed by the partner")),
+    ("self-reported", _("told by one side")),
+    ("estimated", _("estimated")),
+)
+
+
+@dataclass(frozen=True)
+class SampleChart:
+    """A chart with the sentence that says what it shows, its levels, and the same as a table."""
+
+    chart: Chart
+    sentence: str
+    levels: tuple[tuple[str, str | Promise], ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def sample_chart() -> SampleChart:
+    """Visits of four months, known in every way there is; one month of which nothing is known."""
+    named = [name for name, _title in LEVELS]
+    months = (gettext("Aug"), gettext("Sep"), gettext("Oct"), gettext("Nov"))
+    known: list[dict[str, float]] = [
+        {"measured": 24, "self-reported": 40},
+        {},
+        {"measured": 61, "partner-confirmed": 52, "self-reported": 80, "estimated": 70},
+        {"measured": 38, "estimated": 12},
+    ]
+    rows = tuple(
+        (month, tuple(f"{row[name]:g}" if name in row else "–" for name in named))
+        for month, row in zip(months, known, strict=True)
+    )
+    sentence = gettext("Visits: the most came in October, 61, measured.")
+    return SampleChart(columns(list(zip(months, known, strict=True)), named), sentence, LEVELS, rows)
+
+
 def catalogue() -> dict[str, object]:
     """The context of `ui/style.html`: tokens, groups, both themes with their forms, and small samples."""
     return {
@@ -120,4 +158,5 @@ def catalogue() -> dict[str, object]:
         "page": Paginator(range(60), 20).page(2),
         "steps": [gettext("What I do"), gettext("What I need"), gettext("Where"), gettext("Whom I serve")],
         "samples": sample_messages(),
+        "picture": sample_chart(),
     }
