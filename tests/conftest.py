@@ -1,11 +1,28 @@
 """Fixtures that every room's tests may ask for."""
 
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
 from hypothesis import settings
 
 from tests.cast import cast
+from tests.migrated import in_memory
 
 __all__ = ["cast"]
 
 # Machines that run tests are often busy with other things: how long an example took says nothing about it.
 settings.register_profile("hometeam", deadline=None)
 settings.load_profile("hometeam")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """On SQLite the tests' database begins as a copy, so that nothing is left to migrate."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    creation: Any = connection.creation
+    with in_memory(creation._get_test_db_name()):
+        yield

@@ -8,6 +8,8 @@ from urllib.parse import quote, urlencode
 
 from django.db import connection
 
+from tests.migrated import copy_to
+
 ROOT = Path(__file__).parents[2]
 BEGIN = """
 import sys, time, django
@@ -30,7 +32,7 @@ def environment_for(folder: Path) -> dict[str, str]:
     if connection.vendor == "postgresql":
         environment["DATABASE_URL"] = _url()
     else:
-        subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=environment, cwd=ROOT, check=True)
+        copy_to(folder / "hometeam.sqlite3")
     return environment
 
 

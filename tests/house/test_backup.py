@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.test_cli import hometeam
+from tests.migrated import copy_to
 
 pytestmark = pytest.mark.slow
 
@@ -17,7 +18,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A data folder with a picture in it, and its backup."""
     folder = tmp_path_factory.mktemp("kept")
     data, archive = folder / "data", folder / "hometeam.tar.gz"
-    (data / "media").mkdir(parents=True)
+    copy_to(data / "hometeam.sqlite3")
+    (data / "media").mkdir()
     (data / "media" / "shop.webp").write_bytes(b"a picture")
     said = hometeam("backup", str(archive), data=data)
     assert said.returncode == 0, said.stderr

@@ -10,14 +10,17 @@ import pytest
 
 from tests.house.running import Running, eventually, free_port, lives, offspring, up
 from tests.house.test_cli import hometeam
+from tests.migrated import copy_to
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One data folder for all tests here: each start after the first finds it made."""
-    return tmp_path_factory.mktemp("up") / "data"
+    """One data folder for all tests here, with a database that is made but empty; the wheel's test starts without."""
+    folder = tmp_path_factory.mktemp("up") / "data"
+    copy_to(folder / "hometeam.sqlite3")
+    return folder
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, connections
 
 from hometeam.engine.agreements import State
@@ -18,6 +17,7 @@ from hometeam.ledger.models import Act
 from hometeam.together import actions
 from hometeam.together.models import Change, Collaboration
 from tests.cast import Cast, Player, elm_street
+from tests.migrated import copy_to
 from tests.together.moments import add_circle, agreed, coffee, fresh, gathering, soon
 
 T = TypeVar("T")
@@ -62,7 +62,7 @@ def street(transactional_db: None, tmp_path: Path) -> Iterator[Cast]:
     name = settings["NAME"]
     if connection.vendor == "sqlite":
         settings["NAME"] = str(tmp_path / "race.sqlite3")
-        apart(lambda: call_command("migrate", verbosity=0))
+        copy_to(tmp_path / "race.sqlite3")
     yield apart(elm_street)
     settings["NAME"] = name
 
