@@ -35,7 +35,7 @@ def answer(words: list[str]) -> int:
         _run(words)
     except Trouble as trouble:
         print(f"hometeam: {trouble}", file=sys.stderr)  # noqa: T201
-        return 1
+        return trouble.code
     except BrokenPipeError:
         # The reader, such as `head`, has had enough; Python must not complain about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -12,6 +12,14 @@ from dataclasses import dataclass
 class Trouble(Exception):
     """Something expected went wrong. Its one plain sentence is printed to standard error; the exit code is 1."""
 
+    code = 1
+
+
+class Misunderstood(Trouble):
+    """What was given cannot be meant, such as a table without its columns; the exit code is 2."""
+
+    code = 2
+
 
 @dataclass(frozen=True)
 class Verb:

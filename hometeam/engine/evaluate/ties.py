@@ -1,0 +1,239 @@
+"""How well ties between members are predicted, by the same learner as the product, beside the usual yardsticks.
+
+A hidden pair's own tie is in nothing that the learner is shown, and neither is it for the pairs that it is taught by:
+the ties of those are hidden in turn (rounds within rounds), so that what it learns from looks like what it is asked.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from hometeam.engine.evaluate.baselines import NAMES, baselines
+from hometeam.engine.evaluate.columns import Column, attribute_features, columns, likeness
+from hometeam.engine.evaluate.measures import Figures, at_the_top, auc, average_precision
+from hometeam.engine.evaluate.reading import Ints, Members, Ties, Unfit
+from hometeam.engine.evaluate.rounds import Cold, Pairs, Round, Setting, Warm
+from hometeam.engine.evaluate.seen import Whole
+from hometeam.engine.evaluate.structure import structure_features
+from hometeam.engine.fit.learner import Learner, Prior
+
+Floats = NDArray[np.float64]
+
+FOLDS, TAUGHT_FOLDS = 10, 10
+ALL_PAIRS, TAUGHT = 120_000, 20_000
+"""Up to so many pairs are all asked about; beyond, the ties and as many others, drawn at random. The learner is taught
+by the ties and others drawn at random, at most so many.
+"""
+SPREAD = 0.1
+"""How far a standardised feature is expected to move the logit of a tie."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What to evaluate: which relation (all together by default), whether the others are evidence, whether only mutual
+    arcs are ties, how many folds, and the seed of all that is drawn.
+    """
+
+    relation: str | None = None
+    layers: bool = False
+    mutual: bool = False
+    folds: int = FOLDS
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class TiesReport:
+    """Figures of ours and of each yardstick for hidden pairs (warm) and hidden members (cold). `sampled` says that the
+    pairs are not all there are: then average precision, P@5 and MRR are those among the drawn ones.
+    """
+
+    nodes: int
+    pairs: int
+    ties: int
+    sampled: bool
+    warm: Mapping[str, Figures]
+    cold: Mapping[str, Figures]
+
+    def as_json(self) -> dict[str, object]:
+        """The report with its figures rounded to four places."""
+        return {
+            "nodes": self.nodes,
+            "pairs": self.pairs,
+            "ties": self.ties,
+            "sampled": self.sampled,
+            "warm": {name: _rounded(one) for name, one in self.warm.items()},
+            "cold": {name: _rounded(one) for name, one in self.cold.items()},
+        }
+
+
+def _rounded(figures: Figures) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in asdict(figures).items()}
+
+
+def evaluate_ties(members: Members, ties: Ties, asked: Asked = Asked()) -> TiesReport:
+    """Predict each tie from the attributes and from the ties of the other folds.
+
+    AUC and average precision are means over the folds, P@5 and MRR are over each member's whole list. Raises `Unfit`
+    for a relation that is not there, and where ties or pairs without one are too few to hide some of them.
+    """
+    whole = _whole(members, ties, asked)
+    chance = np.random.default_rng(asked.seed)
+    pairs = _pairs(whole, chance)
+    _check(pairs, asked)
+    teacher = _Teacher(whole, columns(members.attributes), pairs, asked)
+    warm = Warm(whole, pairs, np.ones(len(pairs), np.bool_))
+    cold = Cold(whole, pairs, np.ones(whole.size, np.bool_))
+    return TiesReport(
+        nodes=whole.size,
+        pairs=len(pairs),
+        ties=int(np.count_nonzero(pairs.tied)),
+        sampled=len(pairs) < whole.size * (whole.size - 1) // 2,
+        warm=teacher.figures(warm, chance),
+        cold=teacher.figures(cold, chance),
+    )
+
+
+# -- What is asked about ---------------------------------------------------------------------------------------------
+
+
+def _whole(members: Members, ties: Ties, asked: Asked) -> Whole:
+    relations = ties.relations
+    if asked.relation is not None and asked.relation not in relations:
+        there = ", ".join(sorted(relations))
+        raise Unfit(f"There is no relation “{asked.relation}” in the ties' file; there are {there}.")
+    if asked.layers and asked.relation is None:
+        raise Unfit("--layers takes the other relations as evidence, so say by --relation which one is predicted.")
+    if asked.relation is None:
+        arcs, layers = np.unique(np.concatenate(list(relations.values())), axis=0), []
+    else:
+        arcs = relations[asked.relation]
+        layers = [relations[name] for name in sorted(relations) if name != asked.relation] if asked.layers else []
+    if asked.mutual and not _any_mutual(arcs, len(members.ids)):
+        raise Unfit("No two members are tied both ways; leave out --mutual where each tie is listed once.")
+    return Whole.of(len(members.ids), arcs, layers, mutual=asked.mutual)
+
+
+def _any_mutual(arcs: Ints, size: int) -> bool:
+    return bool(np.isin(arcs[:, 0] * size + arcs[:, 1], arcs[:, 1] * size + arcs[:, 0]).any())
+
+
+def _pairs(whole: Whole, chance: np.random.Generator) -> Pairs:
+    """All pairs, or the ties and others drawn at random where all are too many."""
+    size, ties = whole.size, whole.ties()
+    if size * (size - 1) // 2 <= ALL_PAIRS:
+        left, right = (one.astype(np.int64) for one in np.triu_indices(size, 1))
+        return Pairs(left, right, np.asarray(ties[left, right]).ravel() > 0)
+    found = ties.tocoo()
+    source, target = (np.asarray(one, np.int64) for one in found.coords)
+    tied = (source * size + target)[source < target]
+    drawn = np.sort(chance.integers(0, size, (ALL_PAIRS, 2)), axis=1)
+    drawn = drawn[drawn[:, 0] < drawn[:, 1]]
+    others = np.setdiff1d(drawn[:, 0] * size + drawn[:, 1], tied)
+    both = np.concatenate((tied, others))
+    return Pairs(both // size, both % size, np.arange(len(both)) < len(tied))
+
+
+def _check(pairs: Pairs, asked: Asked) -> None:
+    ties = int(np.count_nonzero(pairs.tied))
+    if ties < FEWEST_TIES:
+        raise Unfit(f"There are {ties} ties; at least {FEWEST_TIES} are needed to hide some and learn from others.")
+    if len(pairs) - ties < FEWEST_TIES:
+        raise Unfit("Nearly everybody is tied to everybody, so there is nothing to predict.")
+    if asked.folds < 2:
+        raise Unfit("At least two folds are needed.")
+
+
+FEWEST_TIES = 4
+
+
+# -- Teaching and asking ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class _Scored:
+    whose: Ints | None
+    pairs: Pairs
+    scores: Mapping[str, Floats]
+
+
+class _Teacher:
+    """Teaches a learner in each round of a setting and asks it about what is hidden."""
+
+    def __init__(self, whole: Whole, known: tuple[Column, ...], pairs: Pairs, asked: Asked) -> None:
+        self.pairs, self.folds = pairs, asked.folds
+        self.alike: csr_array = likeness(known, whole.size)
+        self.fixed = attribute_features(known, pairs.left, pairs.right)
+
+    def figures(self, setting: Setting, chance: np.random.Generator) -> dict[str, Figures]:
+        """Ours and the yardsticks' figures over all rounds of the setting."""
+        folds = min(self.folds, int(np.count_nonzero(self.pairs.tied)))
+        scored = [self._scored(setting, one, chance) for one in setting.rounds(folds, chance)]
+        return {name: _figures(scored, name, chance) for name in ("ours", *NAMES)}
+
+    def _scored(self, setting: Setting, outer: Round, chance: np.random.Generator) -> _Scored:
+        ours = self._ours(setting.inside(outer), outer, chance)
+        asked = self.pairs.of(outer.asked)
+        yardsticks = baselines(outer.seen.ties, asked.left, asked.right)
+        return _Scored(outer.whose, asked, {"ours": ours} | dict(yardsticks))
+
+    def _ours(self, lessons: Setting, outer: Round, chance: np.random.Generator) -> Floats:
+        taught = [(one, self._lessons(one.asked, chance)) for one in lessons.rounds(TAUGHT_FOLDS, chance)]
+        if not taught:
+            return np.zeros(len(outer.asked))
+        features = np.concatenate([self._features(one, asked) for one, asked in taught])
+        tied = self.pairs.tied[np.concatenate([asked for _one, asked in taught])]
+        middle, spread = features.mean(axis=0), features.std(axis=0)
+        tell = spread > SMALL
+        known = _with_one((features[:, tell] - middle[tell]) / spread[tell])
+        prior = Prior(np.zeros(known.shape[1]), np.append(BIAS_SPREAD, np.full(known.shape[1] - 1, SPREAD)))
+        learner = Learner.fitted(prior, known, tied)
+        asked_of = self._features(outer, outer.asked)[:, tell]
+        return learner.logits(_with_one((asked_of - middle[tell]) / spread[tell]))
+
+    def _lessons(self, asked: Ints, chance: np.random.Generator) -> Ints:
+        """The ties of a round and of the others as many as fit."""
+        tied = self.pairs.tied[asked]
+        room = max(TAUGHT // TAUGHT_FOLDS - int(np.count_nonzero(tied)), int(np.count_nonzero(tied)))
+        others = asked[~tied]
+        return np.concatenate((asked[tied], others if len(others) <= room else chance.choice(others, room, False)))
+
+    def _features(self, one: Round, asked: Ints) -> Floats:
+        pairs = self.pairs.of(asked)
+        seen = structure_features(one.seen, self.alike, pairs.left, pairs.right)
+        return np.concatenate((self.fixed[asked], seen), axis=1)
+
+
+SMALL = 1e-9
+BIAS_SPREAD = 10.0
+
+
+def _with_one(features: Floats) -> Floats:
+    return np.concatenate((np.ones((len(features), 1)), features), axis=1)
+
+
+def _figures(scored: list[_Scored], name: str, chance: np.random.Generator) -> Figures:
+    both = [one for one in scored if one.pairs.tied.any() and not one.pairs.tied.all()]
+    if not both:
+        raise Unfit("There are too few ties for so many folds.")
+    members, tied, scores = _lists(scored, name)
+    p5, mrr = at_the_top(members, tied, scores, chance.random(len(scores)))
+    return Figures(
+        auc=float(np.mean([auc(one.pairs.tied, one.scores[name]) for one in both])),
+        ap=float(np.mean([average_precision(one.pairs.tied, one.scores[name]) for one in both])),
+        p5=p5,
+        mrr=mrr,
+    )
+
+
+def _lists(scored: list[_Scored], name: str) -> tuple[Ints, NDArray[np.bool_], Floats]:
+    """Every entry of every member's list: a hidden pair stands in both lists, a new member has one alone."""
+    members, tied, scores = [], [], []
+    for one in scored:
+        for whose in [one.whose] if one.whose is not None else [one.pairs.left, one.pairs.right]:
+            members.append(whose)
+            tied.append(one.pairs.tied)
+            scores.append(one.scores[name])
+    return np.concatenate(members), np.concatenate(tied), np.concatenate(scores)
