@@ -1,6 +1,7 @@
 """The environment, read: where data lives, which database, which mail server, at which address people reach us."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -115,17 +116,22 @@ def mail(url: str) -> Mail:
 
 @dataclass(frozen=True)
 class Mailbox:
-    """The mailbox that letters are forwarded to, and where we listen for them ourselves, if we do."""
+    """The mailbox that letters are forwarded to, where we listen for them ourselves, if we do, and the name under which
+    the mail server before us writes whom it vouches for.
+    """
 
     local: str = ""
     host: str = ""
     listen_host: str = ""
     listen_port: int = 0
     lmtp: bool = False
+    vouched_by: str = ""
 
 
-def mailbox(address: str, listen: str) -> Mailbox:
-    """From "newsletter@example.org" and "smtp://0.0.0.0:2525" or "lmtp://127.0.0.1:8024". Raises BadSetting."""
+def mailbox(address: str, listen: str, vouched_by: str = "") -> Mailbox:
+    """From "newsletter@example.org", "smtp://0.0.0.0:2525" or "lmtp://127.0.0.1:8024", and a mail server's name such as
+    "mx.example.org". Raises BadSetting.
+    """
     local, at, host = address.strip().lower().partition("@")
     if address and not (at and local and host and "+" not in local and len(local) <= 16):
         raise BadSetting("HOMETEAM_MAILBOX must look like newsletter@example.org, its name of 16 letters at most.")
@@ -134,7 +140,10 @@ def mailbox(address: str, listen: str) -> Mailbox:
         raise BadSetting("HOMETEAM_MAILBOX_LISTEN must look like smtp://0.0.0.0:2525 or lmtp://127.0.0.1:8024.")
     if listen and not address:
         raise BadSetting("HOMETEAM_MAILBOX_LISTEN needs HOMETEAM_MAILBOX, the address that letters come to.")
-    return Mailbox(local, host, parts.hostname or "", parts.port or 0, parts.scheme == "lmtp")
+    server = vouched_by.strip().lower()
+    if server and not re.fullmatch(r"[a-z0-9._-]+", server):
+        raise BadSetting("HOMETEAM_MAILBOX_VOUCHED_BY must be a mail server's name, such as mx.example.org.")
+    return Mailbox(local, host, parts.hostname or "", parts.port or 0, parts.scheme == "lmtp", server)
 
 
 @dataclass(frozen=True)

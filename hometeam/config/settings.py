@@ -143,7 +143,11 @@ EMAIL_FILE_PATH = DATA / "mail"
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = ENVIRON.get("HOMETEAM_MAIL_FROM") or f"Hometeam <hometeam@{ADDRESS.host}>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-MAILBOX = environment.mailbox(ENVIRON.get("HOMETEAM_MAILBOX", ""), ENVIRON.get("HOMETEAM_MAILBOX_LISTEN", ""))
+MAILBOX = environment.mailbox(
+    ENVIRON.get("HOMETEAM_MAILBOX", ""),
+    ENVIRON.get("HOMETEAM_MAILBOX_LISTEN", ""),
+    ENVIRON.get("HOMETEAM_MAILBOX_VOUCHED_BY", ""),
+)
 
 # Safety. TLS ends at the operator's proxy, which says so in X-Forwarded-Proto; on plain HTTP that header means nothing.
 PUBLIC_URL = ADDRESS.url

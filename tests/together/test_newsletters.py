@@ -6,6 +6,7 @@ import smtplib
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 from typing import Any
 
@@ -24,7 +25,11 @@ from tests.cast import Cast, client_of
 from tests.house.running import free_port
 from tests.together.moments import agreed
 
-BOX = Mailbox("newsletter", "home.example", "127.0.0.1", 2525)
+BOX = Mailbox("newsletter", "home.example", "127.0.0.1", 2525, vouched_by="mx.home.example")
+VOUCHED = {
+    "Authentication_Results": "mx.home.example; dkim=pass header.d=example.org",
+    "List_Unsubscribe": "<https://example.org/bye>",
+}
 PRAISE = "Portraits on Saturdays, by Ann Photographs. Tell her we sent you."
 
 
@@ -57,10 +62,27 @@ def test_a_letter_that_mentions_the_other_ticks_the_step_off_and_says_what_was_s
 ) -> None:
     assert receive_letter(raw=letter(), to=to(step, cast))
     act, evidence = Act.objects.get(), Evidence.objects.get()
-    assert (act.giver, act.receiver, act.level) == (cast.bo.member, cast.ann.member, Level.MEASURED)
-    assert (evidence.kind, evidence.title, evidence.held) == ("newsletter", "December", True)
+    assert (act.giver, act.receiver, act.level) == (cast.bo.member, cast.ann.member, Level.SELF_REPORTED)
+    assert (evidence.kind, evidence.title, evidence.held) == ("newsletter", "December", None)
     assert "“Portraits on Saturdays, by Ann Photographs.”" in evidence.seen
     assert Notice.objects.filter(person=cast.bo.person, subject__contains="newsletter for Ann").count() == 1
+
+
+def test_the_newsletter_itself_is_measured_where_our_server_vouches_for_it(cast: Cast, step: Commitment) -> None:
+    receive_letter(raw=letter(), to=to(step, cast))
+    assert receive_letter(raw=letter(**VOUCHED), to=to(step, cast))
+    act = Act.objects.get()
+    assert act.level == Level.MEASURED
+    assert act.evidence is not None
+    assert "came to us from example.org itself" in act.evidence.seen
+    receive_letter(raw=letter(number=2), to=to(step, cast))
+    assert Act.objects.get().evidence == act.evidence
+
+
+def test_without_a_server_to_believe_nobody_vouches(cast: Cast, step: Commitment, settings: Any) -> None:
+    settings.MAILBOX = replace(BOX, vouched_by="")
+    receive_letter(raw=letter(**VOUCHED), to=to(step, cast))
+    assert Act.objects.get().level == Level.SELF_REPORTED
 
 
 def test_the_same_letter_again_changes_nothing(cast: Cast, step: Commitment) -> None:
@@ -81,7 +103,7 @@ def test_a_step_that_is_ticked_off_already_gets_the_better_proof(cast: Cast, ste
     from hometeam.together.actions import mark_done
 
     mark_done(viewer=cast.bo.viewer, commitment=step)
-    receive_letter(raw=letter(), to=to(step, cast))
+    receive_letter(raw=letter(**VOUCHED), to=to(step, cast))
     act = Act.objects.get()
     assert act.level == Level.MEASURED
     assert act.evidence is not None
@@ -162,6 +184,12 @@ def test_a_mailbox_that_cannot_be_is_said_at_the_start(address: str, listen: str
         mailbox(address, listen)
 
 
+def test_a_servers_name_that_cannot_be_is_said_at_the_start() -> None:
+    assert mailbox("a@example.org", "", " MX.example.org ").vouched_by == "mx.example.org"
+    with pytest.raises(BadSetting):
+        mailbox("a@example.org", "", "mx.example.org; dkim=pass")
+
+
 class Listening(Controller):
     """Our receiver on a free port of this machine."""
 
@@ -181,7 +209,7 @@ def listening(settings: Any) -> Iterator[tuple[str, int]]:
 @pytest.mark.django_db(transaction=True)
 def test_a_mail_server_hands_a_letter_over(cast: Cast, step: Commitment, listening: tuple[str, int]) -> None:
     with smtplib.SMTP(*listening) as server:
-        server.sendmail("bo@example.org", to(step, cast), letter())
+        server.sendmail("bo@example.org", to(step, cast), letter(**VOUCHED))
     assert Act.objects.get().level == Level.MEASURED
 
 

@@ -16,6 +16,7 @@ from email.utils import getaddresses
 from hometeam.engine.evidence.finding import Block, Sighting, find
 from hometeam.engine.evidence.markup import blocks_of, blocks_of_text
 from hometeam.engine.evidence.pages import EARLIEST, day_of
+from hometeam.engine.evidence.vouching import is_to_many, sender_vouched_for
 
 MOST_PARTS = 200
 MOST_HOPS = 40
@@ -43,6 +44,7 @@ class Letter:
     """What is read of a letter. `automatic` says why nobody sent it ("bounce", "loop", "reply"), or is empty.
 
     `message_id` is the forwarded letter's own where it came as an attachment, so that forwarding it twice is the same.
+    `vouched_for` is the sender's domain where our mail server vouches that it sent this letter itself to many.
     """
 
     message_id: str
@@ -51,10 +53,13 @@ class Letter:
     blocks: tuple[Block, ...]
     recipients: tuple[str, ...]
     automatic: str = ""
+    vouched_for: str = ""
 
 
-def read_letter(raw: bytes) -> Letter:
-    """Read one RFC 5322 message, however broken. Raises NotALetter for what has no header of one."""
+def read_letter(raw: bytes, server: str = "") -> Letter:
+    """Read one RFC 5322 message, however broken; `server` is the name under which our mail server writes what it
+    vouches for. Raises NotALetter for what has no header of one.
+    """
     message = email.message_from_bytes(raw, policy=compat32)
     if not any(message.get(name) for name in ("from", "message-id", "subject", "received", "date")):
         raise NotALetter("there is no header of a letter")
@@ -74,6 +79,7 @@ def read_letter(raw: bytes) -> Letter:
         blocks=tuple(blocks),
         recipients=_recipients(message),
         automatic=_automatic(message),
+        vouched_for="" if inner else sender_vouched_for(message, server),
     )
 
 
@@ -94,7 +100,8 @@ def _automatic(message: Message) -> str:
         return "bounce"
     if _header(message, "return-path").strip() == "<>" or message.get("x-failed-recipients"):
         return "bounce"
-    if _header(message, "auto-submitted").split(";")[0].strip().lower() not in ("", "no"):
+    submitted = _header(message, "auto-submitted").split(";")[0].strip().lower()
+    if submitted not in ("", "no") and not (submitted == "auto-generated" and is_to_many(message)):
         return "reply"
     if message.get("x-autoreply") or message.get("x-autorespond") or "auto_reply" in _header(message, "precedence"):
         return "reply"

@@ -22,7 +22,8 @@ from hometeam.members.models import Member
 class Proof:
     """What shows that an act was done. `looks_for` are words of which a linked page must hold one.
 
-    Of a letter that was read already, `seen`, `title` and `published_on` say what it showed.
+    Of a letter that was read already, `seen`, `title` and `published_on` say what it showed; what nobody vouches for is
+    not `measured`.
     """
 
     kind: Evidence.Kind = Evidence.Kind.WORD
@@ -34,6 +35,7 @@ class Proof:
     seen: str = ""
     title: str = ""
     published_on: date | None = None
+    measured: bool = True
 
 
 @transaction.atomic
@@ -106,7 +108,8 @@ def keep_proof(proof: Proof) -> Evidence:
     if proof.kind == Evidence.Kind.LINK:
         kept.look_again_at = clock.now()
     if proof.seen:
-        kept.held, kept.seen, kept.seen_at = True, shorten(proof.seen, 400), clock.now()
+        kept.held = True if proof.measured else None
+        kept.seen, kept.seen_at = shorten(proof.seen, 400), clock.now()
         kept.title, kept.published_on = shorten(proof.title, 200), proof.published_on
     if proof.photo is not None:
         kept.photo.save("proof.webp", proof.photo, save=False)

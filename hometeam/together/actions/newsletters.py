@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -19,7 +20,7 @@ from hometeam.engine.evidence import Letter, NotALetter, Sighting, find_in_lette
 from hometeam.foundation import clock, journal, limits, post
 from hometeam.ledger import actions as ledger
 from hometeam.ledger.actions import Proof
-from hometeam.ledger.models import Evidence
+from hometeam.ledger.models import Evidence, Level
 from hometeam.members.access import Viewer, is_here
 from hometeam.members.models import Seat
 from hometeam.together.actions.doing import mark_done
@@ -53,20 +54,22 @@ class Mine:
 def receive_letter(*, raw: bytes, to: Sequence[str] = ()) -> bool:
     """Read a forwarded newsletter and let it show that a step is done; whether there was anything new in it.
 
-    `raw` is one RFC 5322 message, `to` the addresses that it was handed over for, else those in its head. A letter that
-    no person sent, or that was read before, changes nothing. Neither the letter nor its recipients are kept. Raises
-    NotTaken: too large, no letter, a forged or an old address, too many in a day.
+    `raw` is one RFC 5322 message, `to` the addresses that it was handed over for, else those in its head. It is
+    measured where our mail server vouches that the newsletter itself came here, else it is the word of whoever
+    forwards. A letter that no person sent, or that was read before, changes nothing. Neither the letter nor its
+    recipients are kept. Raises NotTaken: too large, no letter, a forged or an old address, too many in a day.
     """
     if len(raw) > MOST_BYTES:
         raise NotTaken(too_large())
     try:
-        letter = read_letter(raw)
+        letter = read_letter(raw, settings.MAILBOX.vouched_by)
     except NotALetter as error:
         raise NotTaken(_("This is not a letter.")) from error
     mine = _whose(to or letter.recipients)
     if letter.automatic:
         return False
-    fingerprint = hashlib.sha256((letter.message_id or hashlib.sha256(raw).hexdigest()).encode()).hexdigest()[:32]
+    name = f"{letter.message_id or hashlib.sha256(raw).hexdigest()}{letter.vouched_for}"
+    fingerprint = hashlib.sha256(name.encode()).hexdigest()[:32]
     return _read(mine, letter, fingerprint)
 
 
@@ -103,7 +106,7 @@ def _read(mine: Mine, letter: Letter, fingerprint: str) -> bool:
         raise NotTaken(_("These are plenty of letters for one day. Send the rest tomorrow."), later=True) from reached
     tomorrow = (clock.now() + timedelta(days=1)).date()
     seen = find_in_letter(letter, words_sought(mine.collaboration, mine.commitment), tomorrow)
-    told = _show(mine, seen) if seen else _not_in_it(letter)
+    told = _show(mine, seen, letter.vouched_for) if seen else _not_in_it(letter)
     journal.record(
         actor=mine.viewer.actor,
         verb=READ,
@@ -115,12 +118,14 @@ def _read(mine: Mine, letter: Letter, fingerprint: str) -> bool:
     return True
 
 
-def _show(mine: Mine, seen: Sighting) -> list[str]:
+def _show(mine: Mine, seen: Sighting, vouched_for: str) -> list[str]:
     """Let the letter stand as proof: of a step that it ticks off, or of one that is done already."""
-    words = sentence_of(seen)
-    proof = Proof(Evidence.Kind.NEWSLETTER, seen=words, title=seen.title, published_on=seen.on)
+    words = sentence_of(seen, vouched_for)
+    measured = bool(vouched_for)
+    proof = Proof(Evidence.Kind.NEWSLETTER, seen=words, title=seen.title, published_on=seen.on, measured=measured)
     if mine.commitment.done_at is not None:
-        ledger.prove(acts=[act for act in mine.commitment.acts.all() if not act.taken_back_at], proof=proof)
+        acts = [act for act in mine.commitment.acts.all() if not act.taken_back_at]
+        ledger.prove(acts=[act for act in acts if measured or act.level != Level.MEASURED], proof=proof)
         return [words]
     try:
         mark_done(viewer=mine.viewer, commitment=mine.commitment, proof=proof, on=_day(mine, seen))
@@ -135,9 +140,14 @@ def _day(mine: Mine, seen: Sighting) -> Any:
     return seen.on if seen.on and seen.on <= today else today
 
 
-def sentence_of(seen: Sighting) -> str:
-    """What a letter showed, in words: which letter, of what day, and the sentence in it."""
+def sentence_of(seen: Sighting, vouched_for: str = "") -> str:
+    """What a letter showed, in words: which letter, of what day, the sentence in it, and whether it came from its
+    sender itself.
+    """
     said = {"title": seen.title or _("without a subject"), "word": seen.word, "sentence": seen.sentence}
+    if vouched_for:
+        found = _("The letter “%(title)s” came to us from %(domain)s itself, and “%(word)s” is in it: “%(sentence)s”")
+        return found % {**said, "domain": vouched_for}
     if seen.on is None:
         found = _("The letter “%(title)s” was forwarded to us, and “%(word)s” is in it: “%(sentence)s”")
         return found % said

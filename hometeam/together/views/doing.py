@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -52,6 +53,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     box = mailbox.address_for(commitment, viewer.person.pk) if "newsletter" in kept else ""
     links = mailbox.links_for(commitment, viewer.acting) if "visits" in kept else []
     told = {"seen": seen, "track": track, "form": form, "mailbox": box, "links": links}
+    told["is_vouched"] = bool(settings.MAILBOX.vouched_by)
     return render(request, "together/step.html", told)
 
 
