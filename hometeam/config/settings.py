@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import environment
 from .logs import logging_settings
+from .security import static_headers
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ENVIRON = environment.environ()
@@ -26,6 +27,7 @@ INSTALLED_APPS = [
     "hometeam.foundation",
     "hometeam.members",
     "hometeam.ledger",
+    "hometeam.overlap",
     "hometeam.together",
     "hometeam.fit",
     "hometeam.referrals",
@@ -124,6 +126,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 

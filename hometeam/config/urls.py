@@ -12,6 +12,7 @@ ROOMS = (
     "praise",
     "gather",
     "together",
+    "overlap",
     "ledger",
     "members",
     "foundation",

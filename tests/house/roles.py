@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hometeam.foundation.clock import now
 from hometeam.members.models import Person, Seat
+from hometeam.overlap.actions import ask
+from hometeam.overlap.models import Exchange, Level
 from hometeam.referrals.actions import About, give
 from hometeam.referrals.models import Referral
 from hometeam.together.actions import propose
@@ -101,21 +103,30 @@ def introduction(cast: Cast) -> Referral:
     return found or give(viewer=cast.ann.viewer, receiver=cast.cy.member, about=about, effort=3)
 
 
+def measuring(cast: Cast) -> Exchange:
+    """How many customers Ann and Cy share, which Ann has asked."""
+    return Exchange.objects.first() or ask(viewer=cast.ann.viewer, other=cast.cy.member, level=Level.BAND)
+
+
 def between_two(route: str, cast: Cast) -> int:
     """What stands in the path of a door between two members."""
     if route.startswith(INTRODUCTIONS):
         return introduction(cast).pk
+    if route.startswith(MEASURINGS):
+        return measuring(cast).pk
     return commitment(cast) if "/steps/" in route else coffee(cast).pk
 
 
 OBJECTS: dict[str, Callable[[Cast], dict[str, Any]]] = {
+    "overlap:ask": lambda cast: {"pk": cast.dee.member.pk},
     "front:member": lambda cast: {"pk": cast.bo.member.pk},
     "members:block": lambda cast: {"pk": cast.bo.member.pk},
 }
 
 # Doors between two members: to everybody else they are not there.
 INTRODUCTIONS = "c/<slug:slug>/referrals/<int:pk>"
-BETWEEN_TWO = ("c/<slug:slug>/together/<int:pk>", "c/<slug:slug>/together/steps/<int:pk>", INTRODUCTIONS)
+MEASURINGS = "c/<slug:slug>/overlap/<int:pk>"
+BETWEEN_TWO = ("c/<slug:slug>/together/<int:pk>", "c/<slug:slug>/together/steps/<int:pk>", INTRODUCTIONS, MEASURINGS)
 # Doors whose thing is named in the form that is sent, so that an empty one finds nothing.
 NAMED_IN_THE_FORM = {"members:act_for"}
 # Doors for whoever has signed in that open on things of one member: to all but its people they are not there.

@@ -1,0 +1,37 @@
+"""Addresses as people write them, and the one spelling of each; None for what is none. The browser's test reads them
+too.
+"""
+
+SPELLINGS: list[tuple[str, str | None]] = [
+    ("ann@example.org", "ann@example.org"),
+    ("  Ann@Example.ORG\t", "ann@example.org"),
+    ("\u00a0ann@example.org\u200b", "ann@example.org"),
+    ("\ufeffann@example.org", "ann@example.org"),
+    ("Ann Ames <ann@example.org>", "ann@example.org"),
+    ('"Ames, Ann" <Ann@example.org>,', "ann@example.org"),
+    ("mailto:ann@example.org", "ann@example.org"),
+    ("<MAILTO:ann@example.org>", "ann@example.org"),
+    ("'ann@example.org';", "ann@example.org"),
+    ("ann@example.org.", "ann@example.org"),
+    ("ann+bread@example.org", "ann+bread@example.org"),
+    ("a.n.n@example.org", "a.n.n@example.org"),
+    ("o'brien@example.org", "o'brien@example.org"),
+    ("ａｎｎ＠ｅｘａｍｐｌｅ．ｏｒｇ", "ann@example.org"),
+    ("JOSÉ@EXAMPLE.ORG", "josé@example.org"),
+    ("jose\u0301@example.org", "josé@example.org"),
+    ("İ@example.org", "i\u0307@example.org"),
+    ("ΣΊΣΥΦΟΣ@example.org", "σίσυφος@example.org"),
+    ("straße@example.org", "straße@example.org"),
+    ("ann@bücher.example", "ann@bücher.example"),
+    ("ann@xn--bcher-kva.example", "ann@xn--bcher-kva.example"),
+    ("", None),
+    ("ann", None),
+    ("ann@example", None),
+    ("@example.org", None),
+    ("ann@@example.org", None),
+    ("ann@example..org", None),
+    ("ann ames@example.org", None),
+    ("ann@example.org bo@example.org", None),
+    ("ann@example.org, bo@example.org", None),
+    ("a" * 250 + "@example.org", None),
+]
