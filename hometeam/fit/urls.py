@@ -11,6 +11,7 @@ urlpatterns = [
     path("c/<slug:slug>/fits/same-work", views.same_work, name="same_work"),
     path("c/<slug:slug>/fits/lean", views.tuning, name="tuning"),
     path("c/<slug:slug>/fits/lean/undo", views.undo_tuning, name="undo_tuning"),
+    path("c/<slug:slug>/fits/<int:pk>/why-not", views.why_not, name="why_not"),
     path("c/<slug:slug>/fits/<int:pk>/refuse", views.refuse, name="refuse"),
     path("c/<slug:slug>/fits/<int:pk>/undo", views.undo, name="undo"),
 ]

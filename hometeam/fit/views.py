@@ -38,6 +38,15 @@ def same_work(request: HttpRequest) -> HttpResponse:
     return render(request, "fit/same_work.html", {"suggestions": found})
 
 
+@require_GET
+@acting_member
+def why_not(request: HttpRequest, pk: int) -> HttpResponse:
+    """Why somebody is not suggested just now, and what would change it."""
+    viewer = cast("SeenRequest", request).viewer
+    answer = queries.why_not(viewer.acting, other_for(viewer, pk), viewer.community)
+    return render(request, "fit/why_not.html", {"answer": answer})
+
+
 @community_organiser
 def tuning(request: HttpRequest) -> HttpResponse:
     """What counts here and how suggestions lean; with wishes in the address, whom these would change."""

@@ -8,5 +8,14 @@ from hometeam.fit.queries.suggestions import (
     suggestions_for,
     suggestions_for_many,
 )
+from hometeam.fit.queries.why_not_them import why_not
 
-__all__ = ["FirstStep", "Suggestion", "peers_for", "suggestion_between", "suggestions_for", "suggestions_for_many"]
+__all__ = [
+    "FirstStep",
+    "Suggestion",
+    "peers_for",
+    "suggestion_between",
+    "suggestions_for",
+    "suggestions_for_many",
+    "why_not",
+]

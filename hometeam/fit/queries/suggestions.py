@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from hometeam.engine.fit import Fit, FitPool, KindFit, peers
+from hometeam.engine.fit.facts import ListPlace
 from hometeam.fit.queries import remembered, wording
 from hometeam.fit.queries.first_step import FirstStep, first_step, tables, words_for_place
 from hometeam.fit.queries.leaving_out import left_out
@@ -26,6 +29,12 @@ WHY, WHY_FOR = "together.why", timedelta(days=7)
 """The purpose for which the proposal's form reads the signed reasons."""
 
 
+PLACES: dict[ListPlace, Promise] = {
+    "afar": gettext_lazy("From further afield"),
+    "new": gettext_lazy("Something different this week"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """One member for another: why, and the first step. All words are in the reader's language."""
@@ -41,6 +50,12 @@ class Suggestion:
     caution: str
     shared_reasons: tuple[str, ...]
     first_step: FirstStep
+    place: ListPlace = "best"
+
+    @property
+    def note(self) -> str:
+        """What it is on the list for, where it is not plainly among the best; or ""."""
+        return str(PLACES.get(self.place, ""))
 
     @property
     def why(self) -> str:
@@ -74,7 +89,7 @@ def suggestions_for_many(
     pool, kinds = known.pool, known.kinds
     here = [member.pk for member in members if member.pk in pool.members]
     out = left_out(here, community, {kind.id: kind.rest_days for kind in kinds.values()})
-    best = {pk: remembered.best(known, pk, out.without[pk], limit, _kind_fits(kinds)) for pk in here}
+    best = {pk: remembered.best(known, pk, out.without[pk], limit, kind_fits(kinds)) for pk in here}
     fits = {pk: [_rested(known, pk, fit, out.rests[pk]) for fit in found] for pk, found in best.items()}
     nothing: dict[int, list[Suggestion]] = {member.pk: [] for member in members}
     return nothing | _shown(pool, kinds, community, fits, out.without)
@@ -95,7 +110,7 @@ def suggestion_between(member: Member, other: Member, community: Community) -> S
     pool, kinds = known.pool, known.kinds
     if not {member.pk, other.pk} <= pool.members.keys():
         return None
-    fit = remembered.pair(known, member.pk, other.pk, _kind_fits(kinds))
+    fit = remembered.pair(known, member.pk, other.pk, kind_fits(kinds))
     shown = _shown(pool, kinds, community, {member.pk: [fit] if fit else []}, {member.pk: set()})
     return next(iter(shown[member.pk]), None)
 
@@ -106,12 +121,13 @@ def peers_for(member: Member, community: Community, limit: int = 2 * SHOWN) -> l
     if member.pk not in known.pool.members:
         return []
     without = left_out([member.pk], community).without
-    kinds, beliefs = _kind_fits(known.kinds), known.chosen.beliefs
+    kinds, beliefs = kind_fits(known.kinds), known.chosen.beliefs
     found = peers(known.pool, member.pk, exclude=without[member.pk], top=limit, kinds=kinds, beliefs=beliefs)
     return _shown(known.pool, known.kinds, community, {member.pk: found}, without)[member.pk]
 
 
-def _kind_fits(kinds: Mapping[str, Kind]) -> tuple[KindFit, ...]:
+def kind_fits(kinds: Mapping[str, Kind]) -> tuple[KindFit, ...]:
+    """What the engine asks of these kinds."""
     return tuple(kind.fit for kind in kinds.values())
 
 
@@ -157,6 +173,7 @@ def _suggestion(me: Member, them: Member, fit: Fit, step: FirstStep) -> Suggesti
         caution=wording.caution(fit.caution) if fit.caution else "",
         shared_reasons=tuple(for_both(reason, me.name, them.name) for reason in fit.reasons_for_me),
         first_step=step,
+        place=fit.place,
     )
 
 

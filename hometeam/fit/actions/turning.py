@@ -1,0 +1,44 @@
+"""Turning the week: what suggestions go by from Monday to Monday, chosen by the clock from all that was learnt.
+
+It is reckoned first, which may take a minute in a large community, and then written in one step if nobody else was
+first. So a worker may be killed at any point, and two may work at once.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from hometeam.engine.fit.beliefs import Beliefs
+from hometeam.fit.models import Week
+from hometeam.fit.queries import learning, pricing, weeks
+from hometeam.foundation import clock, journal
+from hometeam.foundation.journal import NOBODY
+from hometeam.members.models import Community
+
+KEPT_FOR = timedelta(weeks=8)
+
+
+def turn_the_week(*, community: Community) -> bool:
+    """Choose what suggestions go by until next Monday, unless it is chosen already; whether it was chosen now."""
+    begins_on = weeks.this_monday(community)
+    if Week.objects.filter(community=community, begins_on=begins_on, solved_at__isnull=False).exists():
+        return False
+    beliefs = learning.beliefs_of(community)
+    prices = pricing.solved_prices(community, beliefs)
+    as_text = {str(member): price for member, price in prices.items()}
+    return _keep(community, begins_on, beliefs, as_text)
+
+
+@transaction.atomic
+def _keep(community: Community, begins_on: date, beliefs: Beliefs, prices: dict[str, float]) -> bool:
+    """Write it down, unless another worker was first; older weeks are let go of."""
+    week, _is_new = Week.objects.get_or_create(community=community, begins_on=begins_on)
+    unsolved = Week.objects.filter(pk=week.pk, solved_at=None)
+    as_tuned_now = beliefs.tuned(learning.tuning_of(community)).to_json()
+    if not unsolved.update(solved_at=clock.now(), beliefs=as_tuned_now, prices=prices):
+        return False
+    Week.objects.filter(community=community, begins_on__lt=begins_on - KEPT_FOR).delete()
+    journal.record(actor=NOBODY, verb="fit.week_turned", object=week, community_id=community.pk)
+    return True

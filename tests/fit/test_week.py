@@ -1,0 +1,127 @@
+"""What suggestions go by stands from Monday to Monday: chosen once, by whichever worker comes first."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from hometeam.engine.fit.beliefs import Tuning
+from hometeam.fit import actions
+from hometeam.fit.models import Week
+from hometeam.fit.queries import pools, pricing, suggestions_for
+from hometeam.foundation.models import Event
+from hometeam.members import actions as members
+from hometeam.members.models import Community
+from tests.cast import Cast, make_member, needs, offers, serves
+
+pytestmark = pytest.mark.django_db
+SUNDAY_NIGHT = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
+"""Half past eleven on Sunday in Vancouver, and Monday already in UTC."""
+MONDAY = SUNDAY_NIGHT + timedelta(hours=1)
+
+
+def crowd(cast: Cast, size: int = 14) -> None:
+    """A street on which many look for a photographer, and some are one."""
+    for number in range(size):
+        someone = make_member(f"Member {number}", cast.community)
+        offers(someone, ("bakery", "florist", "web-designer", "cafe", "plumber", "printer", "yoga")[number % 7])
+        needs(someone, "photographer")
+        serves(someone, "families")
+
+
+def five(cast: Cast) -> list[tuple[int, str]]:
+    pools.forget()
+    return [(one.member.pk, one.kind) for one in suggestions_for(cast.ann.member, cast.community)]
+
+
+def test_a_week_is_chosen_once_and_begins_on_the_communitys_own_monday(cast: Cast) -> None:
+    with time_machine.travel(SUNDAY_NIGHT):
+        assert actions.turn_the_week(community=cast.community)
+        assert not actions.turn_the_week(community=cast.community)
+    with time_machine.travel(MONDAY):
+        assert actions.turn_the_week(community=cast.community)
+    assert [str(week.begins_on) for week in Week.objects.all()] == ["2026-03-02", "2026-02-23"]
+    assert Event.objects.filter(verb="fit.week_turned").count() == 2
+
+
+def test_whoever_many_would_like_to_meet_is_dear_and_hardly_anybody_is_told(cast: Cast) -> None:
+    crowd(cast)
+    actions.turn_the_week(community=cast.community)
+    prices = pools.known_of(cast.community).chosen.prices
+    assert prices[cast.ann.member.pk] == max(prices.values())
+    assert Event.objects.get(verb="fit.week_turned").data == {}
+
+
+def test_a_list_is_the_same_at_every_look_of_a_week_and_in_every_process(cast: Cast) -> None:
+    crowd(cast)
+    with time_machine.travel(MONDAY):
+        actions.turn_the_week(community=cast.community)
+        first = five(cast)
+    assert len(first) == 5
+    with time_machine.travel(MONDAY + timedelta(days=6)):
+        assert five(cast) == first
+
+
+def test_what_is_learnt_meanwhile_counts_from_the_next_monday_on(cast: Cast) -> None:
+    crowd(cast)
+    with time_machine.travel(MONDAY):
+        actions.turn_the_week(community=cast.community)
+        before = pools.known_of(cast.community).chosen.beliefs.liked
+        actions.refuse(viewer=cast.ann.viewer, other=cast.bo.member, reason="not-right")
+    with time_machine.travel(MONDAY + timedelta(hours=1)):
+        actions.learn(community=cast.community)
+        assert pools.known_of(cast.community).chosen.beliefs.liked == before
+    with time_machine.travel(MONDAY + timedelta(days=7)):
+        actions.turn_the_week(community=cast.community)
+        assert pools.known_of(cast.community).chosen.beliefs.liked[cast.bo.member.pk] < 0
+
+
+def test_an_edit_shows_at_the_next_look_all_the_same(cast: Cast) -> None:
+    crowd(cast)
+    actions.turn_the_week(community=cast.community)
+    one = five(cast)[0][0]
+    away = {"introductions_a_month": 0}
+    member = cast.community.members.get(pk=one)
+    members.change_profile(by=cast.gus.viewer.actor, member=member, group="likes", values=away)
+    assert one not in [pk for pk, _kind in five(cast)]
+
+
+def test_of_two_workers_at_once_one_chooses(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    solve = pricing.solved_prices
+    met: list[bool] = []
+
+    def while_another_works(community: Community, beliefs: object) -> dict[int, float]:
+        if not met:
+            met.append(True)
+            assert actions.turn_the_week(community=community)
+        return solve(community, beliefs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pricing, "solved_prices", while_another_works)
+    assert not actions.turn_the_week(community=cast.community)
+    assert Week.objects.count() == Event.objects.filter(verb="fit.week_turned").count() == 1
+
+
+def test_a_worker_that_is_killed_leaves_last_weeks_choice_standing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pricing, "solved_prices", killed)
+        with pytest.raises(KeyboardInterrupt):
+            actions.turn_the_week(community=cast.community)
+    assert not Week.objects.exists()
+    assert actions.turn_the_week(community=cast.community)
+
+
+def test_what_was_tuned_before_a_week_was_ever_chosen_is_kept_when_it_is(cast: Cast) -> None:
+    actions.tune(viewer=cast.gus.viewer, tuning=Tuning(nearer=2))
+    assert actions.turn_the_week(community=cast.community)
+    assert pools.known_of(cast.community).chosen.beliefs.tuning == Tuning(nearer=2)
+
+
+def test_a_community_of_nobody_has_its_week_too(cast: Cast) -> None:
+    cast.eve.member.memberships.all().delete()
+    assert actions.turn_the_week(community=cast.elsewhere)
+    assert Week.objects.get().prices == {}
