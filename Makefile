@@ -24,4 +24,5 @@ audit:          ## known holes in what we depend on
 	.venv/bin/pip-audit --requirement requirements/app.lock --require-hashes --disable-pip
 
 messages:       ## gather what is to be translated
-	cd hometeam && ../.venv/bin/hometeam makemessages --all
+	.venv/bin/python -m hometeam.together.playbook.words > hometeam/playbook_words.py
+	cd hometeam && ../.venv/bin/hometeam makemessages --all $(LANGUAGES); done=$$?; rm playbook_words.py; exit $$done

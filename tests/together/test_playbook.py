@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from hometeam.together import playbook
-from hometeam.together.playbook import PlaybookError, kinds, read_kind
+from hometeam.together.playbook import PlaybookError, kinds, read_kind, words
 from hometeam.together.playbook.kind import DRAFTS
 
 HOUSE = Path(playbook.__file__).parents[2]
@@ -119,6 +121,27 @@ def test_a_page_of_another_room_is_for_what_one_does_for_one_other(
         return
     with pytest.raises(PlaybookError, match=re.escape(says)):
         read_kind(path)
+
+
+NOT_READ = {"id", "who", "due", "proof", "channel", "page", "group", "icon", "where", "at", "when", "season", "tags"}
+NOT_READ |= {"member_kinds", "ring_at_most", "channels", "sizes", "mine", "theirs"}
+"""Keys of the files whose values nobody reads as words."""
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value.strip()
+    elif isinstance(value, list):
+        yield from (text for one in value for text in _texts(one))
+    elif isinstance(value, dict):
+        yield from (text for key, one in value.items() if key not in NOT_READ for text in _texts(one))
+
+
+def test_every_text_of_the_playbook_is_there_for_translators() -> None:
+    calls = [node for node in ast.walk(ast.parse(words.source())) if isinstance(node, ast.Call)]
+    gathered = {ast.literal_eval(call.args[0]) for call in calls}
+    assert {text for kind_id in kinds() for text in _texts(playbook.values_of(kind_id))} == gathered
+    assert {name.id for call in calls if isinstance(name := call.func, ast.Name)} == {"gettext_noop"}
 
 
 def test_nothing_in_the_house_asks_which_kind_it_has_before_it() -> None:
