@@ -23,6 +23,6 @@ lock:           ## new locked versions after pyproject.toml has changed
 audit:          ## known holes in what we depend on
 	.venv/bin/pip-audit --requirement requirements/app.lock --require-hashes --disable-pip
 
-messages:       ## gather what is to be translated
+messages:       ## gather what is to be translated; a new language: make messages LANGUAGES="-l de"
 	.venv/bin/python -m hometeam.together.playbook.words > hometeam/playbook_words.py
-	cd hometeam && ../.venv/bin/hometeam makemessages --all $(LANGUAGES); done=$$?; rm playbook_words.py; exit $$done
+	cd hometeam && ../.venv/bin/hometeam makemessages $(or $(LANGUAGES),--all); done=$$?; rm playbook_words.py; exit $$done
