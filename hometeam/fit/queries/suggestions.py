@@ -160,7 +160,16 @@ def _people(ids: Given) -> QuerySet[Member]:
     return Member.objects.filter(pk__in=ids).select_related("place")
 
 
+def reasons_in_words(fit: Fit) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Why for the reader, and why for the other side; what is guessed is said to be, here or in the caution."""
+    said = fit.caution is not None and fit.caution.key == "only_guessed"
+    for_me = tuple(wording.hedged(wording.for_you(one), one, said=said) for one in fit.reasons_for_me)
+    for_them = tuple(wording.hedged(wording.for_them(one), one, said=said) for one in fit.reasons_for_them)
+    return for_me, for_them
+
+
 def _suggestion(me: Member, them: Member, fit: Fit, step: FirstStep) -> Suggestion:
+    for_me, for_them = reasons_in_words(fit)
     return Suggestion(
         member=them,
         line=them.one_line or them.trade_words or str(them.get_kind_display()),
@@ -168,10 +177,10 @@ def _suggestion(me: Member, them: Member, fit: Fit, step: FirstStep) -> Suggesti
         ring=fit.ring,
         ring_words="" if fit.ring == "elsewhere" else rings.words_for(fit.ring, _place(me), _place(them)),
         score=fit.score,
-        reasons_for_me=tuple(wording.for_you(reason) for reason in fit.reasons_for_me),
-        reasons_for_them=tuple(wording.for_them(reason) for reason in fit.reasons_for_them),
+        reasons_for_me=for_me,
+        reasons_for_them=for_them,
         caution=wording.caution(fit.caution) if fit.caution else "",
-        shared_reasons=tuple(for_both(reason, me.name, them.name) for reason in fit.reasons_for_me),
+        shared_reasons=tuple(wording.hedged(for_both(one, me.name, them.name), one) for one in fit.reasons_for_me),
         first_step=step,
         place=fit.place,
     )

@@ -25,7 +25,7 @@ from hometeam.fit.models import Refusal
 from hometeam.fit.queries import remembered, wording
 from hometeam.fit.queries.leaving_out import left_out
 from hometeam.fit.queries.pools import Known, known_of
-from hometeam.fit.queries.suggestions import SHOWN, kind_fits
+from hometeam.fit.queries.suggestions import SHOWN, kind_fits, reasons_in_words
 from hometeam.members.models import Community, Member
 from hometeam.members.queries import choices
 from hometeam.members.queries.profile import resting_until
@@ -123,12 +123,11 @@ def _place(pair: _Pair, among: int | None, *, is_out: bool) -> str:
 def _with_reasons(pair: _Pair, headline: str) -> Answer:
     """With what speaks for it on either side."""
     fit = remembered.pair(pair.known, pair.me.pk, pair.other.pk, kind_fits(pair.known.kinds))
-    return Answer(
-        pair.other,
-        headline,
-        reasons_for_me=tuple(wording.for_you(reason) for reason in fit.reasons_for_me) if fit else (),
-        reasons_for_them=tuple(wording.for_them(reason) for reason in fit.reasons_for_them) if fit else (),
-    )
+    if fit is None:
+        return Answer(pair.other, headline)
+    for_me, for_them = reasons_in_words(fit)
+    guessed = wording.caution(fit.caution) if fit.caution and fit.caution.key == "only_guessed" else ""
+    return Answer(pair.other, headline, for_me, for_them, apart=(guessed,) if guessed else ())
 
 
 # -- What both show --------------------------------------------------------------------------------------------------
@@ -172,7 +171,7 @@ def _further(answer: Answer, me: Member, lacks: Sequence[Lack]) -> Answer:
             changes.append(_to_say(*_MINE[mine], me=me))
         else:
             apart.append(str(theirs if lack.change == "them" else neither))
-    return replace(answer, apart=tuple(dict.fromkeys(apart)), changes=tuple(dict.fromkeys(changes)))
+    return replace(answer, apart=tuple(dict.fromkeys([*answer.apart, *apart])), changes=tuple(dict.fromkeys(changes)))
 
 
 def _to_say(words: str | Promise, group: str, *, me: Member) -> Change:

@@ -30,6 +30,13 @@ def for_them(reason: Reason) -> str:
     return _FOR_THEM[reason.key](reason)
 
 
+def hedged(sentence: str, reason: Reason, *, said: bool = False) -> str:
+    """The sentence, and that it is a guess where it rests on one and neither it nor (`said`) the page says so."""
+    if not reason.guessed or said or reason.fact("need_guessed"):
+        return sentence
+    return _("%(sentence)s That is a guess so far.") % {"sentence": sentence}
+
+
 def caution(reason: Reason) -> str:
     """What to mind before asking, in one sentence."""
     return _CAUTIONS[reason.key](reason)
