@@ -72,7 +72,7 @@ def _answers(house: House) -> list[str]:
     found = []
     for state in sorted(set(Collaboration.objects.values_list("state", flat=True))):
         it = Collaboration.objects.filter(state=state).latest("pk")
-        part = it.parts.exclude(member=it.started_by).get()
+        part = it.parts.exclude(member=it.started_by).order_by("answer", "pk")[0]
         found.append(_last_part(answer_path(it, part, person=part.member.seats.latest("pk").person)))
     return [*found, "forged"]
 
@@ -103,6 +103,7 @@ OF_DOOR: dict[str, dict[str, Things]] = {
     "members:claim": {"token": lambda house: [_last_part(house.invitation), "forged"]},
     "members:enter": {"token": lambda house: [_last_part(members.one_time_link(person=house.person)), "forged"]},
     "members:join": {"slug": lambda house: [house.community.slug, house.fresh.slug]},
+    "overlap:ask": {"pk": somebody},
     "organise:import_run": {
         "pk": lambda house: [run.pk for run in ImportRun.objects.filter(community=house.community)]
     },

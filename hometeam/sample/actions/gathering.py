@@ -38,7 +38,7 @@ def _circle(viewers: Mapping[str, Viewer], until: datetime) -> None:
             kind_id="circle",
             happens_at=_at(until, days=12, hour=8),
             place="Blue Door Café",
-            words="Four of us, once a month, before the shops open. Shall we hold each other to what we say we will do?",
+            words="Four of us, once a month, before the shops open. Shall we hold each other to our word?",
             answers={"rhythm": "The first Thursday of the month, at eight in the morning."},
         )
     for nth, name in enumerate(SAY_YES):

@@ -71,6 +71,11 @@ class Sheet:
     changes: tuple[Difference, ...]
     before: int
 
+    @property
+    def has_channels(self) -> bool:
+        """Whether anything is owed in a channel."""
+        return any(one.channel for one in self.owed)
+
 
 def sheet_of(collaboration: Collaboration, number: int | None = None) -> Sheet | None:
     """The agreement in one of its versions, by default the one that stands; None where there is no such version.

@@ -102,6 +102,12 @@ class Seen:
     hushed: frozenset[int] = frozenset()
 
     @property
+    def answers_as_before(self) -> tuple[tuple[str, str], ...]:
+        """The answers that do not stand among the changes already."""
+        changed = {change.field for change in self.changes}
+        return tuple(one for one in self.answers if one[0] not in changed)
+
+    @property
     def met(self) -> list[Part]:
         """The others whom I may meet."""
         return [part for part in self.others if part.member_id not in self.hushed]
