@@ -12,6 +12,8 @@ from dataclasses import dataclass
 WIDTH, HEIGHT = 420.0, 190.0
 LEFT, TOP, BOTTOM = 40.0, 14.0, 28.0
 WIDEST = 44.0
+SIGN = 9.4
+"""How wide one sign of the words is at most: on a phone they are larger, so that they stay readable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ def columns(
     """
     used = [style for style in styles if any(values.get(style) for _label, values in rows)]
     top = nice_top(max((value for _label, values in rows for value in values.values()), default=0.0))
-    ground, room = HEIGHT - BOTTOM, (WIDTH - LEFT) / max(1, len(rows))
+    said = {part: say(top * part) for part in (0.5, 1.0)}
+    left = _at(max(LEFT, 10 + SIGN * max(map(len, said.values()))))
+    ground, room = HEIGHT - BOTTOM, (WIDTH - left) / max(1, len(rows))
     wide = min(WIDEST, room * 0.72 / max(1, len(used)))
 
     def mark(style: str, value: float, centre: float, nth: int) -> Mark:
@@ -85,11 +89,11 @@ def columns(
 
     drawn = []
     for number, (label, values) in enumerate(rows):
-        centre = LEFT + room * (number + 0.5)
+        centre = left + room * (number + 0.5)
         marks = [mark(style, values[style], centre, nth) for nth, style in enumerate(used) if values.get(style)]
         drawn.append(Column(label, _at(centre), tuple(marks)))
-    ticks = tuple(Tick(_at(ground - (ground - TOP) * part), say(top * part)) for part in (0.5, 1.0))
-    return Chart(tuple(drawn), ticks, tuple(used))
+    ticks = tuple(Tick(_at(ground - (ground - TOP) * part), words) for part, words in said.items())
+    return Chart(tuple(drawn), ticks, tuple(used), left=left)
 
 
 def nice_top(most: float) -> float:
