@@ -6,9 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from hometeam.engine.fit.batch import best_of_all
+from hometeam.engine.fit import FitPool
 from hometeam.engine.fit.beliefs import Beliefs
-from hometeam.engine.fit.exposure import solved
+from hometeam.engine.fit.exposure import both_ways, solved, table
+from hometeam.engine.fit.pool import Ints
+from hometeam.engine.fit.score import SAME_WORK, score
+from hometeam.engine.fit.trades import Floats
 from hometeam.fit.queries.pools import known_of
 from hometeam.fit.queries.suggestions import SHOWN
 from hometeam.members.models import Community, Member
@@ -20,24 +23,40 @@ FREE = 0.01
 
 
 def solved_prices(community: Community, beliefs: Beliefs) -> dict[int, float]:
-    """The price of each member who is among somebody's best, by id; begins at last week's. Takes a while in a large
-    community: for the clock, and for no page.
+    """The price of each member, by id; begins at last week's, and whoever comes during the week, at no price, is as
+    dear as the one in the middle. Takes a while in a large community: for the clock, and
+    for no page.
     """
     known = known_of(community)
-    pool, ids = known.pool, known.pool.ids.tolist()
-    if len(pool) < 2:
+    whose, whom, ranks = _everybodys_best(known.pool, beliefs)
+    if not len(whose):
         return {}
-    best = best_of_all(pool, top=min(CANDIDATES, len(pool) - 1), beliefs=beliefs)
-    nobody = np.isneginf(best.ranks)
-    others = np.where(nobody, 0, best.others).astype(np.int64)
-    wishes = _wanted(community)
+    others, worth = table(*both_ways(whose, whom, ranks))
+    ids, wishes = known.pool.ids.tolist(), _wanted(community)
     wanted = np.array([wishes.get(pk, 0) for pk in ids], np.float64)
     start = np.array([known.chosen.prices.get(pk, 0.0) for pk in ids])
-    found = solved(others, best.ranks.astype(np.float64), wanted, shown=SHOWN, start=start)
-    candidates = np.unique(others[~nobody]).tolist()
-    return {ids[row]: round(float(found[row]), 4) for row in candidates if abs(found[row]) >= FREE}
+    found = solved(others, worth, wanted, shown=SHOWN, start=start)
+    found -= np.median(found[wanted > 0]) if (wanted > 0).any() else 0.0
+    return {pk: round(price, 4) for pk, price in zip(ids, found.tolist(), strict=True) if abs(price) >= FREE}
 
 
 def _wanted(community: Community) -> Mapping[int, int]:
     """How many introductions a month each member would like."""
     return dict(Member.objects.here(community).values_list("pk", "introductions_a_month"))
+
+
+def _everybodys_best(pool: FitPool, beliefs: Beliefs) -> tuple[Ints, Ints, Floats]:
+    """Everybody's best candidates, one a line: whose, whom (rows of the pool), and the rank."""
+    lines = [np.zeros((3, 0)), *(_best_of(pool, row, beliefs) for row in range(len(pool)))]
+    whose, whom, ranks = np.concatenate(lines, axis=1)
+    return whose.astype(np.int64), whom.astype(np.int64), ranks
+
+
+def _best_of(pool: FitPool, row: int, beliefs: Beliefs) -> Floats:
+    scores = score(pool, row, beliefs)
+    welcome = pool.open & scores.understood & (scores.rivalry < SAME_WORK) & (scores.speaks > 0)
+    welcome[row] = False
+    good = np.flatnonzero(welcome)
+    rank = scores.rank[good]
+    best = np.argpartition(-rank, CANDIDATES)[:CANDIDATES] if len(good) > CANDIDATES else np.arange(len(good))
+    return np.stack((np.full(len(best), row), good[best], rank[best]))
