@@ -40,7 +40,7 @@ def test_nothing_is_shown_until_its_subject_approves(cast: Cast) -> None:
     one, corner = praised(cast.ann, cast.bo), public(cast)
     assert WORDS not in seen_by_anyone(corner)
     actions.answer(viewer=cast.bo.viewer, testimonial=one, move="approve")
-    assert seen_by_anyone(corner).count(WORDS) == 3  # on the page, in its JSON-LD, in the widget
+    assert seen_by_anyone(corner).count(WORDS) == 6  # on the page, in its JSON-LD and previews, in the widget
 
 
 def test_a_testimonial_is_one_act_that_its_approval_confirms(cast: Cast) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hometeam.foundation import clock, limits
+from hometeam.foundation.undo import said_with_undo
 from hometeam.gather import access, actions
 from hometeam.gather.forms import FeatureForm, PaceForm, PostedForm, ThanksForm, WeeklyForm
 from hometeam.gather.models import Feature
@@ -124,12 +124,13 @@ def posted(request: HttpRequest, pk: int) -> HttpResponse:
     except limits.LimitReached:
         form.add_error(None, _("That is plenty for one week. Next week there is room again."))
         return _mine(request, viewer, found, form)
-    messages.success(request, _("%(name)s is told.") % {"name": found.featured.name}, extra_tags=_undo(found))
+    _told(request, found, found.featured.name)
     return redirect("gather:feature", viewer.community.slug, found.pk)
 
 
-def _undo(found: Feature) -> str:
-    return reverse("gather:undo_feature", args=[found.community.slug, found.pk])
+def _told(request: HttpRequest, found: Feature, name: str) -> None:
+    words = _("%(name)s is told.") % {"name": name}
+    said_with_undo(request, words, "gather:undo_feature", found.community.slug, found.pk)
 
 
 @require_POST
@@ -163,7 +164,7 @@ def shared(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     found = access.feature_for(viewer, pk)
     actions.share_on(viewer=viewer, feature=found)
-    messages.success(request, _("%(name)s is told.") % {"name": found.member.name}, extra_tags=_undo(found))
+    _told(request, found, found.member.name)
     return redirect("gather:feature", viewer.community.slug, found.pk)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hometeam.foundation.undo import said_with_undo
 from hometeam.members.access import acting_member
 from hometeam.praise import access, actions
 from hometeam.praise.forms import ConsentForm, VoiceNoteForm
@@ -62,8 +62,8 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     one = access.note_for(viewer, pk)
     actions.delete_note(viewer=viewer, note=one)
-    undo = reverse("praise:bring_back_note", args=[viewer.community.slug, pk])
-    messages.success(request, _("Deleted for both of you, and erased in two days."), extra_tags=undo)
+    words = _("Deleted for both of you, and erased in two days.")
+    said_with_undo(request, words, "praise:bring_back_note", viewer.community.slug, pk)
     return redirect("praise:given" if one.sender_id == viewer.acting.pk else "praise:home", viewer.community.slug)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hometeam.foundation import limits
+from hometeam.foundation.undo import said_with_undo
 from hometeam.members.access import acting_member
 from hometeam.members.actions import Enough
 from hometeam.members.queries.kits import SOCIAL, kit_of
@@ -72,8 +72,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take my photo back."""
     viewer = viewer_of(request)
     actions.withdraw_photo(viewer=viewer, photo=access.photo_for(viewer, pk))
-    undo = reverse("praise:put_photo_back", args=[viewer.community.slug, pk])
-    messages.success(request, _("Taken back, and erased in two days."), extra_tags=undo)
+    words = _("Taken back, and erased in two days.")
+    said_with_undo(request, words, "praise:put_photo_back", viewer.community.slug, pk)
     return redirect("praise:given", viewer.community.slug)
 
 

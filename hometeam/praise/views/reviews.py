@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from hometeam.foundation.undo import said_with_undo
 from hometeam.members.access import Viewer, acting_member
 from hometeam.members.models import Member
 from hometeam.praise import access, actions, queries
@@ -57,8 +58,8 @@ def written(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, viewer, them, "yes", form=form)
     within = meant(request, "praise:write_review", them)
     one = actions.wrote_review(viewer=viewer, of=them, site=form.cleaned_data["site"], within=within)
-    undo = reverse("praise:withdraw_review", args=[viewer.community.slug, one.pk])
-    messages.success(request, _("%(name)s will be glad to read it.") % {"name": them.name}, extra_tags=undo)
+    words = _("%(name)s will be glad to read it.") % {"name": them.name}
+    said_with_undo(request, words, "praise:withdraw_review", viewer.community.slug, one.pk)
     return done(within, viewer.community.slug)
 
 

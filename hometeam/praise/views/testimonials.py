@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hometeam.foundation.undo import said_with_undo
 from hometeam.members.access import acting_member
 from hometeam.praise import access, actions
 from hometeam.praise.forms import TestimonialForm
@@ -83,8 +83,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     one = access.testimonial_for(viewer, pk)
     actions.withdraw(viewer=viewer, testimonial=one)
-    undo = reverse("praise:give_again", args=[viewer.community.slug, pk])
-    messages.success(request, _("Taken back. It is gone everywhere, and erased in two days."), extra_tags=undo)
+    words = _("Taken back. It is gone everywhere, and erased in two days.")
+    said_with_undo(request, words, "praise:give_again", viewer.community.slug, pk)
     return redirect("praise:given", viewer.community.slug)
 
 

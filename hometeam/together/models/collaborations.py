@@ -106,6 +106,11 @@ class Collaboration(models.Model):
         return self.title
 
     @property
+    def may_be_worded(self) -> bool:
+        """Whether its community may have words of its own for its kind; reads that have looked know (`kind_said`)."""
+        return bool(getattr(self, "kind_said", True))
+
+    @property
     def shown_title(self) -> str:
         """Its title, in the reader's language where it is the playbook's."""
         return gettext(self.title)

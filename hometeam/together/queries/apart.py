@@ -20,9 +20,10 @@ def hushed(collaboration: Collaboration, member: Member) -> frozenset[int]:
     if not collaboration.is_group:
         return frozenset()
     parts = list(collaboration.parts.all())
-    if all(hasattr(part, "is_apart") for part in parts):
-        return frozenset(part.member_id for part in parts if getattr(part, "is_apart", False))
-    return frozenset(blocked_ids(member) & {part.member_id for part in parts})
+    looked = {part.member_id: getattr(part, "is_apart", None) for part in parts}
+    if None not in looked.values():
+        return frozenset(pk for pk, is_apart in looked.items() if is_apart)
+    return frozenset(blocked_ids(member) & looked.keys())
 
 
 def may_meet(sitting: Iterable[int], asked: Sequence[Member]) -> list[Member]:

@@ -68,7 +68,7 @@ def kind_of(collaboration: Collaboration) -> Kind | None:
 
     One query, and none for a collaboration from `whole` about whose kind the community says nothing.
     """
-    if not getattr(collaboration, "kind_said", True):
+    if not collaboration.may_be_worded:
         return kinds().get(collaboration.kind_id)
     said = CommunityKind.objects.filter(community=collaboration.community_id, kind_id=collaboration.kind_id).first()
     return worded(said) if said is not None else kinds().get(collaboration.kind_id)

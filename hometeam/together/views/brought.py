@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hometeam.foundation.undo import said_with_undo
 from hometeam.ledger import access as ledger_access
 from hometeam.ledger import actions as ledger
 from hometeam.ledger.forms.outcomes import BroughtForm, as_said, asked_measures
@@ -93,14 +94,21 @@ def brought_add(request: HttpRequest, pk: int) -> HttpResponse:
             amounts=form.amounts(),
             **{key: form.cleaned_data[key] for key in ("from_on", "to_on", "source", "is_estimate")},
         )
-        undo = reverse("together:brought_take_back", args=[viewer.community.slug, made[0].pk])
-        messages.success(request, _("Noted, with its source."), extra_tags=undo if len(made) == 1 else "")
+        _said(request, viewer, made)
         return redirect("together:brought", viewer.community.slug)
     received = viewer.acting.pk == act.receiver_id
     other = act.giver if received else act.receiver
     return render(
         request, "together/brought_add.html", {"form": form, "act": act, "received": received, "other": other}
     )
+
+
+def _said(request: HttpRequest, viewer: Viewer, made: Sequence[Outcome]) -> None:
+    words = _("Noted, with its source.")
+    if len(made) == 1:
+        said_with_undo(request, words, "together:brought_take_back", viewer.community.slug, made[0].pk)
+    else:
+        messages.success(request, words)
 
 
 def _form(request: HttpRequest, viewer: Viewer, act: Act) -> BroughtForm:
@@ -132,8 +140,7 @@ def brought_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take out a figure of one's own; what it had corrected stands again."""
     viewer = viewer_of(request)
     ledger.take_back_outcome(viewer=viewer, outcome=ledger_access.outcome_for(viewer, pk))
-    undo = reverse("together:brought_bring_back", args=[viewer.community.slug, pk])
-    messages.success(request, _("Taken out again."), extra_tags=undo)
+    said_with_undo(request, _("Taken out again."), "together:brought_bring_back", viewer.community.slug, pk)
     return redirect("together:brought", viewer.community.slug)
 
 
