@@ -12,6 +12,7 @@ from hometeam.foundation.journal import NOBODY
 from hometeam.foundation.models import Notice
 from hometeam.members.actions import reindex
 from hometeam.members.models import Community, Person
+from hometeam.sample.actions.counting import count_customers
 from hometeam.sample.actions.gathering import gather
 from hometeam.sample.actions.introductions import introduce
 from hometeam.sample.actions.past import live
@@ -54,6 +55,7 @@ def load(*, at: datetime) -> Loaded:
     introduce(community, members, until=at)
     praise(community, members, until=at)
     show(community, members, until=at)
+    count_customers(community, members, until=at)
     Notice.objects.filter(created_at__lt=at - READ_AFTER).update(read_at=at)
     Person.objects.filter(seats__member__communities=community).update(notice_choice=Person.Notices.NOW)
     return Loaded(community.name, len(members), is_new=True)
