@@ -12,7 +12,7 @@ from hometeam.engine.agreements import State
 from hometeam.foundation import clock
 from hometeam.foundation.models import Notice
 from hometeam.members.actions import close_account
-from hometeam.members.models import Member
+from hometeam.members.models import Community, Member
 from hometeam.together import actions, queries
 from hometeam.together.models import Collaboration
 from hometeam.together.queries.agreement import sheet_of
@@ -45,6 +45,19 @@ def test_the_page_says_who_does_what_by_when_and_who_said_yes(cast: Cast) -> Non
     assert "It costs nobody anything." in page
     day = clock.local(clock.now(), cast.community.timezone)
     assert f"said yes on {day.day} {day:%B %Y} to version 1" in page
+
+
+def test_an_amount_in_it_says_in_which_money_even_when_the_community_counts_otherwise_later(cast: Cast) -> None:
+    made = coffee(cast.ann, cast.bo)
+    costs = UNDERSTOOD | {"costs": "Ann pays 12, Bo the rest."}
+    actions.counter(
+        collaboration=fresh(made), viewer=cast.bo.viewer, seen_version=1, terms=other_terms(made, agreement=costs)
+    )
+    Community.objects.filter(pk=cast.community.pk).update(currency="EUR")
+    client = client_of(cast.ann.person)
+    second, first = (client.get(url("agreement", made.pk), {"version": n}).content.decode() for n in (2, 1))
+    assert "Amounts are in Canadian dollars, unless it says otherwise." in second
+    assert "Amounts are in" not in first
 
 
 def test_channels_that_are_owed_stand_on_it(cast: Cast) -> None:

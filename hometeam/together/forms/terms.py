@@ -207,6 +207,9 @@ class TermsForm(WhenForm):
         self.collaboration = collaboration
         for key in UNDERSTOOD:
             self.fields[key] = _clause(str(FIELD_NAMES[key]))
+        self.fields["costs"].help_text = _("Amounts are in %(money)s, unless you say otherwise.") % {
+            "money": community.purse.name
+        }
         self.asked = add_questions(self, kind) if kind else {}
 
     @property

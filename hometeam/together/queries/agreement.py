@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hometeam.engine.agreements import ASKING, Difference, State
 from hometeam.foundation import clock
+from hometeam.foundation.money import Purse
 from hometeam.together.models import Collaboration, Part, Terms
 from hometeam.together.playbook.kind import CHANNELS
 from hometeam.together.queries import telling
@@ -70,6 +71,7 @@ class Sheet:
     versions: tuple[Version, ...]
     changes: tuple[Difference, ...]
     before: int
+    money: str = ""
 
     @property
     def has_channels(self) -> bool:
@@ -109,7 +111,17 @@ def sheet_of(collaboration: Collaboration, number: int | None = None) -> Sheet |
         versions=tuple(_version(each, one, standing, collaboration) for each in terms),
         changes=tuple(in_words(found, collaboration, body.get("questions", {}))),
         before=before.number if before else 0,
+        money=_money(body, collaboration),
     )
+
+
+def _money(body: Mapping[str, Any], collaboration: Collaboration) -> str:
+    """In which money its amounts are, as the community counted when it was asked for; "" where none is in it."""
+    said = " ".join([body.get("costs", ""), *body.get("answers", {}).values()])
+    currency = body.get("currency", "")
+    if not currency or not any(sign.isdigit() for sign in said):
+        return ""
+    return Purse(currency, collaboration.community.country).name
 
 
 def _standing(collaboration: Collaboration, terms: list[Terms]) -> int:

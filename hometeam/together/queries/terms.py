@@ -53,6 +53,7 @@ def body_of(collaboration: Collaboration) -> dict[str, Any]:
         "place": collaboration.place,
         "online_link": collaboration.online_link,
         "words": collaboration.words,
+        "currency": collaboration.community.currency,
         **understood(collaboration, kind),
         "clauses": [_(clause) for clause in kind.agreement.clauses] if kind else [],
         "questions": questions_of(kind),
