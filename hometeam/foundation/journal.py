@@ -75,6 +75,11 @@ def since(event_id: int, *, community_id: int | None = None, verbs: Collection[s
     return events.filter(verb__in=verbs) if verbs else events
 
 
+def newest() -> int:
+    """The id of the last event of all, 0 before the first: while it stays the same, nothing has happened here."""
+    return Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def about(thing: models.Model) -> Events:
     """Everything that happened to one row, oldest first."""
     return Event.objects.filter(object_label=thing._meta.label_lower, object_id=thing.pk).order_by("pk")

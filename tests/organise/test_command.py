@@ -14,6 +14,7 @@ import pytest
 from hometeam.cli.parser import parser
 from hometeam.foundation.verbs import Trouble
 from hometeam.members.models import Community
+from tests.migrated import copy_to
 from tests.organise.lists import STREET, csv_of
 
 MANY = 1500
@@ -92,6 +93,7 @@ def test_killed_in_the_middle_nothing_is_seen_and_the_next_try_brings_in_all(tmp
         (f"Shop {number}", "bakery", f"{number} Elm Street", "Bellingham", "WA", "98225", "") for number in range(MANY)
     ]
     file = write(tmp_path, csv_of(*rows))
+    copy_to(tmp_path / "data" / "hometeam.sqlite3")
     with hometeam(tmp_path, "import", file, "--community", "elm-street") as process:
         until = time.monotonic() + 200
         while not ask(tmp_path, "SELECT COUNT(*) FROM members_member") and process.poll() is None:

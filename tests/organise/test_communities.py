@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from hometeam.foundation import clock
+from hometeam.foundation import clock, journal
 from hometeam.foundation.models import Notice
 from hometeam.foundation.money import currency_of
 from hometeam.members.models import Community, Invitation, Membership, OrganiserSeat, Person
@@ -115,7 +116,7 @@ def test_a_new_community_counts_in_the_money_of_its_country_unless_said_otherwis
 
 def test_an_empty_community_is_told_to_bring_in_its_list() -> None:
     community = Community.objects.create(slug="new", name="New")
-    (deed,) = home.worth_doing(community, home.counts(community), clock.now())
+    (deed,) = home.worth_doing(community, home.stand_of(community, clock.now()))
     assert deed.title == "Bring in your member list"
 
 
@@ -130,7 +131,7 @@ def test_those_whom_most_others_need_come_first(cast: Cast) -> None:
 def test_people_who_ask_to_join_come_before_everything_else(cast: Cast) -> None:
     asking = make_member("Moss & Fern")
     Membership.objects.create(member=asking, community=cast.community, state=Membership.State.ASKED)
-    first, *_rest = home.worth_doing(cast.community, home.counts(cast.community), clock.now())
+    first, *_rest = home.worth_doing(cast.community, home.stand_of(cast.community, clock.now()))
     assert first.title == "1 asks to join"
 
 
@@ -141,7 +142,7 @@ def test_letters_without_an_answer_are_worth_another_look(cast: Cast) -> None:
     Invitation.objects.create(
         community=cast.community, member=shop, email="m@example.org", sent_at=sent, expires_at=sent + timedelta(days=60)
     )
-    deeds = home.worth_doing(cast.community, home.counts(cast.community), clock.now())
+    deeds = home.worth_doing(cast.community, home.stand_of(cast.community, clock.now()))
     assert "1 letter has no answer yet" in [deed.title for deed in deeds]
 
 
@@ -151,10 +152,33 @@ def test_counts_add_up(cast: Cast) -> None:
     assert (found["here"], found["claimed"], found["invited"], found["unclaimed"]) == (8, 5, 0, 3)
 
 
-def test_the_home_page_needs_few_queries(gus: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+@pytest.mark.parametrize("waits", [False, True], ids=["quiet", "a proposal waits for a letter"])
+def test_the_home_page_needs_few_queries(
+    cast: Cast, gus: Client, waits: bool, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    shop = make_member("Moss & Fern", cast.community)
+    offers(shop, "florist")
+    if waits:
+        soon = clock.now() + timedelta(days=5)
+        propose(viewer=cast.ann.viewer, to=[shop], kind_id="coffee", happens_at=soon, place="Café")
     gus.get(HOME)
-    with django_assert_max_num_queries(11):
-        assert gus.get(HOME).status_code == 200
+    with django_assert_max_num_queries(10):
+        page = gus.get(HOME).content.decode()
+    assert ("Ann Photographs would like to meet Moss &amp; Fern" in page) == waits
+
+
+def test_how_many_members_stand_is_remembered_until_something_happens(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "MANY", 0)
+    cache.clear()
+    stands = [home.stand_of(cast.community, clock.now()) for _look in range(3)]
+    assert stands[1] == stands[2]
+    make_member("Moss & Fern", cast.community)
+    assert home.stand_of(cast.community, clock.now()).counts["here"] == 5
+    journal.record(actor=journal.NOBODY, verb="members.started", object=cast.community)
+    assert home.stand_of(cast.community, clock.now()).counts["here"] == 6
+    cache.clear()
 
 
 @pytest.mark.parametrize(
@@ -207,7 +231,7 @@ def test_members_who_have_nobody_are_one_click_from_a_proposal(cast: Cast, gus: 
 def test_whoever_has_proposed_something_is_not_alone(cast: Cast) -> None:
     at = clock.now() + timedelta(days=5)
     propose(viewer=cast.ann.viewer, to=[cast.bo.member], kind_id="coffee", happens_at=at)
-    alone = {one.member for one in home.have_nobody(cast.community, at_most=9)}
+    alone = set(home.have_nobody(cast.community, at_most=9))
     assert alone
     assert not alone & {cast.ann.member, cast.bo.member}
 

@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hometeam.foundation import journal
 from hometeam.members.models import Community, Member, Membership, OrganiserSeat
 from hometeam.organise.queries import people
 from hometeam.organise.queries.introductions import Introduction, introductions
 
 AT_MOST = 3
 FIVE = 5
-SHOWN, LOOKED_AT = 3, 12
+SHOWN, LOOKED_AT = 3, 6
 """So many members who have nobody are shown, the best of so many."""
+MANY = 1_500
+"""Of more members than so many, how they stand is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +43,62 @@ def counts(community: Community) -> dict[str, int]:
     return people.counts(community)
 
 
-def worth_doing(community: Community, found: dict[str, int], at: datetime) -> list[Deed]:
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How a community stands (`counts`), and of its members whom it takes a while to find: those whom most others need
+    and those who have nobody, either found only where it is worth saying.
+    """
+
+    counts: dict[str, int]
+    wanted: tuple[Member, ...]
+    alone: tuple[Member, ...]
+
+
+def stand_of(community: Community, at: datetime) -> Stand:
+    """How a community stands. Of one with many members it is remembered while nothing happens in the house, which is
+    one query, and for an hour at most: letters grow quiet by themselves.
+    """
+    key = f"organise.stand:{community.pk}"
+    if not cache.get(f"{key}:many"):
+        return _remember(key, _stand(community), "")
+    mark = f"{journal.newest()}:{at:%Y-%m-%dT%H}"
+    known: tuple[str, Stand] | None = cache.get(key)
+    return known[1] if known and known[0] == mark else _remember(key, _stand(community), mark)
+
+
+def _remember(key: str, stand: Stand, mark: str) -> Stand:
+    if stand.counts["here"] > MANY:
+        cache.set_many({f"{key}:many": True, key: (mark, stand)}, timeout=None)
+    return stand
+
+
+def _stand(community: Community) -> Stand:
+    """Those whom others asked for by name, in a proposal that waits for a letter, come before those whom most need."""
+    found = counts(community)
+    invites = found["unclaimed"] and not found["ideas"]
+    return Stand(found, tuple(wanted_most(community)) if invites else (), tuple(have_nobody(community)))
+
+
+def worth_doing(community: Community, stand: Stand) -> list[Deed]:
     """At most three things, the most fitting first."""
     wishes = (_first_members, _let_in, _introduce, _invite_five, _remind, _name_trades)
     deeds: list[Deed] = []
     for wish in wishes:
-        deed = wish(community, found, at) if len(deeds) < AT_MOST else None
+        deed = wish(community, stand) if len(deeds) < AT_MOST else None
         deeds += [deed] if deed else []
     return deeds
 
 
-def _first_members(community: Community, found: dict[str, int], _at: datetime) -> Deed | None:
+def _first_members(community: Community, stand: Stand) -> Deed | None:
+    found = stand.counts
     if found["here"]:
         return None
     why = _("A spreadsheet or CSV file of your members is enough. Nobody is written to before you do it.")
     return Deed(_("Bring in your member list"), why, _("Pick a file"), _url("import", community), "file-up")
 
 
-def _let_in(community: Community, found: dict[str, int], _at: datetime) -> Deed | None:
+def _let_in(community: Community, stand: Stand) -> Deed | None:
+    found = stand.counts
     if not found["asking"]:
         return None
     title = ngettext("%(count)s asks to join", "%(count)s ask to join", found["asking"]) % {"count": found["asking"]}
@@ -64,37 +106,35 @@ def _let_in(community: Community, found: dict[str, int], _at: datetime) -> Deed 
     return Deed(title, _("They wait for a word from you."), _("See who they are"), url, "door-open")
 
 
-def _invite_five(community: Community, found: dict[str, int], _at: datetime) -> Deed | None:
-    if not found["unclaimed"]:
+def _invite_five(community: Community, stand: Stand) -> Deed | None:
+    if not stand.wanted:
         return None
-    wanted = wanted_most(community)
-    if not wanted:
-        return None
-    names = ", ".join(member.name for member in wanted)
-    url = _url("invite", community) + "?" + "&".join(f"member={member.pk}" for member in wanted)
+    names = ", ".join(member.name for member in stand.wanted)
+    url = _url("invite", community) + "?" + "&".join(f"member={member.pk}" for member in stand.wanted)
     why = _("What they do is what most members here look for: %(names)s.") % {"names": names}
     return Deed(_("Invite those whom most others need"), why, _("Choose and write"), url, "mail")
 
 
-def _introduce(community: Community, _found: dict[str, int], _at: datetime) -> Deed | None:
-    alone = have_nobody(community)
-    if not alone:
+def _introduce(community: Community, stand: Stand) -> Deed | None:
+    found = [one for one in introductions(community, stand.alone) if one.suggestion] if stand.alone else []
+    if not found:
         return None
+    best = sorted(found, key=lambda one: -one.suggestion.score if one.suggestion else 0)[:SHOWN]
     title = _("Some members have nobody here yet")
     why = _("They have not done anything with anybody so far. One click, and a proposal is in front of you.")
     url = _url("introductions", community)
-    return Deed(title, why, _("See everyone's best introductions"), url, "handshake", alone)
+    return Deed(title, why, _("See everyone's best introductions"), url, "handshake", best)
 
 
-def have_nobody(community: Community, at_most: int = SHOWN) -> list[Introduction]:
-    """Members who have neither proposed nor done anything with anybody, and fit somebody well: the best first."""
+def have_nobody(community: Community, at_most: int = LOOKED_AT) -> list[Member]:
+    """Members who have neither proposed nor done anything with anybody, and say what they do, the oldest first."""
     alone = Member.objects.here(community).filter(closed_at=None)
     alone = alone.filter(parts=None, acts_given=None, acts_received=None).exclude(offers=None)
-    found = [one for one in introductions(community, list(alone.order_by("pk")[:LOOKED_AT])) if one.suggestion]
-    return sorted(found, key=lambda one: -one.suggestion.score if one.suggestion else 0)[:at_most]
+    return list(alone.order_by("pk")[:at_most])
 
 
-def _remind(community: Community, found: dict[str, int], _at: datetime) -> Deed | None:
+def _remind(community: Community, stand: Stand) -> Deed | None:
+    found = stand.counts
     quiet = found["quiet"]
     if not quiet:
         return None
@@ -105,7 +145,8 @@ def _remind(community: Community, found: dict[str, int], _at: datetime) -> Deed 
     return Deed(title, why, _("See them"), _url("invitations", community), "mail-question-mark")
 
 
-def _name_trades(community: Community, found: dict[str, int], _at: datetime) -> Deed | None:
+def _name_trades(community: Community, stand: Stand) -> Deed | None:
+    found = stand.counts
     unknown = found["unknown"]
     if not unknown:
         return None

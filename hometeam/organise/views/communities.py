@@ -26,10 +26,11 @@ IDEAS_SHOWN = 3
 @require_safe
 def home(request: SeenRequest) -> HttpResponse:
     community = request.viewer.community
-    counts = reads.counts(community)
-    waiting = ideas(community) if counts["ideas"] else []
-    worth = reads.worth_doing(community, counts, clock.now())
-    context = {"counts": counts, "worth": worth, "ideas": waiting[:IDEAS_SHOWN], "more_ideas": waiting[IDEAS_SHOWN:]}
+    stand = reads.stand_of(community, clock.now())
+    waiting = ideas(community) if stand.counts["ideas"] else []
+    worth = reads.worth_doing(community, stand)
+    context = {"counts": stand.counts, "worth": worth}
+    context |= {"ideas": waiting[:IDEAS_SHOWN], "more_ideas": waiting[IDEAS_SHOWN:]}
     return render(request, "organise/home.html", context)
 
 
