@@ -287,7 +287,7 @@ def test_the_page_leads_to_the_form_and_back(cast: Cast) -> None:
     door = f"{reverse('praise:write_review', args=['elm-street', cast.bo.member.pk])}?within={it.pk}"
     page = client.get(reverse("together:collaboration", args=["elm-street", it.pk])).content.decode()
     assert door in page
-    assert "Or in public, if you feel like it" in page
+    assert "In public, if you feel like it" in page
     assert "as you two agreed" in client.get(door).content.decode()
     praise.change_corner(viewer=cast.bo.viewer, values={"google_url": "https://g.page/r/Cabcdefgh/review"})
     written = reverse("praise:review_written", args=["elm-street", cast.bo.member.pk])
