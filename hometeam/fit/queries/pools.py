@@ -27,7 +27,7 @@ from hometeam.foundation import journal
 from hometeam.foundation.clock import now
 from hometeam.foundation.models import Event
 from hometeam.foundation.prepared import Given, prepared
-from hometeam.ledger.queries import gave_plenty
+from hometeam.ledger.queries import gave_plenty, lately_since
 from hometeam.members.models import Community, Member
 from hometeam.together.playbook import Kind
 from hometeam.together.queries import kinds_here
@@ -38,8 +38,8 @@ OLD_AFTER = timedelta(hours=6)
 """From time to time a pool is built anew all the same."""
 COMMUNITIES = 64
 """So many pools a process keeps; of more, those that nobody has asked for longest go."""
-OWED_AFTER, OWED_FOR = timedelta(minutes=10), timedelta(days=90)
-"""How often it is looked up who gave plenty, and over how long."""
+OWED_AFTER = timedelta(minutes=10)
+"""How often it is looked up who gave plenty."""
 THE_CHOICE = 0
 """No member has this number."""
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -134,7 +134,7 @@ def _with_acts(kept: _Kept, community: Community) -> _Kept:
     """Who gave much more lately than came back, and who did things together. Minutes do not matter: nobody waits."""
     if timedelta() <= now() - kept.owed_at < OWED_AFTER:
         return kept
-    plenty = gave_plenty(community, (now() - OWED_FOR).date())
+    plenty = gave_plenty(community, lately_since(now().date()))
     partners = partners_in(community, now().date())
     pool = kept.pool if partners == kept.pool.partners else kept.pool.with_partners(partners)
     return replace(kept, pool=pool, owed={pk: owed_to(*counts) for pk, counts in plenty.items()}, owed_at=now())

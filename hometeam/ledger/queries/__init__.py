@@ -18,7 +18,7 @@ from hometeam.ledger.queries.acts import (
 from hometeam.ledger.queries.brought import Told, anchors, brought_by, brought_here, told_of
 from hometeam.ledger.queries.links import DailyVisits, Day, address_of, links_of, links_within, visits
 from hometeam.ledger.queries.my_links import channel_title, my_links, my_visits
-from hometeam.ledger.queries.plenty import gave_plenty
+from hometeam.ledger.queries.plenty import gave_plenty, lately_since
 from hometeam.ledger.queries.proof import links_due, visits_since
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "given_by",
     "giving_back",
     "lately",
+    "lately_since",
     "links_due",
     "links_of",
     "links_within",
