@@ -26,6 +26,8 @@ DJANGO_TOOLS = frozenset(
 def main() -> None:
     """The console script `hometeam`."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hometeam.config.settings")
+    # Our matrices are small: a second thread of the linear algebra spins more than it helps.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(answer(sys.argv[1:]))
 
 

@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from hometeam.foundation.verbs import Verb
 
-ROOMS = ("organise", "fit", "sample", "foundation", "members", "ledger", "together", "overlap", "front")
+ROOMS = ("organise", "fit", "swap", "sample", "foundation", "members", "ledger", "together", "overlap", "front")
 
 
 def verbs() -> Iterator[Verb]:

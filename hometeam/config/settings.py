@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "hometeam.together",
     "hometeam.fit",
     "hometeam.referrals",
+    "hometeam.swap",
     "hometeam.praise",
     "hometeam.gather",
     "hometeam.stage",

@@ -1,0 +1,24 @@
+"""Loops of barter: the best set of disjoint loops in a pool of members, with a proven bound.
+
+`best_loops(pool, rules)` answers, and `repair(pool, rules, before)` mends an answer after a refusal; `pool` says what
+goes in and comes out. The order of work is that of the fastest method known for such pools: prune to strongly connected
+components, prices and a bound from the linear relaxation, loops of small reduced cost, a dive to the bound or annealing
+under the prices, then exact windows.
+"""
+
+from hometeam.engine.loops.pool import OBJECTIVES, Answer, Arc, Member, Objective, Pool, Rules, Start, WrongPool
+from hometeam.engine.loops.search import best_loops, repair
+
+__all__ = [
+    "OBJECTIVES",
+    "Answer",
+    "Arc",
+    "Member",
+    "Objective",
+    "Pool",
+    "Rules",
+    "Start",
+    "WrongPool",
+    "best_loops",
+    "repair",
+]

@@ -1,0 +1,107 @@
+"""Annealing by whole arrays: many loops are proposed at once, each against the loops that it would drive out.
+
+A proposal is judged by its reduced cost at first and by its score in the end: prices say what a member who is left
+over is worth, which is what plain annealing cannot see.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hometeam.engine.loops.columns import Columns
+from hometeam.engine.loops.pool import Deadline, Flags, Floats, Ints
+
+HOT, COLD = 0.1, 0.01
+LOOK_EVERY = 10
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long: passes, proposals in each, and how hot it begins (in shares of a loop's mean score)."""
+
+    passes: int
+    proposals: int
+    hot: float = HOT
+
+
+class Annealing:
+    """Loops chosen so far, by the member that they serve; for members with room for one loop each."""
+
+    def __init__(self, columns: Columns, prices: Floats, chosen: Ints, chance: np.random.Generator) -> None:
+        self.columns, self.chance = columns, chance
+        self.dues = columns.total(prices)
+        self.share = np.append(columns.score / columns.lengths, 0.0)
+        self.owner = np.full(columns.size + 1, -1, np.int64)
+        for row in columns.nodes:
+            self.owner[row[chosen]] = chosen
+        self.owner[columns.size] = -1
+        self.token = np.zeros(columns.size + 1, np.int64)
+        self.best, self.kept = self.worth, self.owner.copy()
+
+    @property
+    def worth(self) -> float:
+        """The scores of the loops chosen."""
+        return float(self.share[self.owner[:-1]].sum())
+
+    def run(self, plan: Plan, deadline: Deadline) -> Ints:
+        """Cool down over the plan's passes, or sooner where time runs short; the best loops met."""
+        mean, whole = float(self.columns.score.mean()), deadline.left
+        judged, part, number = self._judged(1.0), 0.0, 0
+        while part < 1:
+            self._pass(judged, plan.proposals, mean * plan.hot * (COLD / plan.hot) ** part)
+            number += 1
+            part = number / plan.passes
+            if number % LOOK_EVERY == 0:
+                part = max(part, 1 - deadline.left / whole) if np.isfinite(whole) else part
+                judged = self._judged(max(0.0, 1 - part))
+                self._remember()
+        self._remember()
+        return np.unique(self.kept[self.kept >= 0])
+
+    def _judged(self, weight: float) -> Floats:
+        return np.append(self.columns.score - weight * self.dues, 0.0)
+
+    def _remember(self) -> None:
+        if (worth := self.worth) > self.best:
+            self.best, self.kept = worth, self.owner.copy()
+
+    def _pass(self, judged: Floats, proposals: int, heat: float) -> None:
+        loops = self.chance.integers(0, len(self.columns), proposals)
+        members = self.columns.nodes[:, loops]
+        owners = self.owner[members]
+        gain = judged[loops] - _driven_out(judged, owners)
+        bold = gain > heat * np.log(self.chance.random(proposals))
+        taken = np.flatnonzero(bold & (owners[0] != loops))
+        taken = taken[self._first_come(members[:, taken])]
+        self._swap(owners[:, taken], loops[taken])
+
+    def _first_come(self, members: np.ndarray[tuple[int, int], np.dtype[np.int32]]) -> Flags:
+        """Of proposals that share a member only one goes ahead: whoever wrote their token last everywhere."""
+        numbers = np.arange(members.shape[1])
+        for row in members:
+            self.token[row] = numbers
+        wins = np.ones(len(numbers), np.bool_)
+        for row in members:
+            wins &= (self.token[row] == numbers) | (row == self.columns.size)
+        return wins
+
+    def _swap(self, out: np.ndarray[tuple[int, int], np.dtype[np.int64]], loops: Ints) -> None:
+        gone = out[out >= 0]
+        for row in self.columns.nodes:
+            self.owner[row[gone]] = -1
+        for row in self.columns.nodes:
+            self.owner[row[loops]] = loops
+        self.owner[self.columns.size] = -1
+
+
+def _driven_out(judged: Floats, owners: np.ndarray[tuple[int, int], np.dtype[np.int64]]) -> Floats:
+    """What the loops driven out are judged at, each counted once."""
+    lost = judged[owners[0]]
+    for place in range(1, owners.shape[0]):
+        new = owners[place] != owners[0]
+        for before in range(1, place):
+            new &= owners[place] != owners[before]
+        lost = lost + np.where(new, judged[owners[place]], 0.0)
+    return np.asarray(lost, np.float64)

@@ -1,0 +1,65 @@
+"""From the relaxation to loops, where the bound can be reached: settle some loops, relax the rest, go on while no worth
+is lost. The members left are fewer each time, so all rounds together cost about as much as the first.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hometeam.engine.loops.choice import NONE, best_of, compact, fitting, in_order, left_by
+from hometeam.engine.loops.columns import Columns
+from hometeam.engine.loops.interior import relax
+from hometeam.engine.loops.pool import Deadline, Floats, Ints
+
+FEW_LOOPS = 400
+PART = 0.4
+GIVE_UP = 0.02
+BRANCHES = 200
+# The relaxation is accurate to a ten-thousandth; a whole number that it falls short of by less may still be reached.
+LOOSE = 3e-4
+
+
+def dive(
+    columns: Columns,
+    room: Floats,
+    amounts: Floats,
+    *,
+    target: float,
+    chance: np.random.Generator,
+    deadline: Deadline,
+) -> Ints | None:
+    """Loops whose scores come to `target`, or None where this way does not lead there."""
+    chosen, open_loops, part = NONE, np.arange(len(columns)), PART
+    while part > GIVE_UP and not deadline.passed:
+        here = columns.of(open_loops)
+        missing = target - float(columns.score[chosen].sum())
+        likely = np.argsort(-amounts * np.exp(0.5 * chance.gumbel(size=len(here))))
+        settled = open_loops[in_order(here, left_by(columns, room, chosen), likely, part * missing)]
+        trial = np.concatenate([chosen, settled])
+        rest, more, goal = _rest(columns, room, trial, open_loops, target)
+        if more is not None:
+            return np.concatenate([trial, more])
+        if goal is None:
+            part /= 2
+            continue
+        chosen, open_loops, amounts, part = trial, rest, goal, PART
+    return None
+
+
+def _rest(
+    columns: Columns, room: Floats, trial: Ints, open_loops: Ints, target: float
+) -> tuple[Ints, Ints | None, Floats | None]:
+    """What is open after a trial; the loops that complete it, if known; else amounts, if it may be completed."""
+    left, missing = left_by(columns, room, trial), target - float(columns.score[trial].sum())
+    if missing <= 1e-6:
+        return NONE, NONE, None
+    rest = np.setdiff1d(open_loops[fitting(columns.of(open_loops), left)], trial, assume_unique=True)
+    if not len(rest):
+        return rest, None, None
+    small, places = compact(columns.of(rest), left)
+    if len(rest) <= FEW_LOOPS:
+        found = best_of(small, places, nodes=BRANCHES)
+        reached = found.chosen is not None and float(small.score[found.chosen].sum()) >= missing - 1e-6
+        return rest, rest[found.chosen] if reached and found.chosen is not None else None, None
+    relaxed = relax(small, places)
+    return rest, None, relaxed.amounts if relaxed.value >= missing * (1 - LOOSE) - 0.05 else None

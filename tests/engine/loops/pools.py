@@ -1,0 +1,78 @@
+"""Small random pools, and the best loops of one by trying everything: what the fast search is held against."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from hypothesis import strategies as st
+
+from hometeam.engine.loops import Arc, Member, Pool, Rules
+
+NAMES = ["Ann", "Bo", "Cy", "Dee", "Eve", "Flo", "Gus"]
+
+
+@st.composite
+def pools(draw: st.DrawFn, whole: bool = False) -> Pool:
+    """Up to seven members with room for up to two loops each, and arcs between any of them."""
+    names = NAMES[: draw(st.integers(2, len(NAMES)))]
+    pairs = [(giver, receiver) for giver in names for receiver in names if giver != receiver]
+    chosen = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=18))
+    weights = st.integers(0, 6).map(float) if whole else st.floats(0, 5).map(lambda weight: round(weight, 3))
+    arcs = [Arc(*pair, draw(weights), draw(st.sampled_from([0.25, 0.5, 1.0]))) for pair in chosen]
+    waiting = st.sampled_from([0.0, 0.0, 3.0])
+    members = [Member(name, capacity=draw(st.sampled_from([0, 1, 1, 1, 2])), waiting=draw(waiting)) for name in names]
+    return Pool.of_arcs(arcs, members)
+
+
+def legs(loop: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Who gives to whom in a loop."""
+    return list(zip(loop, loop[1:] + loop[:1], strict=True))
+
+
+def worth(pool: Pool, loop: tuple[str, ...], objective: str) -> float:
+    """What a loop counts, told apart from the search's own way of counting."""
+    places = {each: at for at, each in enumerate(pool.ids)}
+    ends = list(zip(pool.givers.tolist(), pool.receivers.tolist(), strict=True))
+    arcs = [ends.index((places[giver], places[receiver])) for giver, receiver in legs(loop)]
+    if objective == "served":
+        return float(len(loop))
+    chance = 1.0
+    for arc in arcs:
+        chance *= float(pool.chances[arc])
+    return sum(float(pool.weights[arc]) for arc in arcs) * (chance if objective == "expected" else 1.0)
+
+
+def all_loops(pool: Pool, rules: Rules) -> list[tuple[str, ...]]:
+    """Every loop that the rules allow, each once, by trying every order of every few members."""
+    ends = {
+        (pool.ids[giver], pool.ids[receiver])
+        for giver, receiver in zip(pool.givers.tolist(), pool.receivers.tolist(), strict=True)
+    } - set(rules.forbidden)
+    return [
+        loop
+        for length in range(2, rules.max_length + 1)
+        for loop in permutations(pool.ids, length)
+        if loop[0] == min(loop) and ends.issuperset(legs(loop))
+    ]
+
+
+def best_by_trying(pool: Pool, rules: Rules) -> float:
+    """The greatest value of loops that go together."""
+    found = all_loops(pool, rules)
+    worths = [worth(pool, loop, rules.objective) for loop in found]
+    room = dict(zip(pool.ids, pool.capacities.tolist(), strict=True))
+
+    def best(at: int) -> float:
+        if at == len(found):
+            return 0.0
+        without = best(at + 1)
+        if worths[at] == 0 or any(room[each] < 1 for each in found[at]):
+            return without
+        for each in found[at]:
+            room[each] -= 1
+        within = worths[at] + best(at + 1)
+        for each in found[at]:
+            room[each] += 1
+        return max(without, within)
+
+    return best(0)

@@ -1,0 +1,86 @@
+"""Set-off: the most that goes round, to the last minor unit, and nobody's net position moved."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from hometeam.engine.setoff import Debt, TooGreat, read_debts, set_off
+from hometeam.engine.unpacking import Malformed
+from tests.real_data import real_data
+
+NAMES = st.sampled_from(["Ann", "Bo", "Cy", "Dee", "Eve", "Flo"])
+AMOUNTS = st.one_of(st.integers(0, 9), st.integers(0, 2**45))
+DEBTS = st.lists(st.builds(Debt, NAMES, NAMES, AMOUNTS).filter(lambda debt: debt.debtor != debt.creditor), max_size=16)
+
+
+def greatest_by_linear_programme(debts: list[Debt]) -> float:
+    """The same question put to another solver, exact enough for small amounts."""
+    names = sorted({name for debt in debts for name in (debt.debtor, debt.creditor)})
+    flow = np.zeros((len(names), len(debts)))
+    for at, debt in enumerate(debts):
+        flow[names.index(debt.debtor), at] += 1
+        flow[names.index(debt.creditor), at] -= 1
+    bounds = [(0.0, float(debt.amount)) for debt in debts]
+    found = linprog(-np.ones(len(debts)), A_eq=flow, b_eq=np.zeros(len(names)), bounds=bounds)
+    return float(np.sum(np.asarray(found.x)))
+
+
+@settings(max_examples=80, deadline=None)
+@given(DEBTS)
+def test_what_is_cleared_goes_round_and_is_never_more_than_is_owed(debts: list[Debt]) -> None:
+    answer = set_off(debts)
+    owed, paid = Counter[tuple[str, str]](), Counter[str]()
+    for debt in debts:
+        owed[debt.debtor, debt.creditor] += debt.amount
+    for each in answer.setoffs:
+        assert 0 < each.amount <= owed[each.debtor, each.creditor]
+        paid[each.debtor] += each.amount
+        paid[each.creditor] -= each.amount
+    assert not any(paid.values())
+    assert answer.cleared == sum(each.amount for each in answer.setoffs) == answer.gross - answer.net
+
+
+@settings(max_examples=50, deadline=None)
+@given(DEBTS.map(lambda debts: [Debt(each.debtor, each.creditor, each.amount % 997) for each in debts]))
+def test_no_clearing_is_greater(debts: list[Debt]) -> None:
+    assert set_off(debts).cleared == pytest.approx(greatest_by_linear_programme(debts) if debts else 0, abs=1e-6)
+
+
+@given(st.integers(1, 2**59))
+def test_great_amounts_are_exact(amount: int) -> None:
+    ring = [Debt("Ann", "Bo", amount), Debt("Bo", "Cy", amount + 1), Debt("Cy", "Ann", amount + 2)]
+    assert set_off(ring).cleared == 3 * amount
+
+
+def test_more_than_can_be_counted_is_refused() -> None:
+    with pytest.raises(TooGreat):
+        set_off([Debt("Ann", "Bo", 2**61), Debt("Bo", "Ann", 2**61)])
+
+
+def test_a_hundred_thousand_debts_are_cleared_to_the_last_unit() -> None:
+    file = real_data("barter/obligations/synthethic_network_01.csv.xz")
+    answer = set_off(read_debts(file.name, file.read_bytes()))
+    assert (answer.gross, answer.cleared) == (61_202_827_278, 535_494_678)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "line 1: the first line says"),
+        ("debtor,creditor,amount\nAnn,Ann,3\n", "line 2: Ann owes itself"),
+        ("debtor,creditor,amount\nAnn,Bo,3.5\n", "line 2: “3.5” is not a whole amount"),
+        ("debtor,creditor,amount\nAnn,Bo,-3\n", "line 2: “-3” is not a whole amount"),
+        ("debtor,creditor,amount\nAnn,Bo\n", "line 2: a debt is"),
+        ("debtor,creditor,amount\nAnn,,3\n", "line 2: who owes"),
+        ("debtor,creditor,amount\n\x00\n", "line 2: there are bytes here that are no text"),
+    ],
+)
+def test_a_malformed_table_is_refused_in_a_sentence_with_its_line(text: str, sentence: str) -> None:
+    with pytest.raises(Malformed, match=sentence):
+        read_debts("debts.csv", text.encode())

@@ -1,0 +1,57 @@
+"""The verbs `loops` and `setoff`, as the command line calls them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hometeam.cli import answer
+
+
+def test_loops_tell_value_bound_and_members_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "pool.csv"
+    file.write_text("giver,receiver,weight\nAnn,Bo,1\nBo,Cy,1\nCy,Ann,1\nBo,Ann,1\n")
+    assert answer(["loops", str(file), "--max-length", "3", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told.pop("seconds") >= 0
+    assert told == {
+        "value": 3.0,
+        "upper_bound": 3.0,
+        "optimal": True,
+        "stopped_because": "the best is proven",
+        "served": 3,
+        "loops": [["Ann", "Bo", "Cy"]],
+    }
+
+
+def test_loops_are_told_in_words_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "pool.csv"
+    file.write_text("giver,receiver,weight\nAnn,Bo,1\nBo,Ann,1\n")
+    assert answer(["loops", str(file), "--max-length", "0"]) == 0
+    assert capsys.readouterr().out.startswith("Ann → Bo → Ann\n1 loops, 2 served, value 2: the best is proven")
+
+
+def test_setoff_tells_what_is_cleared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "debts.csv"
+    file.write_text("debtor,creditor,amount\nAnn,Bo,5\nBo,Cy,4\nCy,Ann,3\n")
+    assert answer(["setoff", str(file), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["cleared"], told["gross"], told["net"]) == (9, 12, 3)
+    assert {"debtor": "Ann", "creditor": "Bo", "amount": 3} in told["setoffs"]
+
+
+@pytest.mark.parametrize("verb", ["loops", "setoff"])
+def test_a_malformed_or_missing_file_ends_with_one_sentence_and_code_two(
+    verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "pool.csv"
+    for text in ("giver,receiver,weight\nAnn,Ann,1\n", "debtor,creditor,amount\nAnn,Ann,1\n", None):
+        file.unlink(missing_ok=True)
+        if text:
+            file.write_text(text)
+        assert answer([verb, str(file)]) == 2
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert told.err.count("\n") == 1
