@@ -12,6 +12,7 @@ from PIL import Image
 
 from hometeam.members.models import Community
 from hometeam.praise import actions
+from hometeam.praise.views import public
 from tests.cast import Cast
 from tests.praise.given import approved
 
@@ -59,3 +60,16 @@ def test_words_of_others_are_harmless_there(pages: dict[str, str]) -> None:
 def test_a_closed_door_has_no_picture(cast: Cast) -> None:
     Community.objects.filter(pk=cast.community.pk).update(joining="closed")
     assert Client().get(reverse("members:join_label", args=["elm-street"])).status_code == 404
+
+
+def test_a_page_with_much_to_show_has_pages(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(public, "A_PAGE", 1)
+    for author in (cast.ann, cast.cy):
+        approved(author, cast.bo, words=f"Good bread, says {author.person.name}.")
+    path = reverse(
+        "praise:public", args=[actions.change_corner(viewer=cast.bo.viewer, values={"is_public": True}).code]
+    )
+    first, second = (Client().get(path, {"page": number}).content.decode() for number in (1, 2))
+    assert "Page 1 of 2" in first
+    assert "says Cy" in first and "says Ann." not in first
+    assert "says Ann." in second

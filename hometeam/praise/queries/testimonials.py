@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from hometeam.members.models import Member
 from hometeam.praise.models import Testimonial
 
-MOST = 50
 _TYPES = {Member.Kind.BUSINESS: "LocalBusiness", Member.Kind.NONPROFIT: "NGO", Member.Kind.SOLOPRENEUR: "Organization"}
 _HARMLESS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
@@ -25,8 +24,8 @@ def consent_words(name: str) -> str:
     ) % {"name": name}
 
 
-def shown_of(member: Member, limit: int = MOST) -> list[Testimonial]:
-    """What everybody may see that was said of a member, newest first. One query."""
+def shown_of(member: Member, limit: int | None = None) -> list[Testimonial]:
+    """What everybody may see that was said of a member, newest first; the first `limit` of it. One query."""
     found = Testimonial.objects.filter(subject=member).shown().select_related("author", "recording")
     return list(found[:limit])
 

@@ -50,7 +50,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     them = member_for(viewer, pk)
     shown: dict[str, Any] = {
         "them": them,
-        "testimonials": queries.shown_of(them),
+        "testimonials": Paginator(queries.shown_of(them), PAGE).get_page(request.GET.get("page")),
         "links": queries.review_links(queries.corner_of(them)),
     }
     return render(request, "praise/member.html", shown)

@@ -7,6 +7,7 @@ import hashlib
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -32,11 +33,11 @@ from hometeam.praise.views.going import (
     with_microphone,
 )
 
-IN_WIDGET = 6
+IN_WIDGET, A_PAGE = 6, 30
 WORDS_IN_WIDGET = 280
 
 
-def _shown(corner: Corner, limit: int = 50) -> dict[str, Any]:
+def _shown(corner: Corner, limit: int | None = None) -> dict[str, Any]:
     address = absolute(reverse("praise:public", args=[corner.code]))
     testimonials = queries.shown_of(corner.member, limit)
     return {"corner": corner, "member": corner.member, "testimonials": testimonials, "address": address}
@@ -45,8 +46,10 @@ def _shown(corner: Corner, limit: int = 50) -> dict[str, Any]:
 @require_GET
 @anyone
 def page(request: HttpRequest, code: str) -> HttpResponse:
-    """Everything that a member shows, for people and for search engines."""
+    """Everything that a member shows, page by page, for people and for search engines."""
     shown = _shown(access.public_page(code))
+    shown["page"] = Paginator(shown["testimonials"], A_PAGE).get_page(request.GET.get("page"))
+    shown["testimonials"] = list(shown["page"])
     markup = queries.review_markup(shown["member"], shown["testimonials"], shown["address"])
     answer = render(request, "praise/public.html", shown | {"markup": markup} | _outside(shown))
     answer["Cache-Control"] = "no-cache"
