@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hometeam.organise.views import communities, importing, introductions, inviting, members
+from hometeam.organise.views import communities, hanging, importing, introductions, inviting, members
 
 app_name = "organise"
 
@@ -31,6 +31,7 @@ urlpatterns = [
     path(_C + "members/<int:pk>/claim", members.member_claim, name="member_claim"),
     path(_C + "members/<int:pk>/remove", members.member_remove, name="member_remove"),
     path(_C + "members/<int:pk>/put-back", members.member_put_back, name="member_put_back"),
+    path(_C + "hang-together", hanging.hang_together, name="hang_together"),
     path(_C + "introductions", introductions.introduction_list, name="introductions"),
     path(_C + "invite", inviting.invite, name="invite"),
     path(_C + "invitations", inviting.invitation_list, name="invitations"),

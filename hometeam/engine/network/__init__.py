@@ -9,7 +9,7 @@ which one introduction would do most.
 from hometeam.engine.network.groups import groups
 from hometeam.engine.network.holding import Bridge, Leaned, alone, bridges, leaned_on
 from hometeam.engine.network.introductions import Introduction, Meeting, circle_sizes, introductions
-from hometeam.engine.network.layout import layout
+from hometeam.engine.network.layout import layout, layout_of_groups
 from hometeam.engine.network.web import Web
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "groups",
     "introductions",
     "layout",
+    "layout_of_groups",
     "leaned_on",
 ]

@@ -13,6 +13,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 STEPS, GOLDEN = 120, np.pi * (3 - np.sqrt(5))
 MOST = 400
+GATHER = 2.5
+"""How strongly all are drawn to the middle, so that circles without a tie to others do not drift out of the picture."""
 
 
 def layout(web: Web, group: Ints) -> Floats:
@@ -50,7 +52,7 @@ def _settled(places: Floats, pull: Floats) -> Floats:
         square = np.maximum((apart**2).sum(axis=2), 1e-6)
         push = ideal**2 / square - pull * np.sqrt(square) / ideal
         np.fill_diagonal(push, 0.0)
-        move = np.einsum("ij,ijk->ik", push, apart) - 0.6 * places * ideal
+        move = np.einsum("ij,ijk->ik", push, apart) - GATHER * places
         length = np.maximum(np.linalg.norm(move, axis=1, keepdims=True), 1e-9)
         places = places + move / length * np.minimum(length, 0.12 * (1 - step / STEPS))
     return places
@@ -60,3 +62,24 @@ def _framed(places: Floats) -> Floats:
     low, high = places.min(axis=0), places.max(axis=0)
     wide = np.where(high - low > 1e-9, high - low, 1.0)
     return np.where(high - low > 1e-9, (places - low) / wide, 0.5)
+
+
+def layout_of_groups(web: Web, group: Ints, *, gap: float = 30.0) -> Floats:
+    """Places (size, 2) for any number of members at once: each group a sunflower, the groups one around the other from
+    the largest in the middle. `gap` is about how far neighbours stand apart; those without ties are not a number.
+    """
+    places = np.full((len(web), 2), np.nan)
+    tied = np.flatnonzero(web.degrees > 0)
+    kinds, label, counts = np.unique(group[tied], return_inverse=True, return_counts=True)
+    wide = gap * (np.sqrt(counts) + 1.5)
+    before = np.sqrt(np.concatenate(([0.0], np.cumsum(wide**2)))[: len(kinds)] + wide**2 / 2)
+    middle = _turned(before * (np.arange(len(kinds)) > 0), np.arange(len(kinds)))
+    order = np.argsort(label, kind="stable")
+    place = np.empty(len(tied), np.int64)
+    place[order] = np.arange(len(tied)) - np.repeat(np.cumsum(counts) - counts, counts)
+    places[tied] = middle[label] + _turned(gap * np.sqrt(place + 0.5), place)
+    return places
+
+
+def _turned(far: Floats, at: Ints) -> Floats:
+    return np.stack((far * np.cos(GOLDEN * at), far * np.sin(GOLDEN * at)), axis=1)
