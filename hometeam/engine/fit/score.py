@@ -26,7 +26,7 @@ from scipy.special import expit, log_expit
 
 from hometeam.engine.fit.audiences import NEIGHBOURS
 from hometeam.engine.fit.facts import RING_M
-from hometeam.engine.fit.near import distances, rings_of
+from hometeam.engine.fit.near import rings_of, ways
 from hometeam.engine.fit.pool import KINDS, Bools, Entries, FitPool, Ints, code
 from hometeam.engine.fit.trades import Floats
 
@@ -157,8 +157,7 @@ class Scores:
 
 def score(pool: FitPool, row: int, beliefs: Weighs = BY_EXPERTS) -> Scores:
     """The member in `row` against everyone in the pool (itself included; whoever ranks leaves it out)."""
-    metres, known = distances(pool, row)
-    rings, way = rings_of(pool, row, metres)
+    metres, known, way = ways(pool, row, slice(None))
     shared = _shared_audience(pool, row)
     tongues = _overlap(pool.languages, row, len(pool))
     rivalry = _rivalry(pool, row, shared, metres)
@@ -167,7 +166,7 @@ def score(pool: FitPool, row: int, beliefs: Weighs = BY_EXPERTS) -> Scores:
         "our_trades_go_together": _hand_in_hand(pool, row),
         "shared_audience": shared,
         "near_each_other": np.where(known, np.exp(-metres / RING_M[1]), 0.0),
-        "business_and_nonprofit": ((pool.kinds == _NONPROFIT) != (pool.kinds[row] == _NONPROFIT)).astype(np.float64),
+        "business_and_nonprofit": ((pool.kinds == NONPROFIT) != (pool.kinds[row] == NONPROFIT)).astype(np.float64),
         "shared_language": np.clip(2 * tongues - 1, 0.0, 1.0),
         "like_the_same": _overlap(pool.likes, row, len(pool)),
         **_history(pool, row),
@@ -177,19 +176,19 @@ def score(pool: FitPool, row: int, beliefs: Weighs = BY_EXPERTS) -> Scores:
     }
     return Scores(
         evidence=evidence,
-        logit_me=_logit(beliefs, evidence) + beliefs.asks.get(int(pool.ids[row]), 0.0) + _of(pool, beliefs.liked),
+        logit_me=_logit(beliefs, evidence) + beliefs.asks.get(int(pool.ids[row]), 0.0) + column_of(pool, beliefs.liked),
         logit_them=_logit(beliefs, mirrored(evidence))
         + beliefs.liked.get(int(pool.ids[row]), 0.0)
-        + _of(pool, beliefs.asks),
+        + column_of(pool, beliefs.asks),
         metres=metres,
-        rings=rings,
+        rings=rings_of(pool, row, metres),
         rivalry=rivalry,
         understood=_has_none(pool.languages, row, len(pool)) | (tongues > 0),
         speaks=np.minimum(_best_reason(beliefs, evidence), _best_reason(beliefs, mirrored(evidence))),
     )
 
 
-_NONPROFIT = KINDS.index("nonprofit")
+NONPROFIT = KINDS.index("nonprofit")
 
 
 def mirrored(evidence: Mapping[str, Value]) -> dict[str, Value]:
@@ -211,7 +210,7 @@ def _best_reason(beliefs: Weighs, evidence: Evidence) -> Floats:
     return best
 
 
-def _of(pool: FitPool, effects: Mapping[int, float]) -> Floats:
+def column_of(pool: FitPool, effects: Mapping[int, float]) -> Floats:
     """Members' effects as a column."""
     column = np.zeros(len(pool))
     if effects:

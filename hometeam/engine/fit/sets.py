@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from hometeam.engine.fit.pool import Entries, FitPool, Ints
+from hometeam.engine.fit.pool import Bools, Entries, FitPool, Ints
 
 Singles = NDArray[np.float32]
 Words = NDArray[np.uint64]
@@ -50,22 +50,38 @@ def _mixed(bits: Words) -> Words:
 
 @dataclass(frozen=True, eq=False)
 class Tags:
-    """Each member's tags as bits, those that say most first, and how much the one of each bit says."""
+    """Each member's tags as bits, those that say most first; `says` how much the one of each bit says (see `score.py`);
+    `bit_of` which bit a tag's code has.
+    """
 
     bits: Words
     says: Singles
+    bit_of: Mapping[int, int]
 
     @classmethod
-    def of(cls, entries: Entries, size: int, says: Mapping[int, float]) -> "Tags":
-        """From entries of tags; `says` how much it says when two have a tag in common, by the tag's code."""
-        order = sorted(says, key=lambda tag: (-says[tag], tag))
-        position = {tag: at for at, tag in enumerate(order)}
-        at = np.fromiter((position[int(tag)] for tag in entries.codes), np.int64, len(entries.codes))
-        bits = np.zeros((size, max(1, -(-len(order) // WORD))), np.uint64)
-        np.bitwise_or.at(bits, (entries.rows, at // WORD), np.uint64(1) << (at % WORD).astype(np.uint64))
-        counts = np.zeros(bits.shape[1] * WORD, np.float32)
-        counts[: len(order)] = [says[tag] for tag in order]
-        return cls(bits, counts)
+    def of(cls, entries: Entries, size: int) -> "Tags":
+        """From entries of tags, of so many members."""
+        codes, counts = np.unique(entries.codes, return_counts=True)
+        says = 1 - 0.5 * np.log(counts) / np.log(max(size, 2))
+        order = np.argsort(-says, kind="stable")
+        words = max(1, -(-len(order) // WORD))
+        padded = np.zeros(words * WORD, np.float32)
+        padded[: len(order)] = says[order]
+        bit_of = {int(tag): bit for bit, tag in enumerate(codes[order])}
+        empty = cls(np.zeros((size, words), np.uint64), padded, bit_of)
+        bits = np.fromiter((bit_of[int(tag)] for tag in entries.codes), np.int64, len(entries.codes))
+        return cls(empty.with_bits(entries.rows, bits), padded, bit_of)
+
+    def with_bits(self, rows: Ints, bits: Ints) -> Words:
+        """Words like these where nothing but these bits of these rows is set."""
+        words = np.zeros_like(self.bits)
+        np.bitwise_or.at(words, (rows, bits // WORD), np.uint64(1) << (bits % WORD).astype(np.uint64))
+        return words
+
+    @property
+    def any(self) -> Bools:
+        """Who has any."""
+        return np.asarray(self.bits.any(axis=1), np.bool_)
 
     def shared(self, one: Ints, other: Ints) -> Singles:
         """How much the tag that says most of those that both have says, 0 where they have none in common; rows are
@@ -75,8 +91,8 @@ class Tags:
         for word in reversed(range(self.bits.shape[1])):
             both = self.bits[one, word] & self.bits[other, word]
             lowest = both & (~both + np.uint64(1))
-            says = self.says[word * WORD + np.minimum(np.bitwise_count(lowest - np.uint64(1)), WORD - 1)]
-            found = np.where(both != 0, says, found)
+            bit = np.bitwise_count(lowest - np.uint64(1)).astype(np.int64)
+            found = np.where(both != 0, self.says[word * WORD + np.minimum(bit, WORD - 1)], found)
         return found
 
 
@@ -89,10 +105,35 @@ class Met:
     logs: Singles
     """Single need by set of offers: log(1 - chance that it is met)."""
 
-    def table(self, needs: Ints, offers: Ints) -> Singles:
-        """The evidence for each of these sets of needs by each of these sets of offers."""
-        met: Singles = -np.expm1(np.asarray(self.needs[needs] @ self.logs[:, offers], np.float32))
+    def pairs(self, needs: Ints, offers: Ints) -> Singles:
+        """The evidence for pairs of a set of needs and a set of offers."""
+        single, pair = self._singles(needs)
+        logs = self.logs[single, offers[pair]]
+        return (-np.expm1(np.bincount(pair, logs, minlength=len(needs)))).astype(np.float32)
+
+    def column(self, offers: int) -> Singles:
+        """The evidence for every set of needs by one set of offers."""
+        met: Singles = -np.expm1(self.needs @ np.ascontiguousarray(self.logs[:, offers]))
         return met
+
+    def table(self, needs: Ints, offers: Ints | None = None) -> Singles:
+        """The evidence for each of these sets of needs by each of these sets of offers, or by all."""
+        single, line = self._singles(needs)
+        starts = np.searchsorted(line, np.arange(len(needs) + 1))
+        has = csr_array((np.ones(len(single), np.float32), single, starts), shape=(len(needs), len(self.logs)))
+        met: Singles = -np.expm1(has @ (self.logs if offers is None else self.logs[:, offers]))
+        return met
+
+    def any(self, needs: Ints) -> bool:
+        """Whether any of these sets holds a need at all."""
+        return bool((self.needs.indptr[needs + 1] > self.needs.indptr[needs]).any())
+
+    def _singles(self, needs: Ints) -> tuple[Ints, Ints]:
+        """The single needs of each of these sets, and the position of the set that has each."""
+        starts, counts = self.needs.indptr[needs], self.needs.indptr[needs + 1] - self.needs.indptr[needs]
+        at = np.repeat(np.arange(len(needs)), counts)
+        within = np.arange(len(at)) - (np.cumsum(counts) - counts)[at]
+        return self.needs.indices[starts[at] + within], at
 
 
 def met(pool: FitPool, sets: Sets, needs: Entries, best: Singles, certain: float) -> Met:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from hometeam.engine.fit import FitPool
+from hometeam.engine.fit.batch import best_of_all
 from hometeam.engine.fit.beliefs import Beliefs
 from hometeam.engine.fit.exposure import both_ways, solved, table
 from hometeam.engine.fit.pool import Ints
-from hometeam.engine.fit.score import SAME_WORK, score
 from hometeam.engine.fit.trades import Floats
 from hometeam.fit.queries.pools import known_of
 from hometeam.fit.queries.suggestions import SHOWN
@@ -47,16 +47,6 @@ def _wanted(community: Community) -> Mapping[int, int]:
 
 def _everybodys_best(pool: FitPool, beliefs: Beliefs) -> tuple[Ints, Ints, Floats]:
     """Everybody's best candidates, one a line: whose, whom (rows of the pool), and the rank."""
-    lines = [np.zeros((3, 0)), *(_best_of(pool, row, beliefs) for row in range(len(pool)))]
-    whose, whom, ranks = np.concatenate(lines, axis=1)
-    return whose.astype(np.int64), whom.astype(np.int64), ranks
-
-
-def _best_of(pool: FitPool, row: int, beliefs: Beliefs) -> Floats:
-    scores = score(pool, row, beliefs)
-    welcome = pool.open & scores.understood & (scores.rivalry < SAME_WORK) & (scores.speaks > 0)
-    welcome[row] = False
-    good = np.flatnonzero(welcome)
-    rank = scores.rank[good]
-    best = np.argpartition(-rank, CANDIDATES)[:CANDIDATES] if len(good) > CANDIDATES else np.arange(len(good))
-    return np.stack((np.full(len(best), row), good[best], rank[best]))
+    best = best_of_all(pool, top=CANDIDATES, beliefs=beliefs)
+    whose, place = np.nonzero(best.others >= 0)
+    return whose, best.others[whose, place].astype(np.int64), best.ranks[whose, place].astype(np.float64)

@@ -1,0 +1,270 @@
+"""The score of many pairs at once. Says what `score.py` says, which is the one to read; a test holds the two together.
+
+What a pair's sets of offers, needs and tags say to each other is looked up in tables, so that a pair costs some dozen
+look-ups; all other evidence is reckoned from columns.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.special import log_expit
+
+from hometeam.engine.fit.audiences import NEIGHBOURS
+from hometeam.engine.fit.facts import RING_M
+from hometeam.engine.fit.near import ways
+from hometeam.engine.fit.pool import Bools, FitPool, Ints, code
+from hometeam.engine.fit.score import (
+    BESIDE,
+    CERTAIN,
+    HALF_WAY_M,
+    MANY_HANDS,
+    NONPROFIT,
+    OTHER_MARKET_M,
+    SAME_WORK,
+    Weighs,
+    column_of,
+)
+from hometeam.engine.fit.sets import Met, Sets, Singles, Tags, greatest, met
+from hometeam.engine.fit.trades import Floats
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is said by the work of pairs, an entry a pair: my wants and what I send away, met by them; theirs, met by
+    me; how well our trades go together; and how alike they are.
+    """
+
+    my_wants: Singles
+    my_sends: Singles
+    their_wants: Singles
+    their_sends: Singles
+    together: Singles
+    alike: Singles
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """A pool and beliefs, made ready."""
+
+    pool: FitPool
+    beliefs: Weighs
+
+    def ranks(self, one: Ints, other: Ints, work: Work) -> Singles:
+        """`Scores.rank` of the members in rows `other` for those in rows `one`; -inf for whoever is never suggested."""
+        weigh = self.beliefs.weights
+        metres, known, way = ways(self.pool, one, other)
+        common = self.place(metres, known, way) + np.float32(weigh["our_trades_go_together"]) * work.together
+        common += np.float32(weigh["business_and_nonprofit"]) * (self.nonprofit[one] != self.nonprofit[other])
+        never = ~self.pool.open[other] | (one == other)
+        common += self.tags(one, other)
+        alike = np.flatnonzero(work.alike)
+        rivalry = self.rivalry(one[alike], other[alike], work.alike[alike], metres[alike])
+        common[alike] += (weigh["rivalry"] * rivalry).astype(np.float32)
+        never[alike] |= rivalry >= SAME_WORK
+        self._add_history(common, one, other)
+        mine, theirs = self._work(work)
+        for_me = common + mine + self.as_reader[one] + self.as_other[other]
+        for_them = common + theirs + self.as_reader[other] + self.as_other[one]
+        return np.where(never, np.float32(-np.inf), log_expit(for_me) + log_expit(for_them))
+
+    def _work(self, work: Work) -> tuple[Singles, Singles]:
+        """What the work adds for me, and for them: the same questions, mirrored."""
+        weigh = {key: np.float32(value) for key, value in self.beliefs.weights.items()}
+        offer, need = weigh["they_offer_what_i_need"], weigh["they_need_what_i_offer"]
+        do, send = weigh["they_do_what_i_send_away"], weigh["they_send_away_what_i_do"]
+        mine = offer * work.my_wants + need * work.their_wants + do * work.my_sends + send * work.their_sends
+        theirs = offer * work.their_wants + need * work.my_wants + do * work.their_sends + send * work.my_sends
+        return mine, theirs
+
+    def tags(self, one: Ints, other: Ints) -> Singles:
+        """What audiences, languages, likes and sizes add to either side's logit; -inf where no language is shared."""
+        weigh, pool, found = self.beliefs.weights, self.pool, np.zeros(len(one), np.float32)
+        both = np.flatnonzero(self.told[one] & self.told[other])
+        a, b = one[both], other[both]
+        tongues = self.languages.shared(a, b)
+        said = (
+            weigh["shared_audience"] * self.shared_audience(a, b)
+            + weigh["shared_language"] * np.clip(2 * tongues - 1, 0.0, 1.0)
+            + weigh["like_the_same"] * self.likes.shared(a, b)
+            + weigh["alike_in_size"] * self.alike_in_size(pool.reach[a], pool.reach[b])
+        )
+        found[both] = np.where((tongues == 0) & self.speaks[a] & self.speaks[b], -np.inf, said)
+        return found
+
+    def rivalry(self, one: Ints, other: Ints, alike: Singles, metres: Floats) -> Floats:
+        """What, to whom and where, of pairs whose work is alike."""
+        to_the_same = ~(self.serves[one] & self.serves[other]) | (self.shared_audience(one, other) > 0)
+        online = self.pool.online[one] | self.pool.online[other]
+        in_one_market = (metres <= OTHER_MARKET_M) | np.isinf(metres) | online
+        found: Floats = np.where(to_the_same, 1.0, 0.5) * np.where(in_one_market, 1.0, 0.5) * alike
+        return found
+
+    def _add_history(self, common: Singles, one: Ints, other: Ints) -> None:
+        """What was done together, and partners of both."""
+        if self.pool.bonds.nnz == 0:
+            return
+        having = np.flatnonzero(np.diff(self.pool.bonds.indptr)[one] > 0)
+        for table, key in ((self.pool.bonds, "did_things_together"), (self.in_common, "partners_in_common")):
+            said = np.asarray(table[one[having], other[having]], np.float32).ravel()
+            common[having] += np.float32(self.beliefs.weights[key]) * said
+
+    @property
+    def both_gain(self) -> tuple[np.float32, np.float32]:
+        """What a want that is met adds to both logits together, and what is sent away."""
+        weigh = self.beliefs.weights
+        wanted = weigh["they_offer_what_i_need"] + weigh["they_need_what_i_offer"]
+        return np.float32(wanted), np.float32(weigh["they_do_what_i_send_away"] + weigh["they_send_away_what_i_do"])
+
+    def place(self, metres: Floats, known: Bools, way: Floats) -> Singles:
+        """What a way adds to either side's logit."""
+        weigh = self.beliefs.weights
+        said = np.exp(metres * (-1 / RING_M[1]))
+        said *= weigh["near_each_other"] * known
+        said += weigh["way"] * way / (way + HALF_WAY_M)
+        return np.asarray(said, np.float32)
+
+    def shared_audience(self, one: Ints, other: Ints) -> Singles:
+        """Whether they serve the same people, or else people who lie beside them."""
+        shared = self.audiences.shared(one, other)
+        beside = np.zeros(shared.shape, np.bool_)
+        for word in range(self._beside.shape[1]):
+            beside |= (self._beside[one, word] & self.audiences.bits[other, word]) != 0
+        return np.where(beside, np.maximum(shared, np.float32(BESIDE)), shared)
+
+    @staticmethod
+    def alike_in_size(one: Ints, other: Ints) -> Floats:
+        """Whether two audiences are of much the same size, by their bands; 0 where one is not known."""
+        alike: Floats = np.clip(1 - np.abs(one - other) / 2, 0.0, 1.0) * ((one > 0) & (other > 0))
+        return alike
+
+    # -- what is made ready once -------------------------------------------------------------------------------------
+
+    @cached_property
+    def offers(self) -> Sets:
+        """Sets of offers."""
+        return Sets.of(self.pool.offers, len(self.pool))
+
+    @cached_property
+    def wants(self) -> Sets:
+        """Sets of wants."""
+        return Sets.of(self.pool.wants, len(self.pool))
+
+    @cached_property
+    def sends(self) -> Sets:
+        """Sets of what is sent away."""
+        return Sets.of(self.pool.sends, len(self.pool))
+
+    @cached_property
+    def wants_met(self) -> Met:
+        """Sets of wants by sets of offers."""
+        return met(self.pool, self.wants, self.pool.wants, self._closest, CERTAIN)
+
+    @cached_property
+    def sends_met(self) -> Met:
+        """Sets of what is sent away by sets of offers."""
+        return met(self.pool, self.sends, self.pool.sends, self._closest, CERTAIN)
+
+    @cached_property
+    def together(self) -> Singles:
+        """How well trades go together, set of offers by set of offers."""
+        return self._of_pairs(self.pool.trades.together, sure=True)
+
+    @cached_property
+    def alike(self) -> Singles:
+        """How alike the closest offers are, set by set."""
+        return self._of_pairs(self.pool.trades.alike, sure=False)
+
+    @cached_property
+    def _closest(self) -> Singles:
+        return greatest(self.pool.trades.alike, self.offers, self.pool.offers)
+
+    def _of_pairs(self, table: Floats, *, sure: bool) -> Singles:
+        reach = greatest(table, self.offers, self.pool.offers, sure=sure)
+        of_sets = self.offers.entries(self.pool.offers)
+        values = reach[of_sets.codes] * (of_sets.weights[:, None].astype(np.float32) if sure else np.float32(1))
+        found = np.zeros((len(self.offers.example),) * 2, np.float32)
+        np.maximum.at(found, of_sets.rows, values)
+        return found
+
+    @cached_property
+    def audiences(self) -> Tags:
+        """Whom each serves."""
+        return Tags.of(self.pool.audiences, len(self.pool))
+
+    @cached_property
+    def languages(self) -> Tags:
+        """What each speaks."""
+        return Tags.of(self.pool.languages, len(self.pool))
+
+    @cached_property
+    def likes(self) -> Tags:
+        """What each likes to do together."""
+        return Tags.of(self.pool.likes, len(self.pool))
+
+    @cached_property
+    def _beside(self) -> NDArray[np.uint64]:
+        """Bits of the audiences that lie beside those that each serves."""
+        bit_of = self.audiences.bit_of
+        beside = {
+            code(tag): [bit_of[code(one)] for one in others if code(one) in bit_of]
+            for tag, others in NEIGHBOURS.items()
+        }
+        lists = [
+            (int(row), bit)
+            for row, tag in zip(self.pool.audiences.rows, self.pool.audiences.codes, strict=True)
+            for bit in beside.get(int(tag), ())
+        ]
+        rows, bits = zip(*lists, strict=True) if lists else ((), ())
+        return self.audiences.with_bits(np.array(rows, np.int64), np.array(bits, np.int64))
+
+    @cached_property
+    def serves(self) -> Bools:
+        """Who has said whom they serve."""
+        return self.audiences.any
+
+    @cached_property
+    def speaks(self) -> Bools:
+        """Who has said what they speak."""
+        return self.languages.any
+
+    @cached_property
+    def told(self) -> Bools:
+        """Who has said anything of the kind at all."""
+        told: Bools = self.serves | self.speaks | self.likes.any | (self.pool.reach > 0)
+        return told
+
+    @cached_property
+    def nonprofit(self) -> Bools:
+        """Who is a nonprofit."""
+        nonprofit: Bools = self.pool.kinds == NONPROFIT
+        return nonprofit
+
+    @cached_property
+    def in_common(self) -> csr_array:
+        """Partners in common, row by row."""
+        bonds = self.pool.bonds
+        through = csr_array(csr_array(bonds * self.pool.introduces[None, :]) @ bonds)
+        through.data = -np.expm1(-through.data)
+        return through
+
+    @cached_property
+    def _room(self) -> Floats:
+        room: Floats = np.clip((self.pool.capacity - 1) / (MANY_HANDS - 1), 0.0, 1.0)
+        return room
+
+    @cached_property
+    def as_reader(self) -> Singles:
+        """What each adds to its own logit, whoever is looked at."""
+        weigh, pool = self.beliefs.weights, self.pool
+        own = weigh["i_have_room"] * self._room + weigh["i_am_new"] * pool.new + column_of(pool, self.beliefs.asks)
+        return np.asarray(self.beliefs.bias + own, np.float32)
+
+    @cached_property
+    def as_other(self) -> Singles:
+        """What each adds to the logit of whoever looks at them."""
+        weigh, pool = self.beliefs.weights, self.pool
+        own = weigh["they_have_room"] * self._room + weigh["they_are_new"] * pool.new
+        return np.asarray(own + column_of(pool, self.beliefs.liked), np.float32)
