@@ -58,7 +58,7 @@ def _blind_first(args: Namespace, out: Path) -> None:
         points = overlap.blinded(found.addresses, key, secrets.token_bytes(32))
     except overlap.WrongLength as wrong:
         raise Trouble(
-            f"{args.file} has {wrong.count:,} different addresses. A list needs {overlap.LEAST} to {overlap.MOST:,}."
+            f"Different addresses in {args.file}: {wrong.count:,}. A list needs {overlap.LEAST} to {overlap.MOST:,}."
         ) from wrong
     _write(args.key, f"{KEY_MARK}\n{base64.urlsafe_b64encode(key).decode()}\n", mode=0o600)
     _write(out, overlap.written(overlap.Paper(overlap.Kind.LIST, points, overlap.public(key))))
