@@ -107,6 +107,8 @@ class Pairs:
         if self.pool.bonds.nnz == 0:
             return
         having = np.flatnonzero(np.diff(self.pool.bonds.indptr)[one] > 0)
+        if not len(having):
+            return  # of no pairs SciPy gives a sparse array of nothing
         for table, key in ((self.pool.bonds, "did_things_together"), (self.in_common, "partners_in_common")):
             said = np.asarray(table[one[having], other[having]], np.float32).ravel()
             common[having] += np.float32(self.beliefs.weights[key]) * said

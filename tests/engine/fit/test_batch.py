@@ -85,6 +85,12 @@ def test_partners_of_partners_count_all_the_same() -> None:
     assert share_found(pool, np.arange(0, 300, 5), 10, EXPERT) >= 0.995
 
 
+def test_two_partners_among_many_who_have_none_are_no_trouble() -> None:
+    pool = FitPool.of(town(60, seed=3, towns=1), TAXONOMY, partners={(1, 2): 0.6})
+
+    assert share_found(pool, np.arange(60), 59, EXPERT) == 1.0
+
+
 @settings(max_examples=40, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(crowds)
 def test_any_small_pool_is_exact(crowd: list[FitMember]) -> None:
