@@ -239,5 +239,5 @@ def test_the_stage_asks_the_database_for_little(cast: Cast, django_assert_max_nu
     for medium in ("counter", "receipt", "window"):
         placed(cast, carded(cast, medium=medium))
     client = client_of(cast.bo.person)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(10):
         client.get(reverse("stage:home", args=["elm-street"]))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -141,7 +142,7 @@ def coming(community: Community) -> list[Occurrence]:
 
 
 def ahead(community: Community, member: Member | None) -> list[Ahead]:
-    """The same with all that the page shows; a member sees what it did itself the last time. Seven queries at most."""
+    """The same with all that the page shows; a member sees what it did itself the last time. Five queries at most."""
     found, kinds = coming(community), together.kinds_here(community)
     done = _done(member, community, found) if member and found else []
     today = clock.today(community.timezone)
@@ -207,9 +208,13 @@ def doers_last_time(one: Occurrence, community: Community) -> set[int]:
 
 
 def _around(one: Occurrence, community: Community, of: str = "") -> Q:
+    return _between(one.begins_to_matter_on, one.is_over_after, community, of)
+
+
+def _between(first_on: date, last_on: date, community: Community, of: str = "") -> Q:
     zone = ZoneInfo(community.timezone)
-    first = datetime.combine(one.begins_to_matter_on, time.min, zone)
-    after = datetime.combine(one.is_over_after + timedelta(days=1), time.min, zone)
+    first = datetime.combine(first_on, time.min, zone)
+    after = datetime.combine(last_on + timedelta(days=1), time.min, zone)
     return Q(**{f"{of}happens_at__gte": first, f"{of}happens_at__lt": after})
 
 
@@ -232,33 +237,32 @@ class _Done:
 
 
 def _done(member: Member, community: Community, found: Sequence[Occurrence]) -> list[_Done]:
-    """All of a member's that lies around these occurrences or those a year before, in four queries."""
-    windows = Q(pk__in=[])
-    for one in found:
-        last = engine.before(one, community.country)
-        windows |= _around(one, community)
-        windows |= _around(last, community) if last else Q(pk__in=[])
-    states = Q(state__in=[*DONE, *OPEN])
-    rows = list(_with_sides(Collaboration.objects.filter(windows & states, community=community), member))
-    sides = {part.member_id for row in rows for part in row.parts.all()}
-    here = set(Member.objects.here(community).filter(pk__in=sides).values_list("pk", flat=True)) - {member.pk}
-    return [_read(row, member, community, here) for row in rows]
+    """All of a member's that lies around these occurrences or those a year before, and between them, in two queries."""
+    years = [*found, *filter(None, (engine.before(one, community.country) for one in found))]
+    first = min(one.begins_to_matter_on for one in years)
+    last = max(one.is_over_after for one in years)
+    rows = Collaboration.objects.filter(_between(first, last, community), community=community, state__in=[*DONE, *OPEN])
+    return [_read(row, member, community) for row in _with_sides(rows, member)]
 
 
-def _read(row: Collaboration, member: Member, community: Community, here: set[int]) -> _Done:
-    parts = list(row.parts.all())
+def _read(row: Collaboration, member: Member, community: Community) -> _Done:
+    parts: list[Any] = list(row.parts.all())
     return _Done(
         it=row,
         on=clock.local(row.happens_at, community.timezone).date(),
         role=next((part.role for part in parts if part.member_id == member.pk), ""),
         sides=frozenset(part.member_id for part in parts),
-        partners=tuple(part.member for part in parts if part.member_id in here),
+        partners=tuple(part.member for part in parts if part.is_here and part.member_id != member.pk),
     )
 
 
 def _with_sides(found: QuerySet[Collaboration], member: Member) -> QuerySet[Collaboration]:
     mine = together.without_blocked(found.filter(parts__member=member), member)
-    return mine.select_related("community").prefetch_related("parts__member").order_by("happens_at", "pk").distinct()
+    here = Membership.objects.filter(
+        member=OuterRef("member"), community=OuterRef("collaboration__community"), state=Membership.State.HERE
+    )
+    sides = Prefetch("parts", Part.objects.select_related("member").annotate(is_here=Exists(here)))
+    return mine.select_related("community").prefetch_related(sides).order_by("happens_at", "pk").distinct()
 
 
 def _again(this: Occurrence, done: Sequence[_Done], community: Community, kinds: Mapping[str, Kind]) -> Iterator[Again]:

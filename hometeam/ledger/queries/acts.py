@@ -152,12 +152,13 @@ def partners_in(member: Member, story: Iterable[Act]) -> list[PartnerShown]:
     return sorted(shown, key=lambda one: one.last_on, reverse=True)
 
 
-def partner_ids(member: Member, community: Community | None = None) -> set[int]:
-    """The members with whom this one has done anything."""
-    acts = Act.objects.filter(Q(giver=member) | Q(receiver=member), taken_back_at__isnull=True)
+def partners_in_query(member: Member, community: Community | None = None) -> tuple[QuerySet[Act, int], ...]:
+    """The members with whom this one has done anything, as parts of another query: for whom, and who did it."""
+    acts = Act.objects.filter(taken_back_at__isnull=True).order_by()
     if community is not None:
         acts = acts.filter(community=community)
-    return {pk for pair in acts.values_list("giver_id", "receiver_id") for pk in pair} - {member.pk}
+    given = acts.filter(giver=member).values_list("receiver_id", flat=True)
+    return given, acts.filter(receiver=member).values_list("giver_id", flat=True)
 
 
 def consents_of(member: Member) -> dict[int, bool]:

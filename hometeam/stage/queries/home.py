@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from hometeam.foundation import clock
 from hometeam.ledger.models import Visits
@@ -63,9 +64,8 @@ class Stage:
 
 def stage_of(member: Member, community: Community, page: str | None = None) -> Stage:
     """What one member has to show, has to take and has put out in a community."""
-    partners = [one for one in together.partners_of(member, community) if one.closed_at is None]
-    here = {one.pk for one in Member.objects.here(community).filter(pk__in=[one.pk for one in partners])}
-    shown = Paginator([one for one in partners if one.pk in here], KITS_A_PAGE).get_page(page)
+    partners = together.partners_of(member, community, only_here=True)
+    shown = Paginator(partners, KITS_A_PAGE).get_page(page)
     return Stage(_to_share(member, community), shown, cards_of(member, community))
 
 
@@ -88,18 +88,14 @@ def _names(parts: list[Part], me: Part) -> str:
 
 
 def cards_of(member: Member, community: Community) -> tuple[CardOut, ...]:
-    """The cards that a member has made in a community, newest first: three queries."""
+    """The cards that a member has made in a community, newest first: two queries."""
     today = clock.today(community.timezone)
-    cards = list(Card.objects.made_by(member, community).select_related("about", "link"))
+    visits = Visits.objects.filter(link=OuterRef("link_id"), on__gte=today - timedelta(days=WINDOW)).order_by()
+    times = visits.values("link").annotate(times=Sum("unique")).values("times")
+    cards = Card.objects.made_by(member, community).select_related("about", "link")
+    made: list[Any] = list(cards.annotate(visits=Coalesce(Subquery(times), 0)))
     lying: dict[int, list[Placed]] = {}
-    recent = Placement.objects.filter(card__in=cards).exclude(gone_on__lt=today - timedelta(days=GONE_SHOWN_DAYS))
+    recent = Placement.objects.filter(card__in=made).exclude(gone_on__lt=today - timedelta(days=GONE_SHOWN_DAYS))
     for one in recent:
         lying.setdefault(one.card_id, []).append(Placed(one, one.is_stale(today)))
-    visits = _visits(cards, today)
-    return tuple(CardOut(card, tuple(lying.get(card.pk, ())), visits.get(card.link_id, 0)) for card in cards)
-
-
-def _visits(cards: list[Card], today: date) -> Mapping[int, int]:
-    since = today - timedelta(days=WINDOW)
-    rows = Visits.objects.filter(link__in=[card.link_id for card in cards], on__gte=since).order_by()
-    return {row["link"]: row["times"] for row in rows.values("link").annotate(times=Sum("unique"))}
+    return tuple(CardOut(card, tuple(lying.get(card.pk, ())), card.visits) for card in made)

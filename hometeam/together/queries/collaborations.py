@@ -15,9 +15,9 @@ from hometeam.engine.agreements import ANSWERABLE, OPEN, RUNNING, State
 from hometeam.foundation import clock
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.ledger.models import Act
-from hometeam.ledger.queries import partner_ids
+from hometeam.ledger.queries import partners_in_query
 from hometeam.members.access import blocked, blocked_ids
-from hometeam.members.models import Community, Member
+from hometeam.members.models import Community, Member, Membership
 from hometeam.together.models import Change, Collaboration, Commitment, Part
 from hometeam.together.queries.at_hand import with_kind_said, with_sides, without_blocked
 
@@ -192,14 +192,19 @@ def open_between(one: Member, other: Member) -> QuerySet[Collaboration]:
     return Collaboration.objects.filter(state__in=[*OPEN], parts__member=one).filter(parts__member=other)
 
 
-def partners_of(member: Member, community: Community | None = None) -> list[Member]:
-    """The members with whom this one has done something, or has something agreed."""
+def partners_of(member: Member, community: Community | None = None, *, only_here: bool = False) -> list[Member]:
+    """The members with whom this one has done something, or has something agreed, by name; `only_here` leaves out
+    those who have left the community. One query.
+    """
     agreed = Collaboration.objects.filter(state__in=[*RUNNING, State.DELIVERED, State.CONFIRMED, State.CLOSED])
     together = _here(agreed, community).filter(parts__member=member, parts__answer__in=Part.TAKING_PART)
-    sides = Part.objects.filter(collaboration__in=together.values("pk"), answer__in=Part.TAKING_PART)
-    ids = set(sides.values_list("member", flat=True))
-    ids = (ids | partner_ids(member, community)) - blocked_ids(member) - {member.pk}
-    return list(Member.objects.filter(pk__in=ids).order_by("name", "pk"))
+    sides = Part.objects.filter(collaboration__in=together.values("pk"), answer__in=Part.TAKING_PART).order_by()
+    ids = sides.values_list("member_id", flat=True).union(*partners_in_query(member, community))
+    found = Member.objects.filter(pk__in=ids).exclude(pk=member.pk).exclude(pk__in=blocked(member))
+    if only_here and community is not None:
+        here = {"memberships__community": community, "memberships__state": Membership.State.HERE}
+        found = found.filter(closed_at__isnull=True, **here)
+    return list(found.order_by("name", "pk"))
 
 
 def declined_lately(member: Member, days: int = 90) -> set[int]:
