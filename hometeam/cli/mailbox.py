@@ -53,7 +53,7 @@ class Receiver:
 
 def taken(raw: bytes, address: str) -> str:
     """Read one letter for one address; the answer to the mail server that brought it."""
-    from django.db import close_old_connections
+    from django.db import connection
 
     from hometeam.together.actions.newsletters import NotTaken, receive_letter
 
@@ -66,7 +66,7 @@ def taken(raw: bytes, address: str) -> str:
         log.error("a letter could not be read", error=repr(error))
         return LATER
     finally:
-        close_old_connections()
+        connection.close()  # this thread's own: letters are rare, and nobody else would close it
     return GOOD
 
 
