@@ -36,8 +36,8 @@ def find_chromium() -> str | None:
 
 
 @contextmanager
-def running_chromium() -> Iterator[Browser]:
-    """A browser; skips, visibly, where there is none.
+def running_chromium(*more: str) -> Iterator[Browser]:
+    """A browser, started with `more` flags than the usual; skips, visibly, where there is none.
 
     Playwright's synchronous side keeps an event loop in this thread, at which Django would refuse to ask the database.
     """
@@ -46,7 +46,7 @@ def running_chromium() -> Iterator[Browser]:
         pytest.skip("there is no Chromium on this machine, so nothing was tried in a browser")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *more])
         yield browser
         browser.close()
 

@@ -63,25 +63,38 @@ TOO_WIDE = """() => {
 LOADED = "() => performance.getEntriesByType('resource').map((one) => one.name)"
 
 
-def flaws_of(page: Page) -> list[str]:
-    """All flaws of the page that is open: small and large, light and dark, each as one line."""
+def flaws_of(page: Page, *, like_another: bool = False) -> list[str]:
+    """All flaws of the page that is open: small and large, light and dark, each as one line.
+
+    A page that is made as another is that was looked at in all four ways shows its colours once small and once large,
+    in one light each.
+    """
     page.evaluate(AXE)
     page.evaluate(NO_SPINES)
     found = [*head(page), *weight(page)]
-    for width, dark, rules in (
-        (PHONE, False, None),
-        (PHONE, True, ["color-contrast"]),
-        (DESK, True, None),
-        (DESK, False, ["color-contrast"]),
-    ):
-        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-        page.emulate_media(color_scheme="dark" if dark else "light")
+    for width, dark, rules in LOOKS[:: 2 if like_another else 1]:
+        _look(page, width, dark=dark)
         seen = page.evaluate(RUN_AXE, rules)
         seen += [*page.evaluate(TOO_WIDE), *page.evaluate(SMALL_TARGETS)] if rules is None else []
         found += [f"{width} px, {'dark' if dark else 'light'}: {flaw}" for flaw in seen]
-    page.set_viewport_size({"width": PHONE, "height": HEIGHTS[PHONE]})
-    page.emulate_media(color_scheme="light")
+    _look(page, PHONE, dark=False)
     return found
+
+
+# Every rule in one light, then the colours in the other.
+LOOKS: tuple[tuple[int, bool, list[str] | None], ...] = (
+    (PHONE, False, None),
+    (PHONE, True, ["color-contrast"]),
+    (DESK, True, None),
+    (DESK, False, ["color-contrast"]),
+)
+
+
+def _look(page: Page, width: int, *, dark: bool) -> None:
+    """Let the window be of this width and light."""
+    if page.viewport_size is None or page.viewport_size["width"] != width:
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    page.emulate_media(color_scheme="dark" if dark else "light")
 
 
 def head(page: Page) -> list[str]:

@@ -9,13 +9,13 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from hometeam.praise import actions
 from hometeam.praise.access import key_of
 from hometeam.praise.models import Testimonial, VoiceNote
-from tests.browser.chromium import DESK, QUIET, Opens, find_chromium, window
+from tests.browser.chromium import DESK, Opens, running_chromium, window
 from tests.browser.flaws import flaws_of
 from tests.browser.visitors import ByHand
 from tests.cast import Cast, Player, client_of
@@ -29,14 +29,8 @@ MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-str
 @pytest.fixture(scope="module")
 def talking() -> Iterator[Browser]:
     """A Chromium whose microphone hears a steady beep."""
-    path = find_chromium()
-    if path is None:
-        pytest.skip("there is no Chromium on this machine, so nothing was tried in a browser")
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *MICROPHONE])
+    with running_chromium(*MICROPHONE) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
