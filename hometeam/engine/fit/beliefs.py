@@ -18,7 +18,7 @@ from hometeam.engine.fit.score import BIAS, KEYS, QUIET, WEIGHT
 
 BIAS_SPREAD, WEIGHT_SPREAD = 0.8, 0.6
 """How unsure the expert is: of how readily people say yes at all, and of each weight (standard deviations)."""
-ASKS_SPREAD, LIKED_SPREAD = 0.6, 0.6
+ASKS_SPREAD, LIKED_SPREAD = 0.8, 1.0
 """How much members differ in saying yes and in being taken gladly."""
 HALF_LIFE_WEEKS = 52.0
 """After so long half of what was learnt is gone."""

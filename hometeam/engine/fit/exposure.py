@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 from hometeam.engine.fit.trades import Floats
 
 Ints = NDArray[np.int64]
-ROUNDS, FIRST_STEP, LAST_STEP = 150, 0.4, 0.01
+ROUNDS, FIRST_STEP, LAST_STEP = 80, 0.5, 0.01
 """How often prices move, and how far at first and at last."""
+SLACK = 0.4
+"""So far from its share, as a logarithm, anybody may be shown without a price: half as often again, or two thirds."""
 UNSEEN = 0.5
 """Added to what is counted, so that somebody who is shown to nobody has a logarithm, too."""
-DEAREST = 6.0
-"""No price is higher or lower than this: a hundredth of the chances on either side outweighs any crowd."""
+DEAREST = 8.0
+"""No price is higher or lower than this, which outweighs whatever anybody was found to be like."""
 LEAST_ADDED = 20
 """So many may be added to a list that is shorter than that."""
 NOTHING: Mapping[int, float] = MappingProxyType({})
@@ -65,15 +67,18 @@ def _check(ranks: Floats, wanted: Sequence[float], start: Floats) -> None:
 
 def solved(others: Ints, ranks: Floats, wanted: Floats, *, shown: int, start: Floats | None = None) -> Floats:
     """The same on tables: `others` and `ranks` (members, candidates) with rows into `wanted` and -inf for nobody;
-    gives one price for each entry of `wanted`.
+    gives one price for each entry of `wanted`. Whoever is nobody's candidate keeps the price of the
+    start; the others' mean is nought, as only how they differ counts.
     """
-    room = _room(ranks, wanted, shown)
+    there = _load(others, ranks, ranks.shape[1], len(wanted)) > 0
+    room = _room(ranks, np.where(there, wanted, 0.0), shown)
     price = np.zeros(len(wanted)) if start is None else start.copy()
     kept = np.zeros(len(wanted))
-    steps = np.geomspace(FIRST_STEP, LAST_STEP, ROUNDS)
-    for number, step in enumerate(steps):
+    for number, step in enumerate(np.geomspace(FIRST_STEP, LAST_STEP, ROUNDS)):
         load = _load(others, ranks - price[others], shown, len(wanted))
-        price = np.clip(price + step * np.log((load + UNSEEN) / (room + UNSEEN)), -DEAREST, DEAREST)
+        off = np.where(there, np.log((load + UNSEEN) / (room + UNSEEN)), 0.0)
+        price = price + step * (off - np.clip(off, -SLACK, SLACK))
+        price = np.clip(price - (price[there].mean() if there.any() else 0.0), -DEAREST, DEAREST)
         if number >= ROUNDS // 2:
             kept += price / (ROUNDS - ROUNDS // 2)
     return np.where(wanted > 0, kept, DEAREST)

@@ -62,6 +62,17 @@ def test_the_same_question_has_the_same_answer_and_last_weeks_prices_are_a_good_
     assert len(seen(ranked, prices(ranked, {}, shown=SHOWN, start=first))) == 60
 
 
+def test_week_after_week_prices_do_not_drift_and_whoever_was_away_comes_back_to_as_much() -> None:
+    ranked = a_crowd_that_wants_the_same_few(60)
+    price: dict[int, float] = {}
+    for week in range(12):
+        away = set(range(week % 6, 60, 6))
+        here = {who: [pair for pair in row if pair[0] not in away] for who, row in ranked.items() if who not in away}
+        price = {**price, **prices(here, {}, shown=SHOWN, start=price)}
+    assert max(abs(one) for one in price.values()) < DEAREST - 1
+    assert len(seen(ranked, price)) >= 58
+
+
 @pytest.mark.parametrize("candidates", [{}, {1: []}, {1: [(1, 0.5)]}])
 def test_where_nobody_has_anybody_there_are_no_prices(candidates: Lists) -> None:
     assert prices(candidates, {}) == {}
