@@ -1,6 +1,6 @@
 """Annealing by whole arrays: many loops are proposed at once, each against the loops that it would drive out.
 
-A proposal is judged by its reduced cost at first and by its score in the end: prices say what a member who is left
+A proposal is judged by its reduced cost at first and by its score alone ever more: prices say what a member who is left
 over is worth, which is what plain annealing cannot see.
 """
 
@@ -13,7 +13,9 @@ import numpy as np
 from hometeam.engine.loops.columns import Columns
 from hometeam.engine.loops.pool import Deadline, Flags, Floats, Ints
 
-HOT, COLD = 0.1, 0.01
+HOT, COLD = 0.05, 0.01
+# How much of the prices counts at the end: less, and members are left over who fit nowhere; more, and worth is missed.
+IN_THE_END = 0.5
 LOOK_EVERY = 10
 
 
@@ -55,7 +57,7 @@ class Annealing:
             part = number / plan.passes
             if number % LOOK_EVERY == 0:
                 part = max(part, 1 - deadline.left / whole) if np.isfinite(whole) else part
-                judged = self._judged(max(0.0, 1 - part))
+                judged = self._judged(1 - (1 - IN_THE_END) * min(part, 1.0))
                 self._remember()
         self._remember()
         return np.unique(self.kept[self.kept >= 0])

@@ -17,6 +17,7 @@ from hometeam.engine.loops.prices import FEW_MEMBERS, lifted, priced
 from hometeam.engine.loops.windows import Windows
 
 SMALL = 4_000
+FEW = 1_000
 SMALL_MEMBERS = 80
 MIDDLE_MEMBERS = 300
 LIKELY = 0.4
@@ -229,7 +230,7 @@ def _search(state: State, amounts: Floats, chance: np.random.Generator, deadline
     if not state.done:
         _better(state, chance, deadline)
     near = state.near(state.score)
-    if not state.done and len(near) <= SMALL and state.columns.size <= MIDDLE_MEMBERS:
+    if not state.done and (len(near) <= FEW or (len(near) <= SMALL and state.columns.size <= MIDDLE_MEMBERS)):
         _exactly(state, near, BRANCHES, deadline)
 
 

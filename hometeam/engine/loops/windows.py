@@ -10,19 +10,23 @@ from hometeam.engine.loops.columns import Columns
 from hometeam.engine.loops.pool import Deadline, Flags, Floats, Ints
 
 MEMBERS = 90
+MOST_MEMBERS = 360
+GROWTH = 1.3
 MOST_LOOPS = 1200
-BRANCHES = 300
+BRANCHES = 100
 PATIENCE = 60
+WIDER_AFTER = 10
 
 
 class Windows:
-    """A choice of loops that gets better window by window."""
+    """A choice of loops that gets better window by window; the windows widen while nothing is gained."""
 
     def __init__(self, columns: Columns, room: Floats, prices: Floats, chance: np.random.Generator) -> None:
         self.columns, self.room, self.chance = columns, room, chance
         self.reduced = columns.reduced(prices)
         in_loops = incidence(columns)
         self.loops_of = in_loops
+        self.members = MEMBERS
         self.members_of = sparse.csr_matrix(in_loops.T)
 
     def improve(self, chosen: Ints, target: float, most: int, deadline: Deadline) -> Ints:
@@ -35,6 +39,8 @@ class Windows:
             chosen = self.window(chosen, int(self.chance.integers(self.columns.size)), deadline)
             gained = float(self.columns.score[chosen].sum()) > worth + 1e-9
             idle = 0 if gained else idle + 1
+            if idle and idle % WIDER_AFTER == 0:
+                self.members = min(MOST_MEMBERS, int(GROWTH * self.members))
         return chosen
 
     def window(self, chosen: Ints, seed: int, deadline: Deadline) -> Ints:
@@ -56,7 +62,7 @@ class Windows:
         inside = np.zeros(self.columns.size + 1, np.bool_)
         inside[seed] = True
         edge = np.array([seed])
-        while (missing := MEMBERS - int(inside.sum())) > 0 and len(edge):
+        while (missing := self.members - int(inside.sum())) > 0 and len(edge):
             loops = np.unique(self.loops_of[edge].indices)
             near = np.unique(self.members_of[loops].indices)
             edge = near[~inside[near]]
