@@ -17,13 +17,9 @@ def ways(pool: FitPool, one: Which, other: Which) -> tuple[Floats, Bools, Floats
     is; and the way that counts for the score, in metres. Either may be one row, many, or all.
     """
     metres, known = _metres(pool, one, other)
-    same_part, same_city, either_unknown = _by_name(pool, one, other)
-    by_name_m = np.select(
-        [same_part, same_city, either_unknown], [SAME_NEIGHBOURHOOD_M, SAME_CITY_M, UNKNOWN_M], default=OTHER_CITY_M
-    )
-    way = np.where(known, metres, by_name_m)
+    way = metres if known.all() else np.where(known, metres, _metres_by_name(pool, one, other))
     both_online = pool.online[one] & pool.online[other]
-    return metres, known, np.where(both_online, np.minimum(way, ONLINE_M), way)
+    return metres, known, np.where(both_online, np.minimum(way, ONLINE_M), way) if both_online.any() else way
 
 
 def rings_of(pool: FitPool, row: int, metres: Floats) -> Ints:
@@ -43,12 +39,19 @@ def _metres(pool: FitPool, one: Which, other: Which) -> tuple[Floats, Bools]:
     return np.where(known, metres, np.inf), known
 
 
-def _by_name(pool: FitPool, one: Which, other: Which) -> tuple[Bools, Bools, Bools]:
+def _metres_by_name(pool: FitPool, one: Which, other: Which) -> Floats:
+    counts_as: Floats = np.select(
+        _by_name(pool, one, other), [SAME_NEIGHBOURHOOD_M, SAME_CITY_M, UNKNOWN_M], default=OTHER_CITY_M
+    )
+    return counts_as
+
+
+def _by_name(pool: FitPool, one: Which, other: Which) -> list[Bools]:
     """In the same neighbourhood, in the same city, and where that is not known of both."""
     same_city = _same(pool.cities, one, other)
     either_unknown = (pool.cities[one] == 0) | (pool.cities[other] == 0)
     same_part = _same(pool.neighbourhoods, one, other) & (same_city | either_unknown)
-    return same_part, same_city, either_unknown
+    return [same_part, same_city, either_unknown]
 
 
 def _same(names: Ints, one: Which, other: Which) -> Bools:

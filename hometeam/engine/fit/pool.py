@@ -58,13 +58,24 @@ class Entries:
         here, number = keep[self.rows], np.cumsum(keep) - 1
         return Entries(number[self.rows[here]], self.codes[here], self.weights[here])
 
-    def followed_by(self, other: "Entries", rows_before: int) -> "Entries":
-        """These, then the other's with their rows shifted."""
+    def with_rows(self, rows: Ints, other: "Entries") -> "Entries":
+        """With the other's entries, whose row n goes to `rows[n]`, in the place of what these rows had."""
+        said = np.zeros(max(int(self.rows.max(initial=0)), int(rows.max(initial=0))) + 1, np.bool_)
+        said[rows] = True
+        keep = ~said[self.rows]
+        left, mine = self.rows[keep], rows[other.rows]
+        order = np.argsort(mine, kind="stable")
+        at = np.searchsorted(left, mine[order])
         return Entries(
-            np.concatenate((self.rows, other.rows + rows_before)),
-            np.concatenate((self.codes, other.codes)),
-            np.concatenate((self.weights, other.weights)),
+            np.insert(left, at, mine[order]),
+            np.insert(self.codes[keep], at, other.codes[order]),
+            np.insert(self.weights[keep], at, other.weights[order]),
         )
+
+    def those(self, codes: Bools) -> "Entries":
+        """Only the entries with these codes (small numbers, as services have)."""
+        here = np.flatnonzero(codes[self.codes])
+        return Entries(self.rows[here], self.codes[here], self.weights[here])
 
     def best(self, values: Floats, size: int) -> Floats:
         """For each of `size` rows the greatest of `values` (one per entry), 0 where there is none."""
@@ -75,7 +86,8 @@ class Entries:
 
     def any(self, chances: Floats, size: int) -> Floats:
         """For each of `size` rows the chance that any of its entries holds, 1 - Π(1 - chance)."""
-        return -np.expm1(np.bincount(self.rows, np.log1p(-chances), minlength=size))
+        told = np.flatnonzero(chances)
+        return -np.expm1(np.bincount(self.rows[told], np.log1p(-chances[told]), minlength=size))
 
     def of_row(self, row: int) -> tuple[Ints, Floats]:
         """Codes and weights of one row."""
@@ -137,16 +149,33 @@ class FitPool:
         reading all.
         """
         fresh = _columns({member.id: member for member in changed if member.id not in removed}, self.trades)
-        keep = ~np.isin(self.ids, list(fresh.members.keys() | set(removed)))
+        return self._without(removed)._with(fresh)
+
+    def _without(self, removed: Collection[int]) -> "FitPool":
+        if not any(one in self.members for one in removed):
+            return self
+        keep = ~np.isin(self.ids, list(removed))
+        columns: dict[str, Any] = {name: getattr(self, name)[keep] for name in _PLAIN}
+        entries: dict[str, Any] = {name: getattr(self, name).kept(keep) for name in _ENTRIES}
         left = {int(one): self.members[int(one)] for one in self.ids[keep]}
-        columns: dict[str, Any] = {
-            name: np.concatenate((getattr(self, name)[keep], getattr(fresh, name))) for name in _PLAIN
-        }
-        entries: dict[str, Any] = {
-            name: getattr(self, name).kept(keep).followed_by(getattr(fresh, name), len(left)) for name in _ENTRIES
-        }
-        everyone = left | fresh.members
-        return FitPool(trades=self.trades, members=everyone, **columns, **entries, partners=self.partners)
+        return replace(self, members=left, **columns, **entries)
+
+    def _with(self, fresh: "FitPool") -> "FitPool":
+        """Members who are known stay in their rows; new ones come after the last."""
+        if not len(fresh):
+            return self
+        new = np.array([int(one) not in self.members for one in fresh.ids])
+        rows = np.where(new, len(self) + np.cumsum(new) - 1, 0)
+        rows[~new] = [self.row_of(int(one)) for one in fresh.ids[~new]]
+        columns: dict[str, Any] = {}
+        for name in _PLAIN:
+            columns[name] = np.concatenate((getattr(self, name), getattr(fresh, name)[new]))
+            columns[name][rows] = getattr(fresh, name)
+        entries: dict[str, Any] = {name: getattr(self, name).with_rows(rows, getattr(fresh, name)) for name in _ENTRIES}
+        pool = replace(self, members=self.members | fresh.members, **columns, **entries)
+        if not new.any():
+            pool.__dict__["_row_by_id"] = self._row_by_id
+        return pool
 
     def __len__(self) -> int:
         return len(self.ids)

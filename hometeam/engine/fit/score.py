@@ -174,12 +174,12 @@ def score(pool: FitPool, row: int, beliefs: Weighs = BY_EXPERTS) -> Scores:
         "way": way / (way + HALF_WAY_M),
         "rivalry": rivalry,
     }
+    for_me, for_them = _logits(beliefs, evidence)
+    me = int(pool.ids[row])
     return Scores(
         evidence=evidence,
-        logit_me=_logit(beliefs, evidence) + beliefs.asks.get(int(pool.ids[row]), 0.0) + column_of(pool, beliefs.liked),
-        logit_them=_logit(beliefs, mirrored(evidence))
-        + beliefs.liked.get(int(pool.ids[row]), 0.0)
-        + column_of(pool, beliefs.asks),
+        logit_me=for_me + beliefs.asks.get(me, 0.0) + column_of(pool, beliefs.liked),
+        logit_them=for_them + beliefs.liked.get(me, 0.0) + column_of(pool, beliefs.asks),
         metres=metres,
         rings=rings_of(pool, row, metres),
         rivalry=rivalry,
@@ -196,11 +196,17 @@ def mirrored(evidence: Mapping[str, Value]) -> dict[str, Value]:
     return {MIRROR.get(key, key): value for key, value in evidence.items()}
 
 
-def _logit(beliefs: Weighs, evidence: Evidence) -> Floats:
-    total = np.full(len(evidence["way"]), beliefs.bias)
+def _logits(beliefs: Weighs, evidence: Evidence) -> tuple[Floats, Floats]:
+    """Of both sides: what is the same for both is added up once."""
+    both = np.full(len(evidence["way"]), beliefs.bias)
     for key in KEYS:
-        total += beliefs.weights[key] * evidence[key]
-    return total
+        if key not in MIRROR and beliefs.weights[key]:
+            both += beliefs.weights[key] * evidence[key]
+    mine, theirs = both, both.copy()
+    for key, other in MIRROR.items():
+        mine += beliefs.weights[key] * evidence[key]
+        theirs += beliefs.weights[key] * evidence[other]
+    return mine, theirs
 
 
 def _best_reason(beliefs: Weighs, evidence: Evidence) -> Floats:
@@ -235,17 +241,19 @@ def _my_needs_met(pool: FitPool, needs: Entries, row: int) -> Floats:
     """The chance that any of my needs is met: how sure the need × how rare the service × how close their best offer
     is.
     """
-    unmet = np.ones(len(pool))
-    for service, sure in zip(*needs.of_row(row), strict=True):
-        offers = pool.trades.alike[service][pool.offers.codes] * pool.offers.weights
-        unmet *= 1 - CERTAIN * sure * pool.rarity[service] * pool.offers.best(offers, len(pool))
+    services, sure = needs.of_row(row)
+    close = pool.trades.alike[services]
+    unmet, offers = np.ones(len(pool)), pool.offers.those(np.asarray((close > 0).any(axis=0)))
+    for service, chance in zip(close, CERTAIN * sure * pool.rarity[services], strict=True):
+        unmet *= 1 - chance * offers.best(service[offers.codes] * offers.weights, len(pool))
     return 1 - unmet
 
 
 def _their_needs_met(pool: FitPool, needs: Entries, row: int) -> Floats:
     """The same, seen from the other side: the chance that I meet any of theirs."""
-    mine = _reach(pool, pool.trades.alike, row)
-    return needs.any(CERTAIN * needs.weights * pool.rarity[needs.codes] * mine[needs.codes], len(pool))
+    met = CERTAIN * pool.rarity * _reach(pool, pool.trades.alike, row)
+    wanted = needs.those(met > 0)
+    return wanted.any(wanted.weights * met[wanted.codes], len(pool))
 
 
 def _reach(pool: FitPool, table: Floats, row: int, *, sure: bool = True) -> Floats:

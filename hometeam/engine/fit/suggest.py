@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
+from scipy.special import expit
 
 from hometeam.engine.fit.beliefs import EXPERT, Beliefs
 from hometeam.engine.fit.choosing import Choice
@@ -189,11 +190,12 @@ class _Teller:
         (me, them), evidence = self._members(other), self._evidence(other)
         ring, metres = RINGS[scores.rings[other]], float(scores.metres[other])
         why_me = reasons(trades, me, them, evidence, metres, weights=weights)
+        for_me, for_them = float(expit(scores.logit_me[other])), float(expit(scores.logit_them[other]))
         return Fit(
             member_id=them.id,
-            score=float(scores.together[other]),
-            for_me=float(scores.for_me[other]),
-            for_them=float(scores.for_them[other]),
+            score=for_me * for_them,
+            for_me=for_me,
+            for_them=for_them,
             reasons_for_me=why_me,
             reasons_for_them=reasons(trades, them, me, mirrored(evidence), metres, weights=weights),
             caution=caution(why_me, float(scores.rivalry[other]), far=_far(me, them, metres, ring)),
