@@ -11,6 +11,8 @@ from hometeam.engine.evaluate.seen import Seen, ties_of
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 SLICE = 50_000
+FURTHER = 1_000
+"""Among more members, ways over two others take longer than all the rest together."""
 FLOOR = 0.02
 """Added to shares before their logarithm: less than one tie in fifty is as good as none."""
 
@@ -22,6 +24,8 @@ def structure_features(seen: Seen, alike: csr_array, left: Ints, right: Ints) ->
     `alike` is as in `columns.likeness`.
     """
     found = [*_among(seen.arcs, seen, left, right), *_by_likeness(seen, alike, left, right)]
+    if len(seen.hidden) <= FURTHER:
+        found += _further(ties_of(seen.arcs, mutual=False), seen, left, right)
     for layer in seen.layers:
         found += [*_own(layer, left, right), *_among(layer, seen, left, right)]
     for arcs, directed in zip((seen.arcs, *seen.layers), seen.directed, strict=True):
@@ -51,6 +55,14 @@ def _among(arcs: csr_array, seen: Seen, left: Ints, right: Ints) -> Iterator[Flo
     for weight in (1 / np.log(np.maximum(degrees, 2) + 1), 1 / np.maximum(degrees, 1)):
         yield np.sqrt(shared(_weighted(tied, weight), tied, left, right)) / seen.kept
     yield shared(tied, tied, left, right) / np.sqrt((degrees[left] + 1) * (degrees[right] + 1)) / seen.kept
+
+
+def _further(tied: csr_array, seen: Seen, left: Ints, right: Ints) -> Iterator[Floats]:
+    """Ways over two others: where there are two kinds of members, such as makers and shops, no shorter ones tell."""
+    degrees = _degrees(tied) + 1
+    over_one = csr_array(tied.multiply(1 / degrees[None, :])) @ tied
+    ways = shared(csr_array(over_one), csr_array(tied.multiply(1 / degrees[None, :])), left, right)
+    yield np.log(ways / seen.kept**2 + FLOOR)
 
 
 def _directed(arcs: csr_array, seen: Seen, left: Ints, right: Ints) -> Iterator[Floats]:
