@@ -8,7 +8,7 @@ from scipy.special import logit
 
 from hometeam.engine.fit.best import Best
 from hometeam.engine.fit.near import ONLINE_M
-from hometeam.engine.fit.pairs import Pairs, Work
+from hometeam.engine.fit.pairs import Pairs
 from hometeam.engine.fit.pool import Ints
 from hometeam.engine.fit.sets import Singles
 from hometeam.engine.fit.trades import Floats
@@ -150,17 +150,5 @@ def _add(
         lines = lines[at]
         good = sums[at] + 2 * pairs.tags(best.rows[lines], others) >= least[lines]
         lines, others = lines[good], others[good]
-        best.add(lines, others, pairs.ranks(best.rows[lines], others, _work(pairs, best.rows[lines], others)))
+        best.add(lines, others, pairs.ranks(best.rows[lines], others, pairs.work(best.rows[lines], others)))
     waiting.clear()
-
-
-def _work(pairs: Pairs, one: Ints, other: Ints) -> Work:
-    mine, theirs = pairs.offers.which[one], pairs.offers.which[other]
-    return Work(
-        pairs.wants_met.pairs(pairs.wants.which[one], theirs),
-        pairs.sends_met.pairs(pairs.sends.which[one], theirs),
-        pairs.wants_met.pairs(pairs.wants.which[other], mine),
-        pairs.sends_met.pairs(pairs.sends.which[other], mine),
-        pairs.together[mine, theirs],
-        pairs.alike[mine, theirs],
-    )

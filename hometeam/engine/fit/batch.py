@@ -56,6 +56,9 @@ def best_of_all(pool: FitPool, *, top: int = 20, beliefs: Weighs = BY_EXPERTS, r
         best.take(at[block.rows], _best_around(pairs, block, top))
         beyond_m[block.rows] = block.beyond_m
     look_afar(pairs, best, beyond_m[wanted])
+    one, other = pairs.acquainted()
+    here = at[one] >= 0
+    best.add(at[one[here]], other[here], pairs.ranks(one[here], other[here], pairs.work(one[here], other[here])))
     return best
 
 

@@ -65,12 +65,24 @@ class Pairs:
         common[alike] += (weigh["rivalry"] * rivalry).astype(np.float32)
         never[alike] |= rivalry >= SAME_WORK
         self._add_history(common, one, other)
-        mine, theirs = self._work(work)
+        mine, theirs = self._by_work(work)
         for_me = common + mine + self.as_reader[one] + self.as_other[other]
         for_them = common + theirs + self.as_reader[other] + self.as_other[one]
         return np.where(never, np.float32(-np.inf), log_expit(for_me) + log_expit(for_them))
 
-    def _work(self, work: Work) -> tuple[Singles, Singles]:
+    def work(self, one: Ints, other: Ints) -> Work:
+        """The work of any pairs."""
+        mine, theirs = self.offers.which[one], self.offers.which[other]
+        return Work(
+            self.wants_met.pairs(self.wants.which[one], theirs),
+            self.sends_met.pairs(self.sends.which[one], theirs),
+            self.wants_met.pairs(self.wants.which[other], mine),
+            self.sends_met.pairs(self.sends.which[other], mine),
+            self.together[mine, theirs],
+            self.alike[mine, theirs],
+        )
+
+    def _by_work(self, work: Work) -> tuple[Singles, Singles]:
         """What the work adds for me, and for them: the same questions, mirrored."""
         weigh = {key: np.float32(value) for key, value in self.beliefs.weights.items()}
         offer, need = weigh["they_offer_what_i_need"], weigh["they_need_what_i_offer"]
@@ -103,15 +115,26 @@ class Pairs:
         return found
 
     def _add_history(self, common: Singles, one: Ints, other: Ints) -> None:
-        """What was done together, and partners of both."""
-        if self.pool.bonds.nnz == 0:
-            return
-        having = np.flatnonzero(np.diff(self.pool.bonds.indptr)[one] > 0)
-        if not len(having):
-            return  # of no pairs SciPy gives a sparse array of nothing
-        for table, key in ((self.pool.bonds, "did_things_together"), (self.in_common, "partners_in_common")):
-            said = np.asarray(table[one[having], other[having]], np.float32).ravel()
-            common[having] += np.float32(self.beliefs.weights[key]) * said
+        """What was done together, partners of both, and customers that were found to be the same."""
+        weigh, pool = self.beliefs.weights, self.pool
+        if pool.partners:
+            having = np.flatnonzero(np.diff(pool.bonds.indptr)[one] > 0)
+            for table, key in ((pool.bonds, "did_things_together"), (self.in_common, "partners_in_common")):
+                common[having] += np.float32(weigh[key]) * _entries(table, one[having], other[having])
+        if pool.overlaps:
+            having = np.flatnonzero(np.diff(pool.overlapping.indptr)[one] > 0)
+            a, b = one[having], other[having]
+            more = np.maximum(_entries(pool.overlapping, a, b) - self.shared_audience(a, b), 0)
+            common[having] += np.float32(weigh["shared_audience"]) * more
+
+    def acquainted(self) -> tuple[Ints, Ints]:
+        """Pairs of rows between whom there is more than their profiles say."""
+        tables = [self.pool.bonds, self.in_common] if self.pool.partners else []
+        pairs = [table.nonzero() for table in (*tables, *([self.pool.overlapping] if self.pool.overlaps else []))]
+        if not pairs:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        both = np.unique(np.hstack(pairs), axis=1).astype(np.int64)
+        return both[0], both[1]
 
     @property
     def both_gain(self) -> tuple[np.float32, np.float32]:
@@ -270,3 +293,9 @@ class Pairs:
         weigh, pool = self.beliefs.weights, self.pool
         own = weigh["they_have_room"] * self._room + weigh["they_are_new"] * pool.new
         return np.asarray(own + column_of(pool, self.beliefs.liked), np.float32)
+
+
+def _entries(table: csr_array, rows: Ints, columns: Ints) -> Singles:
+    if not len(rows):
+        return np.zeros(0, np.float32)  # of no pairs SciPy gives a sparse array of nothing
+    return np.asarray(table[rows, columns], np.float32).ravel()

@@ -121,6 +121,7 @@ class FitPool:
     capacity: Ints
     new: Floats
     partners: Mapping[tuple[int, int], float] = field(default_factory=lambda: NO_PARTNERS)
+    overlaps: Mapping[tuple[int, int], float] = field(default_factory=lambda: NO_PARTNERS)
 
     @classmethod
     def of(
@@ -139,10 +140,14 @@ class FitPool:
 
     def with_partners(self, partners: Mapping[tuple[int, int], float]) -> "FitPool":
         """The same members, with who did things together told anew. Raises ValueError for warmth outside 0..1."""
-        for pair, warm in partners.items():
-            if not 0 <= warm <= 1:
-                raise ValueError(f"what {pair} did together is from 0 to 1, not {warm}")
-        return replace(self, partners=partners)
+        return replace(self, partners=_checked(partners))
+
+    def with_overlaps(self, overlaps: Mapping[tuple[int, int], float]) -> "FitPool":
+        """The same members, with how many customers pairs were found to share, 0..1, told anew (see `engine/overlap`).
+
+        Raises ValueError for anything outside 0..1.
+        """
+        return replace(self, overlaps=_checked(overlaps))
 
     def with_changes(self, changed: Iterable[FitMember] = (), removed: Collection[int] = ()) -> "FitPool":
         """The pool after some members came or changed and others left, at the cost of copying columns, not of
@@ -196,12 +201,20 @@ class FitPool:
     @cached_property
     def bonds(self) -> csr_array:
         """Who did things together, as a symmetric table of rows."""
-        pairs = np.array(list(self.partners), np.int64).reshape(-1, 2)
-        warm = np.fromiter(self.partners.values(), np.float64, len(self.partners))
+        return self._between(self.partners)
+
+    @cached_property
+    def overlapping(self) -> csr_array:
+        """Who was found to share customers, as a symmetric table of rows."""
+        return self._between(self.overlaps)
+
+    def _between(self, told: Mapping[tuple[int, int], float]) -> csr_array:
+        pairs = np.array(list(told), np.int64).reshape(-1, 2)
+        much = np.fromiter(told.values(), np.float64, len(told))
         here = np.isin(pairs, self.ids).all(axis=1) & (pairs[:, 0] != pairs[:, 1])
         rows = self.rows_of(pairs[here].ravel())[0].reshape(-1, 2)
         both = np.concatenate((rows, rows[:, ::-1]))
-        table = csr_array((np.tile(warm[here], 2), (both[:, 0], both[:, 1])), shape=(len(self), len(self)))
+        table = csr_array((np.tile(much[here], 2), (both[:, 0], both[:, 1])), shape=(len(self), len(self)))
         return csr_array(table.minimum(1.0))
 
     @cached_property
@@ -234,6 +247,13 @@ class FitPool:
 
 _PLAIN = ("ids", "kinds", "points", "blur_m", "neighbourhoods", "cities", "online", "open", "reach", "capacity", "new")
 _ENTRIES = ("offers", "wants", "sends", "audiences", "languages", "likes")
+
+
+def _checked(told: Mapping[tuple[int, int], float]) -> Mapping[tuple[int, int], float]:
+    for pair, much in told.items():
+        if not 0 <= much <= 1:
+            raise ValueError(f"what {pair} have in common is from 0 to 1, not {much}")
+    return told
 
 
 def _columns(members: dict[int, FitMember], trades: Trades) -> FitPool:

@@ -285,11 +285,12 @@ def _rivalry(pool: FitPool, row: int, shared_audience: Floats, metres: Floats) -
 
 
 def _shared_audience(pool: FitPool, row: int) -> Floats:
-    """Whether we serve the same people, or else people who lie beside them."""
+    """Whether we serve the same people, or else people who lie beside them: as said, or as measured."""
     mine = [" ".join(tag.casefold().split()) for tag in pool.members[int(pool.ids[row])].audiences]
     beside = [code(other) for tag in mine for other in NEIGHBOURS.get(tag, ())]
     next_to = np.where(np.isin(pool.audiences.codes, beside), BESIDE, 0.0)
-    return np.maximum(_overlap(pool.audiences, row, len(pool)), pool.audiences.best(next_to, len(pool)))
+    said = np.maximum(_overlap(pool.audiences, row, len(pool)), pool.audiences.best(next_to, len(pool)))
+    return np.maximum(said, pool.overlapping[[row]].toarray().ravel()) if pool.overlaps else said
 
 
 def _overlap(tags: Entries, row: int, size: int) -> Floats:

@@ -20,7 +20,7 @@ from django.db.models import Q, QuerySet
 from hometeam.engine.fit import FitPool, owed_to
 from hometeam.engine.taxonomy import Taxonomy
 from hometeam.fit.models import Week
-from hometeam.fit.queries.partners import partners_in
+from hometeam.fit.queries.partners import overlaps_in, partners_in
 from hometeam.fit.queries.reading import fit_members
 from hometeam.fit.queries.weeks import Chosen, chosen_for
 from hometeam.foundation import journal
@@ -131,12 +131,15 @@ def _with_changes(pool: FitPool, community: Community, changed: set[int]) -> Fit
 
 
 def _with_acts(kept: _Kept, community: Community) -> _Kept:
-    """Who gave much more lately than came back, and who did things together. Minutes do not matter: nobody waits."""
+    """Who gave much more lately than came back, who did things together, and who was found to share customers. Minutes
+    do not matter: nobody waits.
+    """
     if timedelta() <= now() - kept.owed_at < OWED_AFTER:
         return kept
     plenty = gave_plenty(community, lately_since(now().date()))
-    partners = partners_in(community, now().date())
+    partners, overlaps = partners_in(community, now().date()), overlaps_in(kept.pool.members)
     pool = kept.pool if partners == kept.pool.partners else kept.pool.with_partners(partners)
+    pool = pool if overlaps == pool.overlaps else pool.with_overlaps(overlaps)
     return replace(kept, pool=pool, owed={pk: owed_to(*counts) for pk, counts in plenty.items()}, owed_at=now())
 
 

@@ -77,10 +77,11 @@ def test_three_towns_at_once_are_as_each_alone(beliefs: Weighs) -> None:
     assert share_found(pool, np.arange(0, 900, 7), 20, beliefs) >= 0.995
 
 
-def test_partners_of_partners_count_all_the_same() -> None:
+def test_partners_of_partners_and_shared_customers_count_all_the_same() -> None:
     rng = np.random.default_rng(2)
     pairs = {(int(a), int(b)): 0.6 for a, b in rng.integers(1, 301, size=(200, 2)) if a != b}
-    pool = FitPool.of(town(300, seed=9, towns=1), TAXONOMY, partners=pairs)
+    shared = {(int(a), int(b)): 0.75 for a, b in rng.integers(1, 301, size=(50, 2)) if a != b}
+    pool = FitPool.of(town(300, seed=9), TAXONOMY, partners=pairs).with_overlaps(shared)
 
     assert share_found(pool, np.arange(0, 300, 5), 10, EXPERT) >= 0.995
 
