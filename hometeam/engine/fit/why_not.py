@@ -51,8 +51,10 @@ def why_not(
     """Why `other_id` is not among the first who are suggested to `member_id`.
 
     `excluded` gives the caller's word for whom it leaves out; never pass one that tells what the other one answered.
-    Raises ValueError when either is not in the pool, or both are the same.
+    Customers found to be shared stay out of it, as either side may want them unsaid. Raises ValueError when either is
+    not in the pool, or both are the same.
     """
+    pool = pool.with_overlaps({}) if pool.overlaps else pool
     row, other = pool.row_of(member_id), pool.row_of(other_id)
     if row == other:
         raise ValueError("nobody is suggested to themselves")

@@ -63,3 +63,9 @@ def test_what_was_learnt_of_persons_shows_in_nothing() -> None:
 def test_nobody_is_asked_about_themselves() -> None:
     with pytest.raises(ValueError, match="themselves"):
         why_not(FitPool.of([ME], TAXONOMY), 1, 1)
+
+
+def test_customers_found_to_be_shared_show_in_nothing() -> None:
+    pool = FitPool.of([ME, member(2, "florist"), member(3, "bookkeeping")], TAXONOMY)
+
+    assert why_not(pool.with_overlaps({(1, 2): 1.0}), 1, 2) == why_not(pool, 1, 2)
