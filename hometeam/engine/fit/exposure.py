@@ -1,4 +1,4 @@
-"""What showing a member costs, so that nobody drowns in introductions and nobody is invisible.
+"""What showing a member costs, so that nobody drowns in introductions and hardly anybody is invisible.
 
 Everybody is shown a few of those who fit them best. Without prices the same few are shown to all. With a price taken
 from everybody's rank, members are shown about as often as they want to be: the more are shown somebody than that one
@@ -20,6 +20,8 @@ ROUNDS, FIRST_STEP, LAST_STEP = 80, 0.5, 0.01
 """How often prices move, and how far at first and at last."""
 SLACK = 0.4
 """So far from its share, as a logarithm, anybody may be shown without a price: half as often again, or two thirds."""
+TAKEN = 0.8
+"""So much of the price is taken: all of it would make everybody equally seen at the cost of much gladness."""
 UNSEEN = 0.5
 """Added to what is counted, so that somebody who is shown to nobody has a logarithm, too."""
 DEAREST = 8.0
@@ -72,7 +74,7 @@ def solved(others: Ints, ranks: Floats, wanted: Floats, *, shown: int, start: Fl
     """
     there = _load(others, ranks, ranks.shape[1], len(wanted)) > 0
     room = _room(ranks, np.where(there, wanted, 0.0), shown)
-    price = np.zeros(len(wanted)) if start is None else start.copy()
+    price = np.zeros(len(wanted)) if start is None else start / TAKEN
     kept = np.zeros(len(wanted))
     for number, step in enumerate(np.geomspace(FIRST_STEP, LAST_STEP, ROUNDS)):
         load = _load(others, ranks - price[others], shown, len(wanted))
@@ -81,7 +83,7 @@ def solved(others: Ints, ranks: Floats, wanted: Floats, *, shown: int, start: Fl
         price = np.clip(price - (price[there].mean() if there.any() else 0.0), -DEAREST, DEAREST)
         if number >= ROUNDS // 2:
             kept += price / (ROUNDS - ROUNDS // 2)
-    return np.where(wanted > 0, kept, DEAREST)
+    return np.where(wanted > 0, TAKEN * kept, DEAREST)
 
 
 def _room(ranks: Floats, wanted: Floats, shown: int) -> Floats:
