@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hometeam.foundation.clock import now
+from hometeam.foundation.prepared import Given
 from hometeam.ledger.models import Act, TrackedLink
 from hometeam.members.models import Block, Community, Member
 from hometeam.together.models import Collaboration
@@ -35,7 +36,7 @@ class Sharing(models.Model):
 class CardQuerySet(models.QuerySet["Card"]):
     """Cards by what the field calls them."""
 
-    def made_by(self, member: Member, community: Community) -> CardQuerySet:
+    def made_by(self, member: Member | Given, community: Community | Given) -> CardQuerySet:
         """Those of one member about others who are there still, and whom it may meet."""
         away = Block.objects.filter(member=member).values("other")
         keep_off = Block.objects.filter(other=member).values("member")

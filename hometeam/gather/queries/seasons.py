@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -20,6 +20,7 @@ from hometeam.engine import seasons as engine
 from hometeam.engine.agreements import OPEN, State
 from hometeam.engine.seasons import SHOP_SMALL, SOURCES, Occurrence, Season
 from hometeam.foundation import clock
+from hometeam.foundation.prepared import Given, prepared
 from hometeam.gather.models import OwnSeason, SeasonChoice
 from hometeam.members.models import Community, Member, Membership
 from hometeam.together import queries as together
@@ -208,14 +209,14 @@ def doers_last_time(one: Occurrence, community: Community) -> set[int]:
 
 
 def _around(one: Occurrence, community: Community, of: str = "") -> Q:
-    return _between(one.begins_to_matter_on, one.is_over_after, community, of)
-
-
-def _between(first_on: date, last_on: date, community: Community, of: str = "") -> Q:
-    zone = ZoneInfo(community.timezone)
-    first = datetime.combine(first_on, time.min, zone)
-    after = datetime.combine(last_on + timedelta(days=1), time.min, zone)
+    first, after = _moments(one.begins_to_matter_on, one.is_over_after, community)
     return Q(**{f"{of}happens_at__gte": first, f"{of}happens_at__lt": after})
+
+
+def _moments(first_on: date, last_on: date, community: Community) -> tuple[datetime, datetime]:
+    """The first moment of one day, and the first after another, where the community is."""
+    zone = ZoneInfo(community.timezone)
+    return datetime.combine(first_on, time.min, zone), datetime.combine(last_on + timedelta(days=1), time.min, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,12 +242,15 @@ def _done(member: Member, community: Community, found: Sequence[Occurrence]) -> 
     years = [*found, *filter(None, (engine.before(one, community.country) for one in found))]
     first = min(one.begins_to_matter_on for one in years)
     last = max(one.is_over_after for one in years)
-    rows = Collaboration.objects.filter(_between(first, last, community), community=community, state__in=[*DONE, *OPEN])
-    return [_read(row, member, community) for row in _with_sides(rows, member)]
+    begins, ends = _moments(first, last, community)
+    rows = _lately(member=member.pk, community=community.pk, begins=begins, ends=ends)
+    sides: dict[int, list[Any]] = {row.pk: [] for row in rows}
+    for part in _sides(rows=list(sides), community=community.pk) if rows else ():
+        sides[part.collaboration_id].append(part)
+    return [_read(row, sides[row.pk], member, community) for row in rows]
 
 
-def _read(row: Collaboration, member: Member, community: Community) -> _Done:
-    parts: list[Any] = list(row.parts.all())
+def _read(row: Collaboration, parts: list[Any], member: Member, community: Community) -> _Done:
     return _Done(
         it=row,
         on=clock.local(row.happens_at, community.timezone).date(),
@@ -256,13 +260,18 @@ def _read(row: Collaboration, member: Member, community: Community) -> _Done:
     )
 
 
-def _with_sides(found: QuerySet[Collaboration], member: Member) -> QuerySet[Collaboration]:
-    mine = together.without_blocked(found.filter(parts__member=member), member)
-    here = Membership.objects.filter(
-        member=OuterRef("member"), community=OuterRef("collaboration__community"), state=Membership.State.HERE
-    )
-    sides = Prefetch("parts", Part.objects.select_related("member").annotate(is_here=Exists(here)))
-    return mine.select_related("community").prefetch_related(sides).order_by("happens_at", "pk").distinct()
+@prepared
+def _lately(member: Given, community: Given, begins: Given, ends: Given) -> QuerySet[Collaboration]:
+    found = Collaboration.objects.filter(community=community, state__in=[*DONE, *OPEN], parts__member=member)
+    found = found.filter(happens_at__gte=begins, happens_at__lt=ends)
+    return together.without_blocked(found, member).select_related("community").order_by("happens_at", "pk").distinct()
+
+
+@prepared
+def _sides(rows: Given, community: Given) -> QuerySet[Part]:
+    here = Membership.objects.filter(member=OuterRef("member"), community=community, state=Membership.State.HERE)
+    found = Part.objects.filter(collaboration__pk__in=rows).select_related("member")
+    return found.annotate(is_here=Exists(here)).order_by("pk")
 
 
 def _again(this: Occurrence, done: Sequence[_Done], community: Community, kinds: Mapping[str, Kind]) -> Iterator[Again]:

@@ -152,7 +152,9 @@ def partners_in(member: Member, story: Iterable[Act]) -> list[PartnerShown]:
     return sorted(shown, key=lambda one: one.last_on, reverse=True)
 
 
-def partners_in_query(member: Member, community: Community | None = None) -> tuple[QuerySet[Act, int], ...]:
+def partners_in_query(
+    member: Member | Given, community: Community | Given | None = None
+) -> tuple[QuerySet[Act, int], ...]:
     """The members with whom this one has done anything, as parts of another query: for whom, and who did it."""
     acts = Act.objects.filter(taken_back_at__isnull=True).order_by()
     if community is not None:

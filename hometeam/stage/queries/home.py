@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from hometeam.foundation import clock
+from hometeam.foundation.prepared import Given, prepared
 from hometeam.ledger.models import Visits
 from hometeam.members.models import Community, Member
 from hometeam.stage.models import Card, Placement
@@ -90,12 +90,22 @@ def _names(parts: list[Part], me: Part) -> str:
 def cards_of(member: Member, community: Community) -> tuple[CardOut, ...]:
     """The cards that a member has made in a community, newest first: two queries."""
     today = clock.today(community.timezone)
-    visits = Visits.objects.filter(link=OuterRef("link_id"), on__gte=today - timedelta(days=WINDOW)).order_by()
-    times = visits.values("link").annotate(times=Sum("unique")).values("times")
-    cards = Card.objects.made_by(member, community).select_related("about", "link")
-    made: list[Any] = list(cards.annotate(visits=Coalesce(Subquery(times), 0)))
+    made = _cards(member=member.pk, community=community.pk, since=today - timedelta(days=WINDOW))
     lying: dict[int, list[Placed]] = {}
-    recent = Placement.objects.filter(card__in=made).exclude(gone_on__lt=today - timedelta(days=GONE_SHOWN_DAYS))
-    for one in recent:
+    ids, gone = [card.pk for card in made], today - timedelta(days=GONE_SHOWN_DAYS)
+    for one in _lying(cards=ids, gone=gone) if ids else ():
         lying.setdefault(one.card_id, []).append(Placed(one, one.is_stale(today)))
     return tuple(CardOut(card, tuple(lying.get(card.pk, ())), card.visits) for card in made)
+
+
+@prepared
+def _cards(member: Given, community: Given, since: Given) -> QuerySet[Card]:
+    visits = Visits.objects.filter(link=OuterRef("link_id"), on__gte=since).order_by()
+    times = visits.values("link").annotate(times=Sum("unique")).values("times")
+    cards = Card.objects.made_by(member, community).select_related("about", "link")
+    return cards.annotate(visits=Coalesce(Subquery(times), 0))
+
+
+@prepared
+def _lying(cards: Given, gone: Given) -> QuerySet[Placement]:
+    return Placement.objects.filter(card__pk__in=cards).exclude(gone_on__lt=gone)

@@ -196,15 +196,23 @@ def partners_of(member: Member, community: Community | None = None, *, only_here
     """The members with whom this one has done something, or has something agreed, by name; `only_here` leaves out
     those who have left the community. One query.
     """
+    here = community.pk if community is not None else None
+    return _partners(member=member.pk, community=here, only_here=True if only_here and here else None)
+
+
+@prepared
+def _partners(member: Given, community: Given | None, only_here: Given | None) -> QuerySet[Member]:
     agreed = Collaboration.objects.filter(state__in=[*RUNNING, State.DELIVERED, State.CONFIRMED, State.CLOSED])
-    together = _here(agreed, community).filter(parts__member=member, parts__answer__in=Part.TAKING_PART)
-    sides = Part.objects.filter(collaboration__in=together.values("pk"), answer__in=Part.TAKING_PART).order_by()
-    ids = sides.values_list("member_id", flat=True).union(*partners_in_query(member, community))
-    found = Member.objects.filter(pk__in=ids).exclude(pk=member.pk).exclude(pk__in=blocked(member))
-    if only_here and community is not None:
+    agreed = agreed.filter(parts__member=member, parts__answer__in=Part.TAKING_PART)
+    if community is not None:
+        agreed = agreed.filter(community=community)
+    sides = Part.objects.filter(collaboration__in=agreed.order_by().values("pk"), answer__in=Part.TAKING_PART)
+    ids = sides.order_by().values_list("member_id", flat=True).union(*partners_in_query(member, community))
+    found = Member.objects.filter(pk__in=ids).exclude(pk=member).exclude(pk__in=blocked(member))
+    if only_here is not None:
         here = {"memberships__community": community, "memberships__state": Membership.State.HERE}
         found = found.filter(closed_at__isnull=True, **here)
-    return list(found.order_by("name", "pk"))
+    return found.order_by("name", "pk")
 
 
 def declined_lately(member: Member, days: int = 90) -> set[int]:
