@@ -16,6 +16,7 @@ from hometeam.engine.loops.pool import Answer, Clock, Deadline, Floats, Ints, Po
 from hometeam.engine.loops.prices import FEW_MEMBERS, lifted, priced
 from hometeam.engine.loops.windows import Windows
 
+QUICK = 3
 SMALL = 4_000
 FEW = 1_000
 SMALL_MEMBERS = 80
@@ -114,15 +115,29 @@ def _named(pool: Pool, graph: Graph, loop: list[int]) -> tuple[str, ...]:
 
 
 def _of_length(pool: Pool, graph: Graph, rules: Rules, start: Start, deadline: Deadline) -> Answer:
-    state, chance = _begun(graph, rules), np.random.default_rng(rules.seed)
+    worth = Worth.of(graph, rules)
+    if rules.max_length > QUICK and worth.unit:
+        # Short loops often reach what loops of any length could, and then nobody need look at the many long ones.
+        quick = _searched(pool, graph, (QUICK, worth, rules.seed), start, deadline.share(0.4))
+        quick.bound = _of_any_length_at_most(graph, worth)
+        if quick.done:
+            return answer(pool, graph, quick, deadline)
+        start = start if start.loops else Start(answer(pool, graph, quick, deadline).loops)
+    return answer(pool, graph, _searched(pool, graph, (rules.max_length, worth, rules.seed), start, deadline), deadline)
+
+
+def _searched(pool: Pool, graph: Graph, how: tuple[int, Worth, int], start: Start, deadline: Deadline) -> State:
+    """The state after the search among loops to a length, judged by a worth, with a seed."""
+    longest, worth, seed = how
+    state, chance = _begun(graph, longest, worth), np.random.default_rng(seed)
     if not len(state.columns):
-        return answer(pool, graph, state, deadline)
+        return state
     relaxed = priced(state.columns, state.room, chance, deadline)
     state.prices = relaxed.prices
     state.bound = min(state.bound, relaxed.bound) if state.complete else state.bound
     state.offer(standing(pool, graph, state.columns, state.room, start.loops))
     _search(state, relaxed.amounts, chance, deadline)
-    return answer(pool, graph, state, deadline)
+    return state
 
 
 def repair(pool: Pool, rules: Rules, before: Answer, clock: Clock | None = None) -> Answer:
@@ -134,7 +149,8 @@ def repair(pool: Pool, rules: Rules, before: Answer, clock: Clock | None = None)
     deadline, graph = Deadline.of(rules, clock), compile_pool(pool, rules)
     if rules.max_length == 0 or not len(graph.givers):
         return best_loops(pool, rules, clock=clock)
-    state, chance = _begun(graph, rules), np.random.default_rng(rules.seed)
+    state = _begun(graph, rules.max_length, Worth.of(graph, rules))
+    chance = np.random.default_rng(rules.seed)
     if not len(state.columns):
         return answer(pool, graph, state, deadline)
     state.prices = lifted(state.columns, _known_prices(pool, graph, state.worth, before))
@@ -166,10 +182,9 @@ def _around(state: State, graph: Graph, free: list[int], chance: np.random.Gener
         state.offer(windows.window(state.chosen, seed, Deadline()))
 
 
-def _begun(graph: Graph, rules: Rules) -> State:
+def _begun(graph: Graph, most: int, worth: Worth) -> State:
     """All loops, if they can be looked at one by one; else shorter ones, under the bound for loops of any length."""
-    worth = Worth.of(graph, rules)
-    for longest in range(rules.max_length, 1, -1):
+    for longest in range(most, 1, -1):
         try:
             columns = all_loops(graph, longest, worth)
         except TooMany:
@@ -177,8 +192,8 @@ def _begun(graph: Graph, rules: Rules) -> State:
         break
     else:
         raise WrongPool("this pool has too many loops of two to look at")
-    complete = longest == rules.max_length
-    bound = np.inf if complete else _of_any_length_at_most(graph, worth)
+    complete = longest == most
+    bound = (np.inf if len(columns) else 0.0) if complete else _of_any_length_at_most(graph, worth)
     return State(columns, graph.capacities, worth, bound, np.zeros(graph.size), NONE, complete)
 
 

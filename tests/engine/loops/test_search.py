@@ -107,6 +107,14 @@ def test_a_large_pool_is_bounded_and_the_same_seed_gives_the_same_loops() -> Non
     assert best_loops(pool, rules, Start(), None).loops == first.loops
 
 
+@pytest.mark.parametrize("longest", [2, 3, 4])
+def test_a_ring_longer_than_allowed_is_no_loop(longest: int) -> None:
+    ring = Pool.of_arcs([Arc("Ann", "Bo"), Arc("Bo", "Cy"), Arc("Cy", "Dee"), Arc("Dee", "Ann")])
+    answer = best_loops(ring, Rules(longest))
+    assert (answer.served, answer.optimal) == (4 if longest == 4 else 0, True)
+    assert repair(ring, Rules(longest), answer).served == answer.served
+
+
 def test_a_start_is_never_made_worse() -> None:
     pool = Pool.of_arcs([Arc("Ann", "Bo"), Arc("Bo", "Ann"), Arc("Bo", "Cy"), Arc("Cy", "Bo")])
     assert best_loops(pool, Rules(), Start((("Bo", "Cy"), ("Eve", "Gus")))).value == 2
