@@ -11,13 +11,26 @@ from django.db import connection
 from tests.migrated import copy_to
 
 ROOT = Path(__file__).parents[2]
-BEGIN = """
-import sys, time, django
+# Django is set up once, then each runner is a process of its own, with its own connection to the database.
+RACE = """
+import os, sys, django
 django.setup()
 from django.db import connection
-connection.ensure_connection()
-print("ready", flush=True)
-sys.stdin.readline()
+runners, code = int(sys.argv[1]), sys.argv[2]
+(ready, say_ready), (start, go) = os.pipe(), os.pipe()
+for runner in range(runners):
+    if os.fork() == 0:
+        os.close(go)
+        connection.ensure_connection()
+        os.write(say_ready, b".")
+        os.read(start, 1)  # until the last end of this pipe is closed: for all at the same moment
+        exec(code)
+        sys.stdout.flush()
+        os._exit(0)
+for runner in range(runners):
+    assert os.read(ready, 1)
+os.close(go)
+assert [os.wait()[1] for runner in range(runners)] == [0] * runners
 """
 
 
@@ -44,17 +57,7 @@ def _url() -> str:
 
 
 def race(code: str, *, runners: int, environment: dict[str, str]) -> list[str]:
-    """Start `code` in so many processes, let them all go at once, and return what each printed."""
-    command = [sys.executable, "-c", BEGIN + code]
-    at_the_line = [
-        subprocess.Popen(command, env=environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for _runner in range(runners)
-    ]
-    for runner in at_the_line:
-        assert runner.stdout is not None
-        assert runner.stdout.readline() == "ready\n"
-    for runner in at_the_line:
-        assert runner.stdin is not None
-        runner.stdin.write("go\n")
-        runner.stdin.flush()
-    return [runner.communicate(timeout=60)[0].strip() for runner in at_the_line]
+    """Start `code` in so many processes, let them all go at once, and return the line that each printed."""
+    command = [sys.executable, "-c", RACE, str(runners), code]
+    ran = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=60, check=True)
+    return ran.stdout.splitlines()
