@@ -41,10 +41,11 @@ def prices(
     """The price of each member, by id.
 
     `candidates`: for each member who is shown somebody, the ids of its best candidates (about sixty, best after last
-    week's prices) with their rank before prices, a logarithm as `Scores.rank`. `wanted`: how many introductions each wants in a month; only how they compare counts,
-    as there are as many to give as there are places in the lists, `shown` for each; whoever is not there wants as many
-    as the others on average; whoever wants none is dearest, and better no candidate. `start`: last week's prices, so
-    that this week's are like them. Raises ValueError for numbers that are not finite, or negative wishes.
+    week's prices) with their rank before prices, a logarithm as `Scores.rank`. `wanted`: how many introductions each
+    wants in a month; only how they compare counts, as there are as many to give as there are places in the lists,
+    `shown` for each; whoever is not there wants as many as the others on average; whoever wants none is dearest, and
+    better no candidate. `start`: last week's prices, so that this week's are like them. Raises ValueError for numbers
+    that are not finite, or negative wishes.
     """
     edges = [(viewer, other, rank) for viewer, best in candidates.items() for other, rank in best if viewer != other]
     if not edges:
