@@ -173,7 +173,7 @@ def kep_solver(number: str, longest: int) -> Said:
         file.write_text(json.dumps(_as_kep(number)))
         instance = read_json(str(file))
     began = os.times()
-    programme = Programme([TransplantCount()], longest, 1, "pairs")  # type: ignore[no-untyped-call]
+    programme = Programme([TransplantCount()], longest, 1, "pairs")
     solution, _ = programme.solve_single(instance)
     ended = os.times()
     return {"value": solution.values[0] if solution else 0.0, "seconds": sum(ended[:4]) - sum(began[:4])}

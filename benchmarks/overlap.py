@@ -92,7 +92,7 @@ def _by_ours(mine: list[str], yours: list[str]) -> None:
 
 def _by_openmined(mine: list[str], yours: list[str]) -> None:
     """The same count by openmined-psi: one side learns it, no padding, no check on cheating, no noise."""
-    import private_set_intersection.python as psi  # type: ignore[import-untyped]
+    import private_set_intersection.python as psi
 
     client, server = psi.client.CreateWithNewKey(False), psi.server.CreateWithNewKey(False)
     setup = server.CreateSetupMessage(1e-9, len(mine), yours, psi.DataStructure.RAW)

@@ -200,26 +200,22 @@ def refused_lately(asker: Member, asked: Member, at: datetime) -> bool:
 
 def gone_quiet(at: datetime) -> list[int]:
     """Ids of open measurings that nobody goes on with, or whose two can no longer meet in their community."""
-    found = _with_apart().open().filter(Q(changed_at__lt=at - QUIET_FOR) | Q(apart=True))
+    found = Exchange.objects.open().filter(Q(changed_at__lt=at - QUIET_FOR) | _apart())
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def out_of_reach() -> list[int]:
     """Ids of measurings whose band neither could take back any more, since the two can no longer meet there."""
-    return list(_with_apart().done().filter(apart=True).order_by("pk").values_list("pk", flat=True))
+    return list(Exchange.objects.done().filter(_apart()).order_by("pk").values_list("pk", flat=True))
 
 
-def _with_apart() -> ExchangeQuerySet:
+def _apart() -> Q:
     here = Membership.objects.filter(state=Membership.State.HERE, community=OuterRef("community"))
     blocked = Block.objects.filter(
         Q(member=OuterRef("asker"), other=OuterRef("asked")) | Q(member=OuterRef("asked"), other=OuterRef("asker"))
     )
-    found: ExchangeQuerySet = Exchange.objects.annotate(
-        apart=~Exists(here.filter(member=OuterRef("asker")))
-        | ~Exists(here.filter(member=OuterRef("asked")))
-        | Exists(blocked)
-    )
-    return found
+    gone = ~Exists(here.filter(member=OuterRef("asker"))) | ~Exists(here.filter(member=OuterRef("asked")))
+    return Q(gone | Exists(blocked))
 
 
 def same_audiences(one: Member, other: Member) -> list[str]:

@@ -243,6 +243,7 @@ def test_long_after_a_tick_it_is_a_deed_of_its_own_unless_it_is_meant_for_it(cas
     with clock.telling(clock.now() + timedelta(days=31)):
         meant = praise.send_note(viewer=cast.ann.viewer, to=cast.bo.member, sound=tone(), about="thanks", within=it)
         other = _note(cast.ann, cast.bo)
+    assert meant.act is not None and other.act is not None
     assert (meant.act.within, meant.act.made_in) == (f"together.collaboration:{it.pk}", f"praise.voicenote:{meant.pk}")
     assert other.act.within == f"praise.voicenote:{other.pk}"
 
@@ -268,6 +269,7 @@ def test_what_it_brought_counts_it_once(cast: Cast) -> None:
     tick(cast, it)
     day = clock.today(cast.community.timezone)
     said: dict[str, Any] = {"measure": "enquiries", "quantity": Decimal(2), "unit": "enquiries"}
+    assert made.act is not None
     ledger.record_outcome(viewer=cast.bo.viewer, act=made.act, from_on=day, to_on=day, **said)
     (told,) = told_of(f"together.collaboration:{it.pk}", cast.bo.member)
     assert told.figure.quantity == 2

@@ -26,7 +26,7 @@ from tests.house.running import free_port
 from tests.together.moments import agreed
 
 BOX = Mailbox("newsletter", "home.example", "127.0.0.1", 2525, vouched_by="mx.home.example")
-VOUCHED = {
+VOUCHED: dict[str, Any] = {
     "Authentication_Results": "mx.home.example; dkim=pass header.d=example.org",
     "List_Unsubscribe": "<https://example.org/bye>",
 }
