@@ -75,7 +75,7 @@ def carries_it_to_the_end(cy: ByHand, mailbox: Mailbox, cast: Cast) -> None:
     cy.writes("Your thanks", "She is a joy to work for.")
     cy.writes("What was it worth?", "640")
     cy.presses("Say thank you")
-    cy.sees("It was worth 640.00 CAD")
+    cy.sees("It was worth $640")
 
 
 def test_the_whole_way(cast: Cast, opens: Opens, mailbox: Mailbox, sits_down: Callable[[Player, int], ByHand]) -> None:
@@ -85,7 +85,7 @@ def test_the_whole_way(cast: Cast, opens: Opens, mailbox: Mailbox, sits_down: Ca
     link = says_yes_by_the_link(maria, mailbox)
     carries_it_to_the_end(cy, mailbox, cast)
     ann.goes_to(link_in(mailbox.latest(cast.ann.person.email, "It came to something"), HERE))
-    ann.sees("It came to something. That was your doing.", "She is a joy to work for.", "It was worth 640.00 CAD")
+    ann.sees("It came to something. That was your doing.", "She is a joy to work for.", "It was worth $640")
     ann.goes_to("/c/elm-street/giving-back")
     ann.sees("Cy Keeps Books")
     maria.goes_to(link)
