@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, csr_matrix
 
 from benchmarks.many import members
 from benchmarks.table import Reading, Result
@@ -88,7 +88,7 @@ def _linear_part(pool: FitPool) -> object:
 
     close = csr_array(pool.trades.alike * pool.rarity[:, None])
     wants, offers = (_table(entries, len(pool), len(pool.trades.ids)) for entries in (pool.wants, pool.offers))
-    return sp_matmul_topn(csr_array(wants @ close), csr_array(offers.T), top_n=TOP)
+    return sp_matmul_topn(csr_matrix(wants @ close), csr_matrix(offers.T), top_n=TOP)
 
 
 def _table(entries: Entries, rows: int, columns: int) -> csr_array:

@@ -7,6 +7,7 @@ like, drawn with a seed.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -77,6 +78,7 @@ def _rows() -> tuple[list[FitMember], list[tuple[float, float]]]:
     """Every row of the directories as a member, and every point on Langley's map."""
     import django
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hometeam.config.settings")
     django.setup()
     from hometeam.fit.queries import directory
 
