@@ -1,4 +1,4 @@
-"""Six kinds of the playbook, from the shelf to the thank-you, at two windows; one of them in a group of five.
+"""Six kinds of the playbook, from a suggestion to the thank-you, at two windows; one of them in a group of five.
 
 All the others go the same way through the same pages in `tests/together/test_every_kind.py`.
 """
@@ -44,20 +44,35 @@ def with_whom(cast: Cast, kind_id: str) -> list[Player]:
 
 
 def proposes(visitor: ByHand, kind_id: str, others: Sequence[Player]) -> None:
-    """From the shelf: what it is, to whom, and what only the sender knows; the rest is filled in."""
+    """What it is, to whom, and what only the sender knows; the rest is filled in."""
     page = visitor.page
-    visitor.goes_to("/c/elm-street/together")
-    visitor.follows(kinds()[kind_id].title)
-    visitor.follows("Propose it to somebody")
-    if page.get_by_label("Member", exact=True).count():
-        page.get_by_label("Member", exact=True).select_option(label=others[0].member.name)
-    for other in others if kinds()[kind_id].is_group else ():
-        page.locator("label.choice", has_text=other.member.name).get_by_role("checkbox").check()
-    visitor.presses("Go on")
+    if kinds()[kind_id].is_group:
+        from_the_shelf(visitor, kind_id, others)
+    else:
+        from_a_suggestion(visitor, kind_id, others[0])
     for question in page.locator("[name^=ask_]").all():
         question.fill("An afternoon in spring, as we said.")
     visitor.presses("Propose")
     visitor.sees("Sent.")
+
+
+def from_the_shelf(visitor: ByHand, kind_id: str, others: Sequence[Player]) -> None:
+    """What it is, and those whom it is proposed to."""
+    visitor.goes_to("/c/elm-street/together")
+    visitor.follows(kinds()[kind_id].title)
+    visitor.follows("Propose it to somebody")
+    for other in others:
+        visitor.page.locator("label.choice", has_text=other.member.name).get_by_role("checkbox").check()
+    visitor.presses("Go on")
+
+
+def from_a_suggestion(visitor: ByHand, kind_id: str, other: Player) -> None:
+    """Whoever fits, and something else than what was suggested."""
+    visitor.goes_to("/c/elm-street/fits")
+    visitor.follows(other.member.name)
+    visitor.follows(f"Propose something to {other.member.name}")
+    visitor.follows("Something else")
+    visitor.follows(kinds()[kind_id].title)
 
 
 def says_yes(visitor: ByHand, kind_id: str) -> None:
@@ -110,7 +125,7 @@ def goes_through(cast: Cast, opens: Opens, kind_id: str, width: int) -> Collabor
 
 
 @pytest.mark.parametrize("kind_id", IN_FULL)
-def test_from_the_shelf_to_the_thank_you_at_two_windows(cast: Cast, opens: Opens, kind_id: str) -> None:
+def test_from_a_suggestion_to_the_thank_you_at_two_windows(cast: Cast, opens: Opens, kind_id: str) -> None:
     done = goes_through(cast, opens, kind_id, DESK if kinds()[kind_id].is_group else PHONE)
     assert done.state == State.CLOSED
     assert not Act.objects.filter(confirmed_at=None).exists()
