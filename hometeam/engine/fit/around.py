@@ -162,15 +162,13 @@ class Around:
             reach = pairs.pool.reach
             return np.asarray(2 * weigh["alike_in_size"] * pairs.alike_in_size(reach[one], reach[other]), np.float32)
 
-        _bands, first, band = np.unique(pairs.pool.reach, return_index=True, return_inverse=True)
-        yield self._table(Sets(band.reshape(-1), first), sizes)
-        size, pool = len(pairs.pool), pairs.pool
-        for entries, say in (
-            (pool.audiences, lambda a, b: 2 * weigh["shared_audience"] * pairs.shared_audience(a, b)),
-            (pool.likes, lambda a, b: 2 * weigh["like_the_same"] * pairs.likes.shared(a, b)),
-            (pool.languages, tongues),
+        for sets, say in (
+            (pairs.sizes, sizes),
+            (pairs.audience_sets, lambda a, b: 2 * weigh["shared_audience"] * pairs.shared_audience(a, b)),
+            (pairs.like_sets, lambda a, b: 2 * weigh["like_the_same"] * pairs.likes.shared(a, b)),
+            (pairs.language_sets, tongues),
         ):
-            yield self._table(Sets.of(entries, size), say)
+            yield self._table(sets, say)
 
     def _table(self, sets: Sets, say: Callable[[Ints, Ints], Singles]) -> tuple[list[Singles | None], Side]:
         side = Side.of(sets.which, self._rows, self._around)

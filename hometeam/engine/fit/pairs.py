@@ -183,6 +183,27 @@ class Pairs:
         return Sets.of(self.pool.sends, len(self.pool))
 
     @cached_property
+    def audience_sets(self) -> Sets:
+        """Sets of audiences."""
+        return Sets.of(self.pool.audiences, len(self.pool))
+
+    @cached_property
+    def like_sets(self) -> Sets:
+        """Sets of what is liked."""
+        return Sets.of(self.pool.likes, len(self.pool))
+
+    @cached_property
+    def language_sets(self) -> Sets:
+        """Sets of languages."""
+        return Sets.of(self.pool.languages, len(self.pool))
+
+    @cached_property
+    def sizes(self) -> Sets:
+        """Bands of reach, as sets of one."""
+        _bands, example, which = np.unique(self.pool.reach, return_index=True, return_inverse=True)
+        return Sets(which.reshape(-1), example)
+
+    @cached_property
     def wants_met(self) -> Met:
         """Sets of wants by sets of offers."""
         return met(self.pool, self.wants, self.pool.wants, self._closest, CERTAIN)
