@@ -1,0 +1,16 @@
+"""Barter: the board of offers and needs, how a community and a member hold it, and the loops that come of it."""
+
+from hometeam.swap.models.board import Listing, ListingQuerySet, Pace, Rules
+from hometeam.swap.models.loops import Leg, Loop, LoopQuerySet, Refused, Round
+
+__all__ = [
+    "Leg",
+    "Listing",
+    "ListingQuerySet",
+    "Loop",
+    "LoopQuerySet",
+    "Pace",
+    "Refused",
+    "Round",
+    "Rules",
+]
