@@ -9,6 +9,7 @@ ROOMS = (
     "stage",
     "fit",
     "referrals",
+    "swap",
     "praise",
     "gather",
     "together",

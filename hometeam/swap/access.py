@@ -1,0 +1,46 @@
+"""Who may see and do what here; strangers get 404."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from hometeam.members.access import Viewer, blocked_ids
+from hometeam.members.models import Membership
+from hometeam.swap.models import Listing, Loop
+
+
+def own_listing_for(viewer: Viewer, pk: int) -> Listing:
+    """A listing of the viewer's member, also one that was taken away."""
+    mine = Listing.objects.filter(pk=pk, member=viewer.acting, community=viewer.community)
+    found = mine.select_related("member", "community").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def listing_for(viewer: Viewer, pk: int) -> Listing:
+    """A listing on the board of the viewer's community: one's own, or one of a member whom one may meet."""
+    here = {"member__memberships__community": viewer.community, "member__memberships__state": Membership.State.HERE}
+    found = Listing.objects.filter(pk=pk, community=viewer.community, **here)
+    listing = found.select_related("member", "community").first()
+    if listing is None or _is_hidden(viewer, listing):
+        raise Http404
+    return listing
+
+
+def _is_hidden(viewer: Viewer, listing: Listing) -> bool:
+    mine = viewer.member is not None and viewer.member.pk == listing.member_id
+    if mine:
+        return False
+    if viewer.member is not None and listing.member_id in blocked_ids(viewer.member):
+        return True
+    return listing.state != Listing.State.ON
+
+
+def loop_for(viewer: Viewer, pk: int) -> Loop:
+    """A loop in which the viewer's member gives and gets; 404 for everybody else, organisers too."""
+    mine = Loop.objects.filter(pk=pk, community=viewer.community, legs__giver=viewer.acting)
+    found = mine.select_related("community", "collaboration").first()
+    if found is None:
+        raise Http404
+    return found
