@@ -98,7 +98,8 @@ uv_here() { VIRTUAL_ENV=$PWD/.venv .venv/bin/uv --quiet --system-certs "$@" </de
 install() {
     sed -n '/^uv==/,/[^\\]$/p' "requirements/$1.lock" >.cache/uv.lock
     if pip_install --requirement .cache/uv.lock 2>.cache/pip.log && .venv/bin/uv --version >/dev/null 2>&1; then
-        uv_here pip sync --require-hashes "requirements/$1.lock" >.cache/uv.log 2>&1 && return
+        # Translated now, once: where PYTHONDONTWRITEBYTECODE is set, every process would do it for itself.
+        uv_here pip sync --compile-bytecode --require-hashes "requirements/$1.lock" >.cache/uv.log 2>&1 && return
     fi
     pip_install --requirement "requirements/$1.lock" ||
         stop "The libraries could not be installed; the lines above say why. Is this machine online? Then start again."

@@ -3,7 +3,13 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
+
+# Containers often forbid Python to keep what it has translated; then each process that a test starts would translate
+# everything anew, which takes longer than most tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 os.environ["HOMETEAM_DATA"] = tempfile.mkdtemp(prefix="hometeam-tests-")
 atexit.register(shutil.rmtree, os.environ["HOMETEAM_DATA"], ignore_errors=True)

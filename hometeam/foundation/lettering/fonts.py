@@ -6,9 +6,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from fontTools.ttLib import TTCollection, TTFont, TTLibError
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 Face = Literal["head", "bold", "read"]
 
@@ -75,6 +76,8 @@ def _holds(path: Path, sign: str) -> bool:
 @cache
 def _signs(path: Path) -> frozenset[int]:
     """All that a font can write; nothing where it cannot be read."""
+    from fontTools.ttLib import TTLibError
+
     try:
         with _opened(path) as font:
             return frozenset(font.getBestCmap() or ())
@@ -83,6 +86,8 @@ def _signs(path: Path) -> frozenset[int]:
 
 
 def _opened(path: Path) -> TTFont:
+    from fontTools.ttLib import TTCollection, TTFont
+
     if path.suffix.lower() == ".ttc":
         fonts: TTFont = TTCollection(str(path), lazy=True).fonts[0]
         return fonts

@@ -1,4 +1,7 @@
-"""XLSX: the first visible sheet with a table in it, values and not formulas."""
+"""XLSX: the first visible sheet with a table in it, values and not formulas.
+
+openpyxl takes long to load, so that only who opens a workbook loads it.
+"""
 
 import zipfile
 from collections.abc import Iterator
@@ -6,8 +9,6 @@ from datetime import date, datetime, time
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from hometeam.foundation.sheets.sheet import Numbered
 from hometeam.foundation.sheets.source import Unreadable
@@ -20,6 +21,8 @@ MAX_COLUMNS = 400
 
 def rows_of(file: BinaryIO, name: str, notes: list[str]) -> Iterator[Numbered]:
     """Every row with its number. Raises Unreadable, also while iterating, for what is damaged, harmful or empty."""
+    from openpyxl import load_workbook
+
     _check_parts(file, name)
     try:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
@@ -57,6 +60,8 @@ def _declares_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 
 
 def _chosen(sheets: list[Any], notes: list[str]) -> Any:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
     visible = [sheet for sheet in sheets if isinstance(sheet, ReadOnlyWorksheet) and sheet.sheet_state == "visible"]
     for sheet in visible:
         sheet.reset_dimensions()  # what a file claims about its size is often wrong

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import segno
-from fpdf import FPDF
 from PIL import Image, ImageDraw
 
 from hometeam.foundation.lettering import Block, Face, can_write, draw, fitted, path_of, runs, wrapped, writable
 from hometeam.stage.queries.cards import INK, SOFT, qr
+
+if TYPE_CHECKING:
+    from hometeam.stage.queries.paper import Sheet
 
 PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 """Width and height in millimetres."""
@@ -70,14 +72,6 @@ LAYOUTS = {
 STRIP = (80.0, 120.0)
 
 
-class Sheet(FPDF):
-    """A page that remembers how it has laid out words, for the same card stands on it many times."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.laid_out: dict[tuple[object, ...], tuple[int, tuple[str, ...]]] = {}
-
-
 def pdf(card: Printed, layout: str, paper: str) -> bytes:
     """A page of cards ("sheet", "quarter") on "a4" or "letter", or a "strip" of 80 mm for a receipt printer."""
     plan = LAYOUTS[layout]
@@ -101,6 +95,8 @@ def _cell(layout: str, paper: str, plan: Layout, size: tuple[float, float]) -> t
 
 
 def _page(card: Printed, size: tuple[float, float]) -> Sheet:
+    from hometeam.stage.queries.paper import Sheet
+
     page = Sheet(unit="mm", format=size)
     page.set_margin(0)
     page.set_auto_page_break(False)
