@@ -16,6 +16,19 @@ __all__ = ["cast"]
 settings.register_profile("hometeam", deadline=None)
 settings.load_profile("hometeam")
 
+ASKING = {"db", "transactional_db", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as `database` what may ask the database: nothing else can come out differently on another one.
+
+    pytest-django lets a test ask only through these fixtures or its own mark, and fails whichever else tries.
+    """
+    for item in items:
+        if item.get_closest_marker("django_db") or ASKING & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
