@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
 import pytest
@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.chromium import PHONE, window
-from tests.browser.flaws import flaws_of
+from tests.browser.flaws import carry_axe, flaws_of
 from tests.browser.lived_in import House, settle
 from tests.browser.walk import Stop, between_two, introductions, somebody, walkers
 from tests.cast import client_of
@@ -41,12 +41,19 @@ def house(chromium: Browser, django_db_setup: None, django_db_blocker: DjangoDbB
 def opens_small(house: House, chromium: Browser) -> Iterator[Opens]:
     """Opens a window on it, on a phone; the house closes when the last visitor has hung up."""
     server = LiveServer("127.0.0.1")
-    yield partial(window, chromium, server.url, width=PHONE)
+    yield partial(_window_with_axe, chromium, server.url)
     chromium.close()
     for visit in threading.enumerate():
         if "process_request_thread" in visit.name:
             visit.join(10)
     server.stop()
+
+
+@contextmanager
+def _window_with_axe(browser: Browser, home: str) -> Iterator[Page]:
+    with window(browser, home, width=PHONE) as page:
+        carry_axe(page)
+        yield page
 
 
 def take_seat(page: Page, client: Client) -> None:
