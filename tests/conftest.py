@@ -16,11 +16,12 @@ __all__ = ["cast"]
 settings.register_profile("hometeam", deadline=None)
 settings.load_profile("hometeam")
 
+LONGEST = "test_every_page.py"
 ASKING = {"db", "transactional_db", "live_server"}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Mark as `database` what may ask the database: nothing else can come out differently on another one.
 
     pytest-django lets a test ask only through these fixtures or its own mark, and fails whichever else tries.
@@ -28,6 +29,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("django_db") or ASKING & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+    yield
+    # Now that the order is drawn: begun last, these would leave one worker at work and the others idle for minutes.
+    items.sort(key=lambda item: item.path.name != LONGEST)
 
 
 @pytest.fixture(scope="session")
