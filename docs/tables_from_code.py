@@ -46,6 +46,7 @@ MEANING: dict[type, dict[str, tuple[str, str]]] = {
         "tags": (_LIST, "tags that go with a post, without the #"),
         "asks": ("tables `[[asks]]`", "what only a member can say: asked, never invented"),
         "agreement": ("table `[agreement]`", "what is understood between the sides"),
+        "barter": ("true or false", "what each gives is for what it gets: it stands in the yearly statement"),
         "rest_days": ("whole number", "so long the same members rest before they are asked to do the same again"),
         "fit": ("table `[fit]`", "for which fit it is right"),
         "measures": ("tables `[[measures]]`", "what it can bring"),

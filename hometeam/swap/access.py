@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import Http404
 
 from hometeam.members.access import Viewer, blocked_ids
 from hometeam.members.models import Membership
-from hometeam.swap.models import Listing, Loop
+from hometeam.swap.models import Listing, Loop, Rules, SetOff, Transfer
+from hometeam.swap.queries.rules import rules_of
 
 
 def own_listing_for(viewer: Viewer, pk: int) -> Listing:
@@ -41,6 +43,32 @@ def loop_for(viewer: Viewer, pk: int) -> Loop:
     """A loop in which the viewer's member gives and gets; 404 for everybody else, organisers too."""
     mine = Loop.objects.filter(pk=pk, community=viewer.community, legs__giver=viewer.acting)
     found = mine.select_related("community", "collaboration").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def rules_that_count(viewer: Viewer) -> Rules:
+    """The rules of a community that counts hours or points; 404 where nothing is counted."""
+    rules = rules_of(viewer.community)
+    if rules.counting == Rules.Counting.NOTHING:
+        raise Http404
+    return rules
+
+
+def transfer_for(viewer: Viewer, pk: int) -> Transfer:
+    """A transfer between the viewer's member and another, ended ones too; 404 for everybody else, organisers too."""
+    mine = Q(giver=viewer.acting) | Q(receiver=viewer.acting)
+    found = Transfer.objects.filter(mine, pk=pk, community=viewer.community)
+    transfer = found.select_related("giver", "receiver", "act", "community").first()
+    if transfer is None:
+        raise Http404
+    return transfer
+
+
+def set_off_for(viewer: Viewer, pk: int) -> SetOff:
+    """A ring in which the viewer's member owes and is owed; 404 for everybody else."""
+    found = SetOff.objects.filter(pk=pk, community=viewer.community, lines__debtor=viewer.acting).first()
     if found is None:
         raise Http404
     return found

@@ -2,5 +2,6 @@
 
 from hometeam.engine.setoff.clearing import Cleared, Debt, TooGreat, set_off
 from hometeam.engine.setoff.reading import read_debts
+from hometeam.engine.setoff.rings import NoClearing, Ring, rings
 
-__all__ = ["Cleared", "Debt", "TooGreat", "read_debts", "set_off"]
+__all__ = ["Cleared", "Debt", "NoClearing", "Ring", "TooGreat", "read_debts", "rings", "set_off"]

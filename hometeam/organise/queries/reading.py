@@ -158,8 +158,3 @@ def row_from(said: Mapping[str, Any], community: Community) -> Row:
     row.facts["member"] |= {"kind": said["kind"], "name": shorten(said["name"], 160)}
     row.facts["place"] |= {"region": community.region, "country": community.country}
     return row
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: where it could, an apostrophe stands before it."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")) else cell

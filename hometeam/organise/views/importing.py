@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hometeam.foundation.sheets import UTF_8_MARK, harmless
 from hometeam.members.access import SeenRequest, community_organiser
 from hometeam.organise import actions, jobs
 from hometeam.organise.access import run_for
@@ -178,9 +179,9 @@ def import_problems(request: SeenRequest, pk: int) -> HttpResponseBase:
 
 def _csv(problems: Iterator[ImportProblem]) -> Iterator[str]:
     writer = csv.writer(Echo())
-    yield "\ufeff" + writer.writerow([_("row"), _("name"), _("why"), _("as it stood in the file")])
+    yield UTF_8_MARK + writer.writerow([_("row"), _("name"), _("why"), _("as it stood in the file")])
     for bad in problems:
-        yield writer.writerow([bad.row_number, *(reading.harmless(cell) for cell in (bad.name, bad.why, *bad.cells))])
+        yield writer.writerow([bad.row_number, *(harmless(cell) for cell in (bad.name, bad.why, *bad.cells))])
 
 
 def _moved(request: HttpRequest, run: ImportRun, step: Callable[[], Any]) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from hometeam.swap.models.board import Listing, ListingQuerySet, Pace, Rules
 from hometeam.swap.models.loops import Leg, Loop, LoopQuerySet, Refused, Round
+from hometeam.swap.models.value import SetOff, SetOffLine, Transfer, TransferQuerySet
 
 __all__ = [
     "Leg",
@@ -13,4 +14,8 @@ __all__ = [
     "Refused",
     "Round",
     "Rules",
+    "SetOff",
+    "SetOffLine",
+    "Transfer",
+    "TransferQuerySet",
 ]

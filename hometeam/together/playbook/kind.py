@@ -181,7 +181,8 @@ class Kind:
     """A kind of collaboration. `minutes` of 0 means a day rather than an hour; `order` is its place on the shelf.
 
     `posts` are words for one channel each, where they differ from the draft "post"; `rest_days` is how long the same
-    members rest before they are asked to do the same again. As an idea it comes up on Giving back (`giving_back`), and
+    members rest before they are asked to do the same again; `barter`: what each gives is for what it gets, so that
+    it stands in the yearly statement. As an idea it comes up on Giving back (`giving_back`), and
     beside somebody whom one has featured this week (`bonus`).
     """
 
@@ -207,6 +208,7 @@ class Kind:
     disclosure: Disclosure = field(default_factory=Disclosure)
     order: int = 100
     rest_days: int = REST_DAYS
+    barter: bool = False
     giving_back: Idea | None = None
     bonus: Idea | None = None
 

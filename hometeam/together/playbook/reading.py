@@ -193,6 +193,7 @@ def _kind(table: _Table, stem: str) -> Kind:
         asks=_asks(table, names),
         agreement=_agreement(table.inside("agreement")),
         rest_days=table.number("rest_days", schema.REST_DAYS),
+        barter=table.get("barter", bool, False),
         tips=table.list_of("tips"),
         season=table.list_of("season", schema.SEASONS),
         measures=_all(table.each("measures"), _measure),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 
 from django.contrib import messages
@@ -11,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hometeam.foundation.sheets import csv_answer
 from hometeam.foundation.undo import said_with_undo
 from hometeam.ledger import access as ledger_access
 from hometeam.ledger import actions as ledger
@@ -21,8 +21,6 @@ from hometeam.together.queries.brought import Brought, Entry, brought_in
 from hometeam.together.queries.brought import brought as brought_to
 from hometeam.together.queries.offering import kinds_known
 from hometeam.together.views.going import viewer_of
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _results(request: HttpRequest, viewer: Viewer) -> Brought:
@@ -43,27 +41,19 @@ def brought_sheet(request: HttpRequest) -> HttpResponse:
     """Every figure of the same period as CSV."""
     viewer = viewer_of(request)
     found = _results(request, viewer)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="brought-{found.period.id}.csv"'
-    answer["Cache-Control"] = "private, no-store"
-    answer.write("\ufeff")  # spreadsheets take it for UTF-8 by this mark alone
-    sheet = csv.writer(answer)
-    sheet.writerow(
-        [
-            _("From"),
-            _("Until"),
-            _("Measure"),
-            _("How much"),
-            _("Money"),
-            _("How it is known"),
-            _("Came to"),
-            _("With"),
-            _("By what"),
-        ]
+    heads = (
+        _("From"),
+        _("Until"),
+        _("Measure"),
+        _("How much"),
+        _("Money"),
+        _("How it is known"),
+        _("Came to"),
+        _("With"),
+        _("By what"),
     )
     rows = [_row(one, viewer) for one in reversed(found.entries)]
-    sheet.writerows([_harmless(cell) for cell in row] for row in rows)
-    return answer
+    return csv_answer(f"brought-{found.period.id}.csv", heads, rows)
 
 
 def _row(one: Entry, viewer: Viewer) -> list[str]:
@@ -73,11 +63,6 @@ def _row(one: Entry, viewer: Viewer) -> list[str]:
     what = [figure.from_on.isoformat(), figure.to_on.isoformat(), one.title]
     much = [f"{figure.quantity.normalize():f}", figure.currency]
     return [*what, *much, known, whom, figure.partner, one.kind]
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

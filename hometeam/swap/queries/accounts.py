@@ -1,0 +1,139 @@
+"""A member's account in what its community counts. Only the member itself sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+
+from hometeam.engine.setoff import Debt
+from hometeam.ledger.models import Act
+from hometeam.members.access import Viewer, blocked
+from hometeam.members.models import Block, Community, Member
+from hometeam.swap.models import Rules, Transfer, TransferQuerySet
+from hometeam.swap.queries.counting import Counting
+from hometeam.together.queries.offering import kinds_known
+
+PAGE = 20
+UNCOUNTED = 10
+FEW = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One transfer as its member reads it."""
+
+    transfer: Transfer
+    partner: Member
+    is_mine: bool
+    amount: str
+    words: str
+    may_end: bool
+
+
+@dataclass(frozen=True)
+class Account:
+    """What stands between a member and the others here: `balance` above 0 is help given and not yet had."""
+
+    counting: Counting
+    balance: int
+    is_marked: bool
+    to_answer: tuple[Line, ...]
+    asked: tuple[Line, ...]
+    uncounted: tuple[Act, ...]
+    page: Page[Line]
+
+    @property
+    def said(self) -> str:
+        """The balance in words, without its sign."""
+        return self.counting.said(self.balance)
+
+
+def account_of(viewer: Viewer, rules: Rules, number: str = "1") -> Account:
+    """The viewer's member's account here."""
+    me, counting = viewer.acting, Counting.of(rules)
+    mine = (
+        _here(viewer.community, counting)
+        .touching(me)
+        .select_related("giver", "receiver", "act__giver", "act__receiver")
+    )
+    open_ones = list(mine.standing().filter(confirmed_at=None)[: 2 * FEW])
+    lines = Paginator(mine.counted(), PAGE).get_page(number)
+    rows = [_line(one, me, counting) for one in lines]
+    balance = balance_of(me, viewer.community, counting)
+    return Account(
+        counting=counting,
+        balance=balance,
+        is_marked=rules.most_owed is not None and abs(balance) > rules.most_owed,
+        to_answer=tuple(_line(one, me, counting) for one in open_ones if one.said_by_id != me.pk),
+        asked=tuple(_line(one, me, counting) for one in open_ones if one.said_by_id == me.pk),
+        uncounted=tuple(uncounted(me, viewer.community)[:UNCOUNTED]),
+        page=cast("Page[Line]", Page(rows, lines.number, lines.paginator)),
+    )
+
+
+def _here(community: Community, counting: Counting) -> TransferQuerySet:
+    return Transfer.objects.all().filter(community=community, counting=counting.what)
+
+
+def _line(one: Transfer, me: Member, counting: Counting) -> Line:
+    mine = one.giver_id == me.pk
+    return Line(
+        transfer=one,
+        partner=one.receiver if mine else one.giver,
+        is_mine=mine,
+        amount=counting.said(one.amount),
+        words=one.act.sentence if one.act else "",
+        may_end=one.act_id is not None and (mine or one.confirmed_at is None),
+    )
+
+
+def balance_of(member: Member, community: Community, counting: Counting) -> int:
+    """What a member gave less what it got, in minutes or points, of what both sides stand by."""
+    counted = Transfer.objects.counted().filter(community=community, counting=counting.what)
+    sums = counted.aggregate(
+        given=Sum("amount", filter=Q(giver=member)), received=Sum("amount", filter=Q(receiver=member))
+    )
+    return int(sums["given"] or 0) - int(sums["received"] or 0)
+
+
+def barter_kinds(community: Community) -> list[str]:
+    """The kinds, by id, in which what each gives is for what it gets."""
+    return [kind_id for kind_id, kind in kinds_known(community).items() if kind.barter]
+
+
+def uncounted(member: Member, community: Community) -> QuerySet[Act]:
+    """What was bartered and confirmed, and is not counted yet, newest first."""
+    there = Transfer.objects.filter(act=OuterRef("pk"), ended_at__isnull=True)
+    acts = Act.objects.standing().touching(member).filter(community=community, kind__in=barter_kinds(community))
+    acts = acts.filter(confirmed_at__isnull=False).exclude(Exists(there))
+    apart = blocked(member)
+    return acts.exclude(giver__in=apart).exclude(receiver__in=apart).select_related("giver", "receiver")
+
+
+def debts_in(community: Community, counting: Counting) -> list[Debt]:
+    """Who owes whom how much here, by member id as text: what each pair's transfers come to, of members who are here,
+    have people, and are on speaking terms.
+    """
+    counted = Transfer.objects.counted().filter(community=community, counting=counting.what)
+    sums = counted.order_by().values_list("giver", "receiver").annotate(amount=Sum("amount"))
+    owed: dict[tuple[int, int], int] = {}
+    for giver, receiver, amount in sums:
+        pair, sign = ((receiver, giver), 1) if receiver < giver else ((giver, receiver), -1)
+        owed[pair] = owed.get(pair, 0) + sign * amount
+    may = set(Member.objects.here(community).filter(claimed_at__isnull=False).values_list("pk", flat=True))
+    apart = _apart(may)
+    found = []
+    for (low, high), amount in sorted(owed.items()):
+        if amount and {low, high} <= may and (low, high) not in apart:
+            debtor, creditor = (low, high) if amount > 0 else (high, low)
+            found.append(Debt(str(debtor), str(creditor), abs(amount)))
+    return found
+
+
+def _apart(members: set[int]) -> set[tuple[int, int]]:
+    """The pairs, the lower id first, who do not want to meet."""
+    pairs = Block.objects.values_list("member_id", "other_id")
+    return {(min(pair), max(pair)) for pair in pairs if set(pair) <= members}

@@ -1,0 +1,73 @@
+"""What a community counts help in, and how amounts of it are said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hometeam.members.models import Community
+from hometeam.swap.models import Rules
+from hometeam.swap.queries.rules import rules_of
+
+HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """In what is counted: minutes of `hours`, whole `points` called `name`, or `nothing`."""
+
+    what: str
+    name: str = ""
+
+    @classmethod
+    def of(cls, rules: Rules) -> Counting:
+        """What these rules count in."""
+        return cls(rules.counting, rules.points_name)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is counted at all."""
+        return self.what != Rules.Counting.NOTHING
+
+    @property
+    def title(self) -> str:
+        """What the page about it is called."""
+        if self.what == Rules.Counting.HOURS:
+            return _("Hours")
+        return self.name or _("Points")
+
+    def said(self, amount: int) -> str:
+        """An amount in words, without its sign: "2 h 30 min", "1 point", "12 elms"."""
+        amount = abs(amount)
+        if self.what == Rules.Counting.HOURS:
+            return _hours(amount)
+        if self.name:
+            return f"{amount} {self.name}"
+        return ngettext("%(count)s point", "%(count)s points", amount) % {"count": amount}
+
+    def typed(self, amount: int) -> str:
+        """An amount as one types it into a field: "2:30", "12"."""
+        return f"{amount // HOUR}:{amount % HOUR:02}" if self.what == Rules.Counting.HOURS else str(amount)
+
+
+def _hours(minutes: int) -> str:
+    hours, rest = divmod(minutes, HOUR)
+    if not rest:
+        return _("%(hours)s h") % {"hours": hours}
+    if not hours:
+        return _("%(minutes)s min") % {"minutes": rest}
+    return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+
+
+def counting_of(community: Community) -> Counting:
+    """What a community counts help in."""
+    return Counting.of(rules_of(community))
+
+
+def differ(one: int | None, other: int | None, tolerance: int) -> bool:
+    """Whether two sides differ by more than `tolerance` percent of the larger; never where one says nothing."""
+    if one is None or other is None:
+        return False
+    return abs(one - other) * 100 > tolerance * max(one, other)

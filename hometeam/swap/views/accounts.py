@@ -1,0 +1,184 @@
+"""A member's account in hours or points, what goes round, and the yearly statement. Nobody else sees them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hometeam.foundation import clock, limits
+from hometeam.foundation.sheets import csv_answer
+from hometeam.ledger.access import act_between
+from hometeam.members.access import Viewer, acting_member, blocked_ids, community_organiser
+from hometeam.swap import access, actions
+from hometeam.swap.forms.accounts import WorthForm, WriteDownForm
+from hometeam.swap.queries.accounts import account_of
+from hometeam.swap.queries.counting import Counting
+from hometeam.swap.queries.rules import rules_of
+from hometeam.swap.queries.set_offs import asked_of
+from hometeam.swap.queries.statement import EARLIEST, Entry, Statement, statement_of
+from hometeam.swap.views.going import viewer_of
+
+
+@require_GET
+@acting_member
+def account(request: HttpRequest) -> HttpResponse:
+    """What I gave and got, what waits for my word, and what could be settled."""
+    viewer = viewer_of(request)
+    rules = access.rules_that_count(viewer)
+    found = account_of(viewer, rules, request.GET.get("page", "1"))
+    shown = {"found": found, "rings": asked_of(viewer, found.counting), "today": clock.today(viewer.community.timezone)}
+    return render(request, "swap/account.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting_member
+def write_down(request: HttpRequest) -> HttpResponse:
+    """Help that was given outside of anything agreed here, and what it was worth."""
+    viewer = viewer_of(request)
+    counting = Counting.of(access.rules_that_count(viewer))
+    form = WriteDownForm(
+        request.POST or None,
+        initial=request.GET.dict(),
+        member=viewer.acting,
+        community=viewer.community,
+        hidden=blocked_ids(viewer.acting),
+        counting=counting,
+    )
+    if request.method == "POST" and form.is_valid() and _written(request, viewer, form):
+        return redirect("swap:account", viewer.community.slug)
+    return render(request, "swap/write_down.html", {"form": form, "counting": counting})
+
+
+def _written(request: HttpRequest, viewer: Viewer, form: WriteDownForm) -> bool:
+    said = form.cleaned_data
+    try:
+        made = actions.write_down(
+            viewer=viewer,
+            partner=said["partner"],
+            by_me=said["by_me"] == "me",
+            words=said["words"],
+            amount=said["amount"],
+            happened_on=said["happened_on"],
+        )
+    except limits.LimitReached:
+        form.add_error(None, _("That is plenty for one day. Write the rest down tomorrow."))
+        return False
+    messages.success(request, _said(made.confirmed_at is not None, said["partner"].name))
+    return True
+
+
+def _said(stands: bool, name: str) -> str:
+    if stands:
+        return _("Written down. It counts, and %(name)s is told.") % {"name": name}
+    return _("Written down. It counts once %(name)s says that it was so.") % {"name": name}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting_member
+def count(request: HttpRequest, act: int) -> HttpResponse:
+    """What something that was bartered here was worth."""
+    viewer = viewer_of(request)
+    counting = Counting.of(access.rules_that_count(viewer))
+    found = act_between(viewer, act)
+    form = WorthForm(request.POST or None, counting=counting)
+    if request.method == "POST" and form.is_valid():
+        made = actions.count_act(viewer=viewer, act=found, amount=form.cleaned_data["amount"])
+        other = found.receiver if found.giver_id == viewer.acting.pk else found.giver
+        messages.success(request, _said(made.confirmed_at is not None, other.name))
+        return redirect("swap:account", viewer.community.slug)
+    return render(request, "swap/count.html", {"form": form, "act": found, "counting": counting})
+
+
+@require_POST
+@acting_member
+def agree(request: HttpRequest, pk: int) -> HttpResponse:
+    """It was so."""
+    viewer = viewer_of(request)
+    actions.agree_to_count(viewer=viewer, transfer=access.transfer_for(viewer, pk))
+    messages.success(request, _("Good. It is on both your accounts."))
+    return redirect("swap:account", viewer.community.slug)
+
+
+@require_POST
+@acting_member
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Not so, or not to be counted."""
+    viewer = viewer_of(request)
+    actions.stop_counting(viewer=viewer, transfer=access.transfer_for(viewer, pk))
+    messages.success(request, _("It is not counted."))
+    return redirect("swap:account", viewer.community.slug)
+
+
+@require_POST
+@acting_member
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Yes, settle it; or leave it as it is."""
+    viewer = viewer_of(request)
+    ring = access.set_off_for(viewer, pk)
+    if request.POST.get("answer") == "yes":
+        done = actions.agree_to_settle(viewer=viewer, set_off=ring)
+        words = _("You said yes. It is settled once all have.")
+        messages.success(request, _("It is settled.") if done.state == done.State.DONE else words)
+    else:
+        actions.leave_as_it_is(viewer=viewer, set_off=ring)
+        messages.success(request, _("It is left as it was. Nobody is told by whom."))
+    return redirect("swap:account", viewer.community.slug)
+
+
+@require_POST
+@community_organiser
+def look_for_rings(request: HttpRequest) -> HttpResponse:
+    """Look now for what could be settled."""
+    viewer = viewer_of(request)
+    access.rules_that_count(viewer)
+    found = actions.propose_set_offs(community=viewer.community, asked_by=viewer.person)
+    if found:
+        words = ngettext("%(count)s ring was proposed.", "%(count)s rings were proposed.", len(found))
+        messages.success(request, words % {"count": len(found)})
+    else:
+        messages.info(request, _("Nothing new goes round just now."))
+    return redirect("swap:rules", viewer.community.slug)
+
+
+def _statement(request: HttpRequest, year: int) -> Statement:
+    viewer = viewer_of(request)
+    if not EARLIEST <= year <= clock.today(viewer.community.timezone).year:
+        raise Http404
+    return statement_of(viewer.acting, viewer.community, year, rules_of(viewer.community))
+
+
+@require_GET
+@acting_member
+def statement(request: HttpRequest, year: int) -> HttpResponse:
+    """What I bartered in a year, on one sheet."""
+    counting = Counting.of(rules_of(viewer_of(request).community))
+    return render(request, "swap/statement.html", {"found": _statement(request, year), "counting": counting})
+
+
+@require_GET
+@acting_member
+def statement_sheet(request: HttpRequest, year: int) -> HttpResponse:
+    """The same as CSV."""
+    found = _statement(request, year)
+    heads = (_("Day"), _("With"), _("What"), _("Direction"), _("Confirmed"), _("Counted"), _("Worth"), _("Money"))
+    return csv_answer(f"barter-{year}.csv", heads, [_cells(entry) for entry in found.entries])
+
+
+def _cells(entry: Entry) -> list[str]:
+    worth = f"{entry.worth.normalize():f}" if entry.worth is not None else ""
+    direction = _("given") if entry.is_given else _("received")
+    confirmed = _("yes") if entry.is_confirmed else _("no")
+    return [
+        entry.on.isoformat(),
+        entry.partner,
+        entry.words,
+        direction,
+        confirmed,
+        entry.counted,
+        worth,
+        entry.currency,
+    ]

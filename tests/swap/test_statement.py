@@ -1,0 +1,92 @@
+"""The yearly statement: what was given and received by barter, for whoever does the books."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from hometeam.ledger import actions as ledger
+from tests.cast import Cast, client_of
+from tests.swap.counting import bartered, counts, helped
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_november")]
+
+
+@pytest.fixture
+def _november() -> object:
+    with time_machine.travel(datetime(2026, 11, 20, 20, tzinfo=UTC), tick=False):
+        yield
+
+
+def sheet_of(cast: Cast, year: int) -> list[list[str]]:
+    found = client_of(cast.ann.person).get(reverse("swap:statement_sheet", args=["elm-street", year]))
+    return list(csv.reader(io.StringIO(found.content.decode("utf-8-sig"))))
+
+
+def test_a_year_says_what_was_given_and_received_and_leaves_other_years_out(cast: Cast) -> None:
+    bartered(cast.ann, cast.bo, on=date(2026, 3, 2))
+    bartered(cast.bo, cast.ann, on=date(2026, 12, 31))
+    bartered(cast.ann, cast.bo, on=date(2025, 12, 31))
+    rows = sheet_of(cast, 2026)[1:]
+    assert [(row[0], row[1], row[3]) for row in rows] == [
+        ("2026-03-02", "Bo’s Bakery", "given"),
+        ("2026-12-31", "Bo’s Bakery", "received"),
+    ]
+
+
+def test_what_was_counted_and_what_it_was_worth_stand_beside_it(cast: Cast) -> None:
+    counts(cast.community)
+    transfer = helped(cast.ann, cast.bo, 90)
+    assert transfer.act is not None
+    day = transfer.happened_on
+    ledger.record_outcome(
+        viewer=cast.bo.viewer,
+        act=transfer.act,
+        measure="value",
+        quantity=Decimal(120),
+        unit="worth",
+        from_on=day,
+        to_on=day,
+    )
+    page = client_of(cast.ann.person).get(reverse("swap:statement", args=["elm-street", 2026])).content.decode()
+    assert "1 h 30 min" in page and "$120" in page
+    assert sheet_of(cast, 2026)[1][5:] == ["1 h 30 min", "120", "CAD"]
+
+
+def test_it_is_there_where_nothing_is_counted(cast: Cast) -> None:
+    bartered(cast.ann, cast.bo)
+    page = client_of(cast.ann.person).get(reverse("swap:statement", args=["elm-street", 2026])).content.decode()
+    assert "Barter in 2026" in page and "Ann Photographs helped Bo’s Bakery." in page
+
+
+def test_an_empty_year_says_so_and_a_year_to_come_is_not_there(cast: Cast) -> None:
+    ann = client_of(cast.ann.person)
+    page = ann.get(reverse("swap:statement", args=["elm-street", 2024])).content.decode()
+    assert "Nothing was bartered in this year" in page
+    assert ann.get(reverse("swap:statement", args=["elm-street", 2027])).status_code == 404
+
+
+def test_a_name_that_looks_like_a_formula_is_harmless_in_the_sheet(cast: Cast) -> None:
+    cast.bo.member.name = "=1+1"
+    cast.bo.member.save(update_fields=["name"])
+    bartered(cast.ann, cast.bo)
+    assert sheet_of(cast, 2026)[1][1] == "'=1+1"
+
+
+def test_what_others_bartered_is_not_in_it(cast: Cast) -> None:
+    bartered(cast.cy, cast.dee)
+    assert len(sheet_of(cast, 2026)) == 1
+
+
+def test_the_statement_takes_few_queries(cast: Cast, django_assert_max_num_queries: object) -> None:
+    for _each in range(20):
+        bartered(cast.ann, cast.bo)
+    ann = client_of(cast.ann.person)
+    with django_assert_max_num_queries(12):  # type: ignore[operator]  # two of them are the session's
+        ann.get(reverse("swap:statement", args=["elm-street", 2026]))
