@@ -1,3 +1,41 @@
 """Every write of the room. Each takes who does it as `viewer`, happens as a whole or not at all, and tells those
 concerned once.
 """
+
+from hometeam.swap.actions.board import (
+    MOST_LISTINGS,
+    AlreadyUp,
+    BoardFull,
+    change_listing,
+    mark_found,
+    put_back,
+    put_up,
+    put_up_from_profile,
+    renew,
+    take_away,
+)
+from hometeam.swap.actions.keeping import keep_pace, keep_rules
+from hometeam.swap.actions.leaving import forget_those_gone, leave_board
+from hometeam.swap.actions.reminding import tell_of_end
+from hometeam.swap.actions.uses import follow_swaps, put_back_one, take_one
+
+__all__ = [
+    "MOST_LISTINGS",
+    "AlreadyUp",
+    "BoardFull",
+    "change_listing",
+    "follow_swaps",
+    "forget_those_gone",
+    "keep_pace",
+    "keep_rules",
+    "leave_board",
+    "mark_found",
+    "put_back",
+    "put_back_one",
+    "put_up",
+    "put_up_from_profile",
+    "renew",
+    "take_away",
+    "take_one",
+    "tell_of_end",
+]

@@ -2,6 +2,7 @@
 
 from hometeam.swap.models.board import Listing, ListingQuerySet, Pace, Rules
 from hometeam.swap.models.loops import Leg, Loop, LoopQuerySet, Refused, Round
+from hometeam.swap.models.uses import Use
 
 __all__ = [
     "Leg",
@@ -13,4 +14,5 @@ __all__ = [
     "Refused",
     "Round",
     "Rules",
+    "Use",
 ]
