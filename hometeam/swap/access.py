@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.http import Http404
 
+from hometeam.foundation import clock
 from hometeam.members.access import Viewer, blocked_ids
 from hometeam.members.models import Membership
 from hometeam.swap.models import Listing, Loop, Rules, SetOff, Transfer
@@ -36,7 +37,9 @@ def _is_hidden(viewer: Viewer, listing: Listing) -> bool:
         return False
     if viewer.member is not None and listing.member_id in blocked_ids(viewer.member):
         return True
-    return listing.state != Listing.State.ON
+    ends = listing.expires_on
+    is_over = ends is not None and ends < clock.today(listing.community.timezone)
+    return is_over or listing.state != Listing.State.ON
 
 
 def loop_for(viewer: Viewer, pk: int) -> Loop:

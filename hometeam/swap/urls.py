@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import path
 
-from hometeam.swap.views import accounts
+from hometeam.swap.views import accounts, board, keeping, mine
 
 app_name = "swap"
 
 SWAP = "c/<slug:slug>/swap"
+MINE = f"{SWAP}/mine/<int:pk>"
 
-urlpatterns: list[URLPattern] = [
+urlpatterns = [
+    path(SWAP, board.home, name="home"),
+    path(f"{SWAP}/new/<slug:side>", mine.new, name="new"),
+    path(f"{SWAP}/from-profile", mine.from_profile, name="from_profile"),
+    path(f"{SWAP}/rules", keeping.rules, name="rules"),
+    path(f"{SWAP}/pace", keeping.pace, name="pace"),
+    path(f"{SWAP}/<int:pk>", board.listing, name="listing"),
+    path(f"{SWAP}/<int:pk>/suggest", board.suggest, name="suggest"),
+    path(MINE, mine.change, name="change"),
+    path(f"{MINE}/away", mine.away, name="take_away"),
+    path(f"{MINE}/found", mine.found, name="found"),
+    path(f"{MINE}/back", mine.put_back, name="put_back"),
+    path(f"{MINE}/renew", mine.renew, name="renew"),
     path(f"{SWAP}/account", accounts.account, name="account"),
     path(f"{SWAP}/account/write", accounts.write_down, name="write_down"),
     path(f"{SWAP}/account/count/<int:act>", accounts.count, name="count"),

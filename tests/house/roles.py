@@ -16,9 +16,11 @@ from hometeam.overlap.actions import ask
 from hometeam.overlap.models import Exchange, Level
 from hometeam.referrals.actions import About, give
 from hometeam.referrals.models import Referral
+from hometeam.swap.actions import put_up
+from hometeam.swap.models import Listing
 from hometeam.together.actions import propose
 from hometeam.together.models import Collaboration, Commitment
-from tests.cast import Cast, client_of, make_person
+from tests.cast import Cast, Player, client_of, make_person
 
 # allauth's own pages guard themselves; ours are the rest.
 LIBRARIES = ("accounts/",)
@@ -43,6 +45,8 @@ class Door:
         given = {name: THINGS[name](cast) for name in self.kwargs}
         if self.route.startswith(BETWEEN_TWO):
             given["pk"] = between_two(self.route, cast)
+        if self.route.startswith(OWN_LISTINGS):
+            given["pk"] = on_the_board(cast.ann).pk
         return reverse(self.name, kwargs=given | OBJECTS.get(self.name, nothing)(cast))
 
     def names_a_thing(self) -> bool:
@@ -75,6 +79,7 @@ THINGS: dict[str, Callable[[Cast], Any]] = {
     "layout": lambda cast: "sheet",
     "shape": lambda cast: "wide",
     "what": lambda cast: "code",
+    "side": lambda cast: "give",
 }
 
 
@@ -117,16 +122,27 @@ def between_two(route: str, cast: Cast) -> int:
     return commitment(cast) if "/steps/" in route else coffee(cast).pk
 
 
+def on_the_board(player: Player) -> Listing:
+    """Something that this member needs, on the board."""
+    said = {"words": "Somebody for an afternoon"}
+    found = Listing.objects.filter(member=player.member).first()
+    return found or put_up(viewer=player.viewer, side=Listing.Side.NEED, values=said)
+
+
 OBJECTS: dict[str, Callable[[Cast], dict[str, Any]]] = {
     "overlap:ask": lambda cast: {"pk": cast.dee.member.pk},
     "front:member": lambda cast: {"pk": cast.bo.member.pk},
     "members:block": lambda cast: {"pk": cast.bo.member.pk},
+    "swap:listing": lambda cast: {"pk": on_the_board(cast.ann).pk},
+    "swap:suggest": lambda cast: {"pk": on_the_board(cast.dee).pk},
 }
 
 # Doors between two members: to everybody else they are not there.
 INTRODUCTIONS = "c/<slug:slug>/referrals/<int:pk>"
 MEASURINGS = "c/<slug:slug>/overlap/<int:pk>"
 BETWEEN_TWO = ("c/<slug:slug>/together/<int:pk>", "c/<slug:slug>/together/steps/<int:pk>", INTRODUCTIONS, MEASURINGS)
+# Doors that are only for the member whose thing it is.
+OWN_LISTINGS = "c/<slug:slug>/swap/mine/<int:pk>"
 # Doors whose thing is named in the form that is sent, so that an empty one finds nothing.
 NAMED_IN_THE_FORM = {"members:act_for"}
 # Doors for whoever has signed in that open on things of one member: to all but its people they are not there.
@@ -181,7 +197,7 @@ def may_enter(door: Door, role: str) -> bool:
     """Whether this role may find anything behind this door."""
     if door.who == "signed_in":
         return role != "stranger" and (role in ANNS or not door.route.startswith(OF_ONE_MEMBER))
-    if door.route.startswith(BETWEEN_TWO):
+    if door.route.startswith((*BETWEEN_TWO, OWN_LISTINGS)):
         return role in ANNS
     return role in {
         "anyone": set(ROLES),

@@ -13,6 +13,7 @@ from hometeam.members.models import Community, Member, Person
 from hometeam.members.queries import choices
 from hometeam.sample.actions import load
 from hometeam.sample.town import history, town
+from hometeam.swap.models import Listing
 from hometeam.together.models import Collaboration, Part
 from hometeam.together.playbook import kinds
 from tests.real_data import real_data
@@ -112,3 +113,18 @@ def test_only_those_who_are_here_in_person_have_a_past() -> None:
 
     assert {scene[side] for scene in history().scenes for side in ("by", "to")} <= here
     assert {name for pair in history().named for name in pair} <= here
+
+
+@pytest.mark.django_db
+def test_a_photographer_a_bookkeeper_and_a_baker_close_a_loop_of_three_where_no_two_match() -> None:
+    load(at=NOW)
+    board = Listing.objects.filter(member__seats__person__name__in=["Ann Okafor", "Cy Marlowe", "Bo Lindqvist"])
+    said = {(one.member.name, one.side): one.service for one in board.select_related("member")}
+    ann, cy, bo = "Ann Okafor Photography", "Cy Keeps Books", "Bo's Bread"
+
+    assert said[ann, "give"] == said[bo, "need"]
+    assert said[bo, "give"] == said[cy, "need"]
+    assert said[cy, "give"] == said[ann, "need"]
+    assert len(set(said.values())) == 3
+    assert Listing.objects.filter(service="", state="on").count() == 0
+    assert Listing.objects.count() >= 25

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -17,16 +16,14 @@ from hometeam.fit.queries.first_step import FirstStep, first_step, tables, words
 from hometeam.fit.queries.leaving_out import left_out
 from hometeam.fit.queries.pools import Known, known_of
 from hometeam.fit.queries.wording_for_both import for_both
-from hometeam.foundation import tokens
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Community, Member, Place
 from hometeam.members.queries import choices, rings
 from hometeam.members.queries.profile import photo_url
 from hometeam.together.playbook import Kind
+from hometeam.together.queries.why import sign_why
 
 SHOWN = 5
-WHY, WHY_FOR = "together.why", timedelta(days=7)
-"""The purpose for which the proposal's form reads the signed reasons."""
 
 
 PLACES: dict[ListPlace, Promise] = {
@@ -60,7 +57,7 @@ class Suggestion:
     @property
     def why(self) -> str:
         """The reasons that the proposal takes along, for both to read, signed so that nobody writes their own."""
-        return tokens.make(WHY, {"to": self.member.pk, "reasons": list(self.shared_reasons)}, WHY_FOR)
+        return sign_why(self.member, self.shared_reasons)
 
     @property
     def kind(self) -> str:

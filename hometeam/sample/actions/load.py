@@ -20,6 +20,7 @@ from hometeam.sample.actions.people import make_community, move_in
 from hometeam.sample.actions.praising import praise
 from hometeam.sample.actions.results import bring_results
 from hometeam.sample.actions.showing import show
+from hometeam.sample.actions.swapping import swap_things
 from hometeam.sample.actions.year import keep_year
 from hometeam.sample.town import town
 
@@ -56,6 +57,7 @@ def load(*, at: datetime) -> Loaded:
     praise(community, members, until=at)
     show(community, members, until=at)
     count_customers(community, members, until=at)
+    swap_things(community, members, until=at)
     Notice.objects.filter(created_at__lt=at - READ_AFTER).update(read_at=at)
     Person.objects.filter(seats__member__communities=community).update(notice_choice=Person.Notices.NOW)
     return Loaded(community.name, len(members), is_new=True)

@@ -129,6 +129,12 @@ def year() -> Year:
 
 
 @cache
+def swap_board() -> tuple[dict[str, Any], ...]:
+    """What the sample town's members have on the board."""
+    return tuple(_read("board.toml")["listings"])
+
+
+@cache
 def town() -> Town:
     """The sample town. Pure reading: the same every time."""
     here = _read("town.toml")

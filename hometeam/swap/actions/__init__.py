@@ -3,16 +3,50 @@ concerned once.
 """
 
 from hometeam.swap.actions.accounts import agree_to_count, count_act, count_leg, stop_counting, write_down
+from hometeam.swap.actions.board import (
+    MOST_LISTINGS,
+    AlreadyUp,
+    BoardFull,
+    change_listing,
+    mark_found,
+    put_back,
+    put_up,
+    put_up_from_profile,
+    renew,
+    take_away,
+)
+from hometeam.swap.actions.keeping import keep_pace, keep_rules
+from hometeam.swap.actions.leaving import forget_those_gone, leave_board
+from hometeam.swap.actions.reminding import tell_of_end
 from hometeam.swap.actions.set_offs import agree_to_settle, lapse_set_offs, leave_as_it_is, propose_set_offs
+from hometeam.swap.actions.uses import follow_swaps, put_back_one, take_one
 
 __all__ = [
+    "MOST_LISTINGS",
+    "AlreadyUp",
+    "BoardFull",
     "agree_to_count",
     "agree_to_settle",
+    "change_listing",
     "count_act",
     "count_leg",
+    "follow_swaps",
+    "forget_those_gone",
+    "keep_pace",
+    "keep_rules",
     "lapse_set_offs",
     "leave_as_it_is",
+    "leave_board",
+    "mark_found",
     "propose_set_offs",
+    "put_back",
+    "put_back_one",
+    "put_up",
+    "put_up_from_profile",
+    "renew",
     "stop_counting",
+    "take_away",
+    "take_one",
+    "tell_of_end",
     "write_down",
 ]

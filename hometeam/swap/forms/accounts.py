@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from hometeam.ledger.forms.acts import FreeActForm
-from hometeam.swap.forms.worth import WorthField
+from hometeam.swap.forms.worth import worth_field
 from hometeam.swap.queries.counting import Counting
 
 
@@ -19,7 +19,7 @@ class WriteDownForm(FreeActForm):
     def __init__(self, *args: Any, counting: Counting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["url"]
-        self.fields["amount"] = WorthField(counting=counting)
+        self.fields["amount"] = worth_field(counting)
         self.order_fields(self.field_order)
 
 
@@ -28,4 +28,4 @@ class WorthForm(forms.Form):
 
     def __init__(self, *args: Any, counting: Counting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["amount"] = WorthField(counting=counting)
+        self.fields["amount"] = worth_field(counting)

@@ -1,4 +1,4 @@
-"""An amount of what a community counts, as people type it."""
+"""Amounts of what a community counts, as people type them: hours, or whole points."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hometeam.swap.models import Rules
-from hometeam.swap.queries.counting import HOUR, Counting
+from hometeam.swap.queries.counting import HOUR, Counting, clock_words
 
-MOST = 100_000
+MOST_HOURS = 999
+MOST_POINTS = 1_000_000
 _CLOCK = re.compile(r"(\d{1,4})\s*[:h]\s*(\d{1,2})?\s*(?:m|min)?\.?")
 _MINUTES = re.compile(r"(\d{1,6})\s*(?:m|min|minutes)\.?")
 _HOURS = re.compile(r"(\d{1,4})(?:[.,](\d{1,2}))?\s*(?:h|hours?)?\.?")
@@ -31,35 +33,39 @@ def minutes_of(words: str) -> int | None:
     return None
 
 
-class WorthField(forms.CharField):
-    """Hours as minutes, or whole points; its value is a whole number above 0, or None where nothing need be said."""
+class HoursField(forms.CharField):
+    """Hours and minutes; its value is minutes, at least `least`, or None where nothing is written."""
 
-    def __init__(self, *, counting: Counting, **kwargs: Any) -> None:
-        hours = counting.what == Rules.Counting.HOURS
-        kwargs.setdefault("label", gettext_lazy("How long it took") if hours else counting.title)
-        kwargs.setdefault("help_text", gettext_lazy("Such as 2:30 or 45 min.") if hours else "")
-        mode = "text" if hours else "numeric"
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off"}), **kwargs)
-        self.counting = counting
+    def __init__(self, *, least: int = 0, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off", "size": 8}))
+        super().__init__(max_length=20, **kwargs)
+        self.least = least
 
     def prepare_value(self, value: Any) -> Any:
-        return self.counting.typed(value) if isinstance(value, int) else value
+        return clock_words(value) if isinstance(value, int) else value
 
-    def clean(self, value: Any) -> int | None:
-        words = str(super().clean(value)).strip()
-        if not words:
+    def clean(self, value: Any) -> Any:
+        said = str(super().clean(value)).strip()
+        if not said:
             return None
-        amount = self._read(words)
-        if amount is None or not 0 < amount <= MOST:
-            raise forms.ValidationError(self._advice())
-        return amount
+        minutes = minutes_of(said)
+        if minutes is None or minutes < self.least:
+            raise ValidationError(_("Write hours and minutes, such as 1:30, or minutes, such as 45 min."))
+        if minutes > MOST_HOURS * HOUR:
+            raise ValidationError(_("That is more than anybody can give. Write fewer hours."))
+        return minutes
 
-    def _read(self, words: str) -> int | None:
-        if self.counting.what == Rules.Counting.HOURS:
-            return minutes_of(words)
-        return int(words) if words.isascii() and words.isdigit() and len(words) <= 6 else None
 
-    def _advice(self) -> str:
-        if self.counting.what == Rules.Counting.HOURS:
-            return _("Write hours and minutes, such as 2:30, or minutes, such as 45 min.")
-        return _("Write a whole number from 1 upwards.")
+class PointsField(forms.IntegerField):
+    """Whole points, at least `least`."""
+
+    def __init__(self, *, least: int = 0, **kwargs: Any) -> None:
+        super().__init__(min_value=least, max_value=MOST_POINTS, **kwargs)
+
+
+def worth_field(counting: Counting) -> forms.Field:
+    """The field for what something was worth, in what is counted; it has to be said."""
+    if counting.what == Rules.Counting.HOURS:
+        help_text = gettext_lazy("Such as 2:30 or 45 min.")
+        return HoursField(least=1, label=gettext_lazy("How long it took"), help_text=help_text)
+    return PointsField(least=1, label=counting.title)

@@ -2,6 +2,7 @@
 
 from hometeam.swap.models.board import Listing, ListingQuerySet, Pace, Rules
 from hometeam.swap.models.loops import Leg, Loop, LoopQuerySet, Refused, Round
+from hometeam.swap.models.uses import Use
 from hometeam.swap.models.value import SetOff, SetOffLine, Transfer, TransferQuerySet
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "SetOffLine",
     "Transfer",
     "TransferQuerySet",
+    "Use",
 ]

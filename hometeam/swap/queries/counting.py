@@ -49,7 +49,12 @@ class Counting:
 
     def typed(self, amount: int) -> str:
         """An amount as one types it into a field: "2:30", "12"."""
-        return f"{amount // HOUR}:{amount % HOUR:02}" if self.what == Rules.Counting.HOURS else str(amount)
+        return clock_words(amount) if self.what == Rules.Counting.HOURS else str(amount)
+
+
+def clock_words(minutes: int) -> str:
+    """Minutes as hours and minutes: "1:30"."""
+    return f"{minutes // HOUR}:{minutes % HOUR:02}"
 
 
 def _hours(minutes: int) -> str:

@@ -64,11 +64,13 @@ def propose(
     email: str = "",
     answers: Mapping[str, str] | None = None,
     again: bool = False,
+    about: Sequence[str] = (),
 ) -> Collaboration:
     """Propose something concrete to other members of the viewer's community.
 
     `happens_at` is an aware moment to come; `reasons` are what the suggestion rested on; `answers` are to what the kind
-    asks at the proposal, by the question's id; `again` wishes to do again what they did lately. Members with people are
+    asks at the proposal, by the question's id; `again` wishes to do again what they did lately; `about` names things of
+    rooms above, as "<label>:<id>", for the journal to tell them. Members with people are
     told at once; for one whom nobody has claimed it stays an idea until `send_with_invitation`, which an organiser's
     `email` does at once. Of two asked into a group who do not want to meet, the later is not asked. Raises NotSound for
     nonsense, Resting (one of these) where the same members did the same lately, AlreadyOpen where the same is open
@@ -88,7 +90,7 @@ def propose(
     if unclaimed:
         Collaboration.objects.filter(pk=collaboration.pk).update(awaiting_invitation=True, state=State.IDEA)
         collaboration.state, collaboration.awaiting_invitation = State.IDEA, True
-    _record(viewer, collaboration, tell=not unclaimed)
+    _record(viewer, collaboration, tell=not unclaimed, about=about)
     if unclaimed and email:
         return send_with_invitation(viewer=viewer, collaboration=collaboration, email=email)
     return collaboration
@@ -257,7 +259,7 @@ def _write_parts(collaboration: Collaboration, members: Sequence[Member], roles:
     ]
 
 
-def _record(viewer: Viewer, collaboration: Collaboration, *, tell: bool) -> None:
+def _record(viewer: Viewer, collaboration: Collaboration, *, tell: bool, about: Sequence[str]) -> None:
     change = Change.objects.create(
         collaboration=collaboration,
         move="propose",
@@ -273,7 +275,7 @@ def _record(viewer: Viewer, collaboration: Collaboration, *, tell: bool) -> None
         verb="together.proposed" if tell else "together.thought_of",
         object=collaboration,
         community_id=collaboration.community_id,
-        data={"kind": collaboration.kind_id, "state": collaboration.state},
+        data={"kind": collaboration.kind_id, "state": collaboration.state} | ({"about": list(about)} if about else {}),
     )
     if tell:
         asked = telling.others(collaboration, viewer.acting)

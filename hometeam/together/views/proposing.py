@@ -14,21 +14,22 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from hometeam.foundation import clock, limits, tokens
+from hometeam.foundation import clock, limits
 from hometeam.members.access import Viewer, acting_member, member_for
 from hometeam.members.actions.claims import NotInvited
 from hometeam.members.models import Member
 from hometeam.together import actions, queries
 from hometeam.together.forms import ProposeForm
+from hometeam.together.forms.terms import ASK
 from hometeam.together.models import Collaboration, say_when
 from hometeam.together.playbook import Kind
 from hometeam.together.queries import drafts, guide, telling
 from hometeam.together.queries.apart import left_out
 from hometeam.together.queries.choosing import choice_of
 from hometeam.together.queries.rest import Rest, rest_of
+from hometeam.together.queries.why import read_why
 from hometeam.together.views.going import not_sent_to, to_page, viewer_of
 
-WHY = "together.why"
 MOST_ASKED = 30
 
 
@@ -127,7 +128,8 @@ def _form(request: HttpRequest, asked: Asked) -> ProposeForm:
         return ProposeForm(request.POST, **fixed)
     place = request.GET.get("place") or (drafts.meeting_place(viewer.acting, to) if kind.is_timed else "")
     initial = {"words": request.GET.get("words") or _draft(asked), "place": place, "again": "again" in request.GET}
-    initial |= {name: request.GET[name] for name in ("role", "why", "moment") if name in request.GET}
+    told = ("role", "why", "moment", *(f"{ASK}{ask.id}" for ask in kind.asked_at("proposal")))
+    initial |= {name: request.GET[name] for name in told if name in request.GET}
     initial.setdefault("role", _first_role(kind, viewer.acting))
     return ProposeForm(initial=initial, **fixed)
 
@@ -164,28 +166,20 @@ def _page(asked: Asked, form: ProposeForm) -> dict[str, Any]:
         "words": said.get("words", ""),
         "when": when or moments.get(said.get("moment", ""), ""),
         "place": said.get("place", ""),
-        "reasons": _reasons(said.get("why", ""), asked),
+        "reasons": read_why(said.get("why", ""), asked.to).reasons,
         "answers": [(field.label, field.value()) for field in form.questions if field.value()],
     }
 
 
-def _reasons(why: str, asked: Asked) -> list[str]:
-    """The reasons of the suggestion that led here, signed so that nobody writes their own."""
-    try:
-        data = tokens.read(WHY, why) if why else {}
-    except (tokens.Bad, tokens.Expired):
-        return []
-    alone = len(asked.to) == 1 and data.get("to") == asked.first.pk
-    return [str(reason) for reason in data.get("reasons", [])] if alone else []
-
-
 def _propose(request: HttpRequest, asked: Asked, form: ProposeForm) -> Collaboration | None:
+    why = read_why(form.cleaned_data["why"], asked.to)
     try:
         made = actions.propose(
             viewer=asked.viewer,
             to=asked.to,
             kind_id=asked.kind.id,
-            reasons=_reasons(form.cleaned_data["why"], asked),
+            reasons=why.reasons,
+            about=why.about,
             email=form.cleaned_data.get("email", ""),
             **form.plan(),
         )

@@ -1,0 +1,190 @@
+"""A swap between two: from somebody's offer or need to the page of proposals, agreed, counted down, closed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
+
+import time_machine
+from django.urls import reverse
+
+from hometeam.foundation.clock import now, today
+from hometeam.swap import actions, jobs
+from hometeam.swap.models import Listing, Use
+from hometeam.together import actions as together
+from hometeam.together.models import Collaboration
+from tests.cast import TIMEZONE, Cast, Player, client_of
+from tests.swap.boards import fresh, gives, needs
+
+MOMENT = datetime(2026, 5, 4, 12, tzinfo=ZoneInfo(TIMEZONE))
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"swap:{name}", args=["elm-street", *args])
+
+
+def suggests(player: Player, listing: Listing, returned: Listing | None = None) -> tuple[str, dict[str, list[str]]]:
+    """Where the button leads, and what is filled in there."""
+    asked = {"for": str(returned.pk) if returned else ""}
+    address = client_of(player.person).get(url("suggest", listing.pk), asked)["Location"]
+    return address, parse_qs(urlsplit(address).query)
+
+
+def proposes(player: Player, listing: Listing, returned: Listing | None = None) -> Collaboration:
+    """The whole way: the button, the page as it comes, sent; what is not filled in is answered."""
+    return sends(player, suggests(player, listing, returned)[0])
+
+
+def sends(player: Player, address: str) -> Collaboration:
+    """The page of proposals as it comes, sent."""
+    client = client_of(player.person)
+    form = client.get(address).context["form"]
+    filled = {name: form[name].value() or "" for name in form.fields}
+    filled |= {name: filled[name] or "A cake" for name in filled if name.startswith("ask_i_")}
+    asked = parse_qs(urlsplit(address).query)
+    answer = client.post(
+        reverse("together:propose", args=["elm-street"]), filled | {"to": asked["to"], "kind": "barter"}
+    )
+    assert answer.status_code == 302, answer.context["form"].errors
+    return Collaboration.objects.latest("pk")
+
+
+def agrees(player: Player, made: Collaboration) -> None:
+    now_there = Collaboration.objects.get(pk=made.pk)
+    together.accept(collaboration=made, viewer=player.viewer, seen_version=now_there.version)
+
+
+def test_both_sides_are_filled_in_from_the_board(cast: Cast) -> None:
+    cakes = gives(cast.bo, "Cakes for your event", amount=2, unit="pieces", scope="Two layers; no marzipan.")
+    photos = gives(cast.ann, "Photos of your shop", "photographer", amount=1, unit="sessions")
+    _address, asked = suggests(cast.ann, cakes, photos)
+    assert (asked["to"], asked["kind"]) == ([str(cast.bo.member.pk)], ["barter"])
+    assert asked["ask_i_get"] == ["Cakes for your event (2 pieces)\nTwo layers; no marzipan."]
+    assert asked["ask_i_give"] == ["Photos of your shop (1 session)"]
+
+
+def test_of_a_need_i_give_what_is_needed_and_get_what_i_choose(cast: Cast) -> None:
+    wanted = needs(cast.bo, "Photos of my shop", "photographer", amount=10, unit="pieces")
+    bread = gives(cast.bo, "Bread for a month", amount=8, unit="pieces")
+    _address, asked = suggests(cast.ann, wanted, bread)
+    assert asked["ask_i_give"] == ["Photos of my shop (10 pieces)"]
+    assert asked["ask_i_get"] == ["Bread for a month (8 pieces)"]
+
+
+def test_what_they_look_for_is_offered_in_return_first(cast: Cast) -> None:
+    cakes = gives(cast.bo, "Cakes")
+    gives(cast.ann, "Kites mended", no_extra_work=True)
+    gives(cast.ann, "Photos of your shop", "photographer")
+    page = client_of(cast.ann.person).get(url("listing", cakes.pk)).content.decode()
+    assert page.index("Photos of your shop") < page.index("Kites mended")
+    assert "They look for this" in page
+
+
+def test_nobody_swaps_with_themselves_or_gives_away_what_is_anothers(cast: Cast) -> None:
+    mine, theirs, thirds = gives(cast.ann, "Portraits"), gives(cast.bo, "Cakes"), gives(cast.cy, "Books kept")
+    ann = client_of(cast.ann.person)
+    assert ann.get(url("suggest", mine.pk)).status_code == 404
+    assert ann.get(url("suggest", theirs.pk), {"for": str(thirds.pk)}).status_code == 404
+
+
+def test_a_community_without_the_kind_has_no_button(cast: Cast) -> None:
+    cakes = gives(cast.bo, "Cakes")
+    client_of(cast.gus.person).post(reverse("together:switch_kind", args=["elm-street", "barter"]), {"off": "1"})
+    page = client_of(cast.ann.person).get(url("listing", cakes.pk)).content.decode()
+    assert "Suggest a swap" not in page
+    assert client_of(cast.ann.person).get(url("suggest", cakes.pk)).status_code == 404
+
+
+def test_the_reasons_are_what_stands_on_the_board(cast: Cast) -> None:
+    cakes = gives(cast.bo, "Cakes", no_extra_work=True)
+    made = proposes(cast.ann, cakes, gives(cast.ann, "Portraits"))
+    assert made.reasons == ["Bo’s Bakery is doing this already: Cakes", "Ann Photographs gives this: Portraits"]
+
+
+@time_machine.travel(MOMENT, tick=False)
+def test_the_day_leaves_time_until_it_has_to_be_done(cast: Cast) -> None:
+    cakes = gives(cast.bo, "Cakes", by_on=(MOMENT + timedelta(days=30)).date())
+    _address, asked = suggests(cast.ann, cakes)
+    assert asked["moment"][0].startswith("2026-05-20T12:00")
+    assert "by 3 June 2026" in asked["ask_i_get"][0] or "by June 3, 2026" in asked["ask_i_get"][0]
+
+
+def test_several_may_ask_for_the_same_at_once_and_nothing_is_held_back(cast: Cast) -> None:
+    cakes = gives(cast.bo, "Cakes")
+    for player in (cast.ann, cast.cy, cast.dee):
+        proposes(player, cakes)
+    jobs.follow(now())
+    assert Use.objects.filter(listing=cakes, state="asked").count() == 3
+    assert fresh(cakes).state == "on"
+
+
+def test_what_is_there_once_leaves_the_board_when_two_agree_and_comes_back_when_it_fails(cast: Cast) -> None:
+    cakes, photos = gives(cast.bo, "Cakes"), gives(cast.ann, "Photos", often="times", times=2)
+    made = proposes(cast.ann, cakes, photos)
+    other = proposes(cast.cy, cakes)
+    agrees(cast.bo, made)
+    jobs.follow(now())
+    jobs.follow(now())
+    assert (fresh(cakes).state, fresh(photos).state) == ("done", "on")
+    seen = client_of(cast.bo.person).get(url("listing", photos.pk)).content.decode()
+    assert "1 of 2 times left" in seen
+    assert Collaboration.objects.get(pk=other.pk).state == "proposed"
+    there = Collaboration.objects.get(pk=made.pk)
+    together.withdraw(collaboration=there, viewer=cast.ann.viewer, seen_version=there.version, words="")
+    jobs.follow(now())
+    jobs.follow(now())
+    assert (fresh(cakes).state, fresh(photos).state) == ("on", "on")
+    assert "2 times" in client_of(cast.bo.person).get(url("listing", photos.pk)).content.decode()
+
+
+def test_what_was_declined_is_not_counted(cast: Cast) -> None:
+    cakes = gives(cast.bo, "Cakes")
+    made = proposes(cast.ann, cakes)
+    together.decline(collaboration=made, viewer=cast.bo.viewer, seen_version=made.version, words="")
+    jobs.follow(now())
+    assert fresh(cakes).state == "on"
+    assert not Use.objects.filter(state="taken").exists()
+
+
+def test_as_often_as_you_like_is_never_used_up(cast: Cast) -> None:
+    cakes = gives(cast.bo, "Cakes", often="always")
+    for player in (cast.ann, cast.cy):
+        agrees(cast.bo, proposes(player, cakes))
+    jobs.follow(now())
+    assert fresh(cakes).state == "on"
+
+
+def test_what_was_used_up_begins_anew_when_its_member_puts_it_back(cast: Cast) -> None:
+    cakes = gives(cast.bo, "Cakes")
+    agrees(cast.bo, proposes(cast.ann, cakes))
+    jobs.follow(now())
+    actions.put_back(viewer=cast.bo.viewer, listing=cakes)
+    jobs.follow(now())
+    assert fresh(cakes).state == "on"
+    agrees(cast.bo, proposes(cast.cy, cakes))
+    jobs.follow(now())
+    assert fresh(cakes).state == "done"
+
+
+def test_whoever_made_up_the_token_names_no_listing(cast: Cast) -> None:
+    cakes = gives(cast.bo, "Cakes")
+    address, _asked = suggests(cast.ann, cakes)
+    sends(cast.ann, address)
+    jobs.follow(now())
+    assert Use.objects.count() == 1
+    sends(cast.cy, address.replace("why=", "why=x"))
+    jobs.follow(now())
+    assert Collaboration.objects.count() == 2 and Use.objects.count() == 1
+
+
+def test_the_barter_is_written_with_scope_and_days_small_first_and_ends_in_acts(cast: Cast) -> None:
+    made = proposes(cast.ann, gives(cast.bo, "Cakes", scope="Two layers"), gives(cast.ann, "Photos"))
+    agrees(cast.bo, made)
+    steps = {(one.step, one.part_id is None) for one in made.commitments.all()}
+    assert {("scope", True), ("first", False), ("halfway", True), ("deliver", False), ("close", True)} == steps
+    assert made.commitments.filter(step="first").count() == 2
+    assert all(one.due_on >= today(TIMEZONE) for one in made.commitments.all())
+    sheet = client_of(cast.bo.person).get(reverse("together:agreement", args=["elm-street", made.pk])).content.decode()
+    assert "Two layers" in sheet and "If it does not suit, either may stop there" in sheet
