@@ -47,6 +47,10 @@ MEANING: dict[type, dict[str, tuple[str, str]]] = {
         "asks": ("tables `[[asks]]`", "what only a member can say: asked, never invented"),
         "agreement": ("table `[agreement]`", "what is understood between the sides"),
         "barter": ("true or false", "what each gives is for what it gets: it stands in the yearly statement"),
+        "on_shelf": (
+            "true or false",
+            "`false`: agreed elsewhere in the house, as loops are, and never proposed by hand",
+        ),
         "rest_days": ("whole number", "so long the same members rest before they are asked to do the same again"),
         "fit": ("table `[fit]`", "for which fit it is right"),
         "measures": ("tables `[[measures]]`", "what it can bring"),
@@ -80,6 +84,10 @@ MEANING: dict[type, dict[str, tuple[str, str]]] = {
         "page": (
             _one_of(schema.PAGES),
             "a page of another room on which it can be done; what is made there and the step are one deed",
+        ),
+        "to": (
+            "`next`",
+            "owed to the next member alone, and by the last to the first; all the others where it is missing",
         ),
         "page_words": (_WORDS, "what the button to that page says; needed where there is a `page`"),
     },

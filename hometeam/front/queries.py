@@ -20,6 +20,8 @@ from hometeam.members import queries as members
 from hometeam.members.access import Viewer
 from hometeam.members.models import Community, Member, Person
 from hometeam.members.queries import Profile
+from hometeam.swap import queries as swap
+from hometeam.swap.queries import Asked as Loop
 from hometeam.together import queries as together
 from hometeam.together.models import Collaboration, Commitment
 from hometeam.together.playbook import kinds
@@ -50,6 +52,7 @@ class Today:
 
     greeting: str
     suggestion: fit.Suggestion | None
+    loops: list[Loop]
     waiting: list[Asked]
     promises: list[Commitment]
     done_for_me: list[Act]
@@ -94,6 +97,7 @@ def today_of(viewer: Viewer, member: Member) -> Today:
     return Today(
         greeting=greeting(viewer.person, clock.local(clock.now(), here.timezone)),
         suggestion=next(iter(fit.suggestions_for(member, here, limit=1)), None),
+        loops=[one for one in swap.waiting_for(member, here) if one.waits][:SHOWN],
         waiting=[_asked(one, member) for one in on_hand.waiting[:SHOWN]],
         promises=on_hand.promises[:SHOWN],
         done_for_me=ledger.done_for(member, here, limit=SHOWN),

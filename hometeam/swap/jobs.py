@@ -1,4 +1,4 @@
-"""What the clock does: keep count, keep the board fresh and among those who are here, settle what goes round."""
+"""What the clock does: keep the board fresh, find loops at night and move them on, count, settle what goes round."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hometeam.foundation import clock, jobs
 from hometeam.members.models import Community
 from hometeam.swap import actions
 from hometeam.swap.models import Rules
-from hometeam.swap.queries import mine, notices
+from hometeam.swap.queries import loops, mine, notices, rounds
 from hometeam.swap.queries.legs import to_count
 
 
@@ -36,6 +36,7 @@ def tell_of_ends(_now: datetime) -> None:
 def forget_those_gone(_now: datetime) -> None:
     """What those who closed had on the board is erased, and what others wrote says their name no more."""
     actions.forget_those_gone()
+    actions.forget_names()
 
 
 @jobs.schedule("swap.count_legs", every=timedelta(minutes=10))
@@ -56,3 +57,27 @@ def propose_set_offs(_now: datetime) -> None:
 def lapse_set_offs(_now: datetime) -> None:
     """Rings whose time is over are left as they were."""
     actions.lapse_set_offs()
+
+
+@jobs.schedule("swap.night", every=timedelta(hours=1))
+def night(_now: datetime) -> None:
+    """Every community that wants it has its board searched once a night, on its own clock."""
+    for community, slot in rounds.nights_due():
+        actions.begin_night(community=community, slot=slot)
+
+
+@jobs.schedule("swap.loops", every=timedelta(minutes=5))
+def move_on(_now: datetime) -> None:
+    """Loops whose time is over dissolve kindly, those who have not answered are reminded once, and where something
+    dissolved and nothing was looked for yet, that is done now.
+    """
+    for loop in loops.open_loops():
+        actions.move_on(loop_id=loop)
+    for loop in loops.to_mend():
+        actions.mend(loop_id=loop)
+
+
+@jobs.schedule("swap.missing", every=timedelta(minutes=5))
+def note_missing(_now: datetime) -> None:
+    """What was agreed in a loop and does not come about: whoever goes without is told, and first in the next search."""
+    actions.note_missing()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hometeam.swap.views import accounts, board, keeping, mine
+from hometeam.swap.views import accounts, board, keeping, loops, mine, rounds
 
 app_name = "swap"
 
 SWAP = "c/<slug:slug>/swap"
 MINE = f"{SWAP}/mine/<int:pk>"
+LOOPS = f"{SWAP}/loops"
 
 urlpatterns = [
     path(SWAP, board.home, name="home"),
@@ -33,4 +34,11 @@ urlpatterns = [
     path(f"{SWAP}/settle", accounts.look_for_rings, name="look_for_rings"),
     path(f"{SWAP}/statement/<int:year>", accounts.statement, name="statement"),
     path(f"{SWAP}/statement/<int:year>.csv", accounts.statement_sheet, name="statement_sheet"),
+    path(LOOPS, loops.waiting, name="loops"),
+    path(f"{LOOPS}/<int:pk>", loops.loop, name="loop"),
+    path(f"{LOOPS}/<int:pk>/yes", loops.accept, name="accept_loop"),
+    path(f"{LOOPS}/<int:pk>/not-this", loops.decline, name="decline_loop"),
+    path(f"{LOOPS}/<int:pk>/take-back", loops.take_back, name="take_back_loop"),
+    path(f"{SWAP}/search", rounds.search, name="search"),
+    path(f"{SWAP}/search/now", rounds.look, name="look"),
 ]

@@ -17,10 +17,11 @@ from hometeam.overlap.models import Exchange, Level
 from hometeam.referrals.actions import About, give
 from hometeam.referrals.models import Referral
 from hometeam.swap.actions import put_up
-from hometeam.swap.models import Listing
+from hometeam.swap.models import Listing, Loop
 from hometeam.together.actions import propose
 from hometeam.together.models import Collaboration, Commitment
 from tests.cast import Cast, Player, client_of, make_person
+from tests.swap.rings import ring_of
 
 # allauth's own pages guard themselves; ours are the rest.
 LIBRARIES = ("accounts/",)
@@ -113,12 +114,19 @@ def measuring(cast: Cast) -> Exchange:
     return Exchange.objects.first() or ask(viewer=cast.ann.viewer, other=cast.cy.member, level=Level.BAND)
 
 
+def loop(cast: Cast) -> Loop:
+    """A loop of Ann, Cy and Dee that waits for their answers."""
+    return Loop.objects.first() or ring_of(cast, "ann", "cy", "dee")
+
+
 def between_two(route: str, cast: Cast) -> int:
     """What stands in the path of a door between two members."""
     if route.startswith(INTRODUCTIONS):
         return introduction(cast).pk
     if route.startswith(MEASURINGS):
         return measuring(cast).pk
+    if route.startswith(LOOPS):
+        return loop(cast).pk
     return commitment(cast) if "/steps/" in route else coffee(cast).pk
 
 
@@ -140,7 +148,9 @@ OBJECTS: dict[str, Callable[[Cast], dict[str, Any]]] = {
 # Doors between two members: to everybody else they are not there.
 INTRODUCTIONS = "c/<slug:slug>/referrals/<int:pk>"
 MEASURINGS = "c/<slug:slug>/overlap/<int:pk>"
-BETWEEN_TWO = ("c/<slug:slug>/together/<int:pk>", "c/<slug:slug>/together/steps/<int:pk>", INTRODUCTIONS, MEASURINGS)
+LOOPS = "c/<slug:slug>/swap/loops/<int:pk>"
+TOGETHER = ("c/<slug:slug>/together/<int:pk>", "c/<slug:slug>/together/steps/<int:pk>")
+BETWEEN_TWO = (*TOGETHER, INTRODUCTIONS, MEASURINGS, LOOPS)
 # Doors that are only for the member whose thing it is.
 OWN_LISTINGS = "c/<slug:slug>/swap/mine/<int:pk>"
 # Doors whose thing is named in the form that is sent, so that an empty one finds nothing.

@@ -31,7 +31,7 @@ def test_the_shelf_holds_the_whole_playbook() -> None:
         *("photo-in-use", "voice-note", "podcast-swap", "guest-blog-swap", "newsletter-takeover", "live-together"),
         *("co-hosted-event", "joint-giveaway", "paired-offer", "gift-guide", "coffee", "coworking", "coworking-remote"),
         *("circle", "public-review", "testimonial", "visit-the-shop", "show-up", "referral", "referral-partnership"),
-        *("barter", "cause-partnership", "hand-over", "internship", "pro-bono-session"),
+        *("barter", "barter-loop", "cause-partnership", "hand-over", "internship", "pro-bono-session"),
     }
 
 
@@ -124,7 +124,7 @@ def test_a_page_of_another_room_is_for_what_one_does_for_one_other(
 
 
 NOT_READ = {"id", "who", "due", "proof", "channel", "page", "group", "icon", "where", "at", "when", "season", "tags"}
-NOT_READ |= {"member_kinds", "ring_at_most", "channels", "sizes", "mine", "theirs"}
+NOT_READ |= {"member_kinds", "to", "ring_at_most", "channels", "sizes", "mine", "theirs"}
 """Keys of the files whose values nobody reads as words."""
 
 

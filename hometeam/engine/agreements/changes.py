@@ -57,6 +57,14 @@ def undo(deal: Deal, made: Made) -> Deal:
     return after_work(_with_task(deal, replace(found, done_by=None, receivers=None)), deal.state)
 
 
+def let_go(deal: Deal, made: Made) -> Deal:
+    """A step that is owed to one drops out. Raises NotPossible for others than these two, and once it is done."""
+    found = _task(deal, made.task)
+    if found.to is None or found.done_by is not None or made.by not in (found.by, found.to):
+        raise NotPossible("only an open step that one owes one other drops out, and only by these two")
+    return after_work(replace(deal, tasks=tuple(one for one in deal.tasks if one.id != found.id)), deal.state)
+
+
 def confirm(deal: Deal, made: Made) -> Deal:
     """All that was done for this side happened. Raises NotPossible where nothing waits for its word."""
     if made.by is None or not has_to_confirm(deal, made.by):

@@ -25,7 +25,9 @@ class State(StrEnum):
 
 
 class Move(StrEnum):
-    """What somebody, or the clock, does. LEAVE is made for a member who is no longer here."""
+    """What somebody, or the clock, does. LEAVE is made for a member who is no longer here; LET_GO drops a step that
+    one owes one other and that will not come about.
+    """
 
     SEND = "send"
     ACCEPT = "accept"
@@ -44,6 +46,7 @@ class Move(StrEnum):
     INVITE = "invite"
     TAKE_OUT = "take-out"
     NUDGE = "nudge"
+    LET_GO = "let-go"
     LEAVE = "leave"
 
 
@@ -99,7 +102,8 @@ class Task:
     """One promised step.
 
     `by` is the side who promised it, or None for what all do together; `counts` when it is done *for* the others and so
-    is theirs to confirm: for `receivers` where they are known (who took part when it was done), else for all others.
+    is theirs to confirm: for `to` alone where it is owed to one; else for `receivers` where they are known (who took
+    part when it was done), else for all others.
     """
 
     id: int
@@ -108,6 +112,7 @@ class Task:
     done_by: int | None = None
     confirmed_by: frozenset[int] = frozenset()
     receivers: frozenset[int] | None = None
+    to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,15 +217,15 @@ def awaited(deal: Deal) -> frozenset[int]:
 
 def is_unconfirmed(task: Task, side: int) -> bool:
     """Whether a step was done for this side and waits for its word."""
-    if task.receivers is not None and side not in task.receivers:
+    if task.to not in (None, side) or (task.receivers is not None and side not in task.receivers):
         return False
     return task.counts and task.done_by not in (None, side) and task.by != side and side not in task.confirmed_by
 
 
 def progress(deal: Deal) -> State:
-    """How far what was agreed has come. Open steps of those who take no part are nobody's any more."""
+    """How far what was agreed has come. Open steps of, or for, those who take no part are nobody's any more."""
     parties = deal.parties
-    tasks = [one for one in deal.tasks if one.done_by is not None or one.by is None or one.by in parties]
+    tasks = [one for one in deal.tasks if one.done_by is not None or {one.by, one.to} - {None} <= parties]
     done = [task for task in tasks if task.done_by is not None]
     if not done:
         return State.AGREED

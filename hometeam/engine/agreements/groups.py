@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hometeam.engine.agreements.changes import ask_again, confirm, deliver, leave, send, thank, undo
+from hometeam.engine.agreements.changes import ask_again, confirm, deliver, leave, let_go, send, thank, undo
 from hometeam.engine.agreements.deal import (
     ASKING,
     ENDED,
@@ -287,6 +287,7 @@ GROUP_RULES: tuple[Rule, ...] = (
         for state in sorted(RUNNING)
     ),
     *(Rule(M.DELIVER, state, R.PARTY, deliver, T.OTHERS, "done") for state in sorted(RUNNING)),
+    *(Rule(M.LET_GO, state, R.PARTY, let_go, T.OTHERS, "let-go") for state in sorted(RUNNING)),
     *(
         Rule(M.UNDO, state, R.PARTY, undo, T.OTHERS, "undone")
         for state in (S.DELIVERING, S.DELIVERED, S.CONFIRMED, S.RENEGOTIATED)

@@ -5,7 +5,19 @@ Each move has an actor, and tells the sides who need to know, never the actor, a
 
 from __future__ import annotations
 
-from hometeam.engine.agreements.deal import ASKING, Deal, Made, Move, NotPossible, Outcome, Role, Rule, State, Tell
+from hometeam.engine.agreements.deal import (
+    ASKING,
+    Deal,
+    Made,
+    Move,
+    NotPossible,
+    Outcome,
+    Role,
+    Rule,
+    State,
+    Tell,
+    is_unconfirmed,
+)
 from hometeam.engine.agreements.groups import GROUP_RULES, turn_of
 from hometeam.engine.agreements.pairs import RULES
 
@@ -29,7 +41,21 @@ def apply(deal: Deal, move: Move, by: int | None, task: int | None = None, whom:
         turn = turn_of(deal, after)
         tell, notice = rule.turns.get(turn, (tell, notice)) if turn else (tell, notice)
     told = _told_in_group(tell, after, by, whom) if deal.is_group else _told(tell, deal, by)
+    only = _only_between_two(deal, move, by, task)
+    told = told if only is None else tuple(side for side in told if side in only)
     return Outcome(deal=after, notice=notice if told else "", tell=told)
+
+
+def _only_between_two(deal: Deal, move: Move, by: int | None, task: int | None) -> frozenset[int] | None:
+    """Whom a move concerns that is about steps which one owes one other; None where it is everybody's."""
+    if move in (Move.DELIVER, Move.UNDO):
+        about = [one for one in deal.tasks if one.id == task]
+        return frozenset(one.to for one in about if one.to) if about and about[0].to is not None else None
+    if move == Move.CONFIRM and by is not None:
+        about = [one for one in deal.tasks if is_unconfirmed(one, by)]
+        givers = frozenset(one.done_by for one in about if one.done_by is not None)
+        return givers if all(one.to is not None for one in about) else None
+    return None
 
 
 def possible(deal: Deal, by: int | None) -> frozenset[Move]:

@@ -78,7 +78,7 @@ class Directory:
 
     @cached_property
     def _kinds(self) -> tuple[KindFit, ...]:
-        return tuple(kind.fit for kind in kinds().values() if kind.least == 2)
+        return tuple(kind.fit for kind in kinds().values() if kind.least == 2 and kind.on_shelf)
 
 
 def read_directory(path: Path) -> Directory:

@@ -19,7 +19,15 @@ class Round(models.Model):
     """One search for loops in a community's pool, and what it proved: kept so that the next one starts from it.
 
     `prices` is what each member's place in a loop was worth (member id as text → number): never shown to anybody.
+    `slot` is what it was for, such as a night: one search each, and the same one goes on after a crash. Until
+    `ended_at` it is under way, at `step`.
     """
+
+    class Step(models.TextChoices):
+        WAITING = "waiting", _("It begins in a moment")
+        READING = "reading", _("Reading the board")
+        LOOKING = "looking", _("Looking for loops")
+        DONE = "done", _("Done")
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="swap_rounds")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -29,9 +37,15 @@ class Round(models.Model):
     stopped_because = models.CharField(max_length=80, blank=True)
     prices = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField(default=now)
+    slot = models.CharField(max_length=40, blank=True)
+    step = models.CharField(max_length=8, choices=Step, default=Step.WAITING)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["community", "slot"], condition=~Q(slot=""), name="one_round_per_slot")
+        ]
 
 
 class LoopQuerySet(models.QuerySet["Loop"]):
@@ -45,7 +59,8 @@ class LoopQuerySet(models.QuerySet["Loop"]):
 class Loop(models.Model):
     """A ring of members, as it was proposed. Once all agree it is a collaboration, where all that follows happens.
 
-    `repaired_from` is the loop in whose stead it was proposed, after a refusal or silence.
+    `repaired_from` is the loop in whose stead it was proposed, after a refusal or silence. Once dissolved, it is
+    `mended` when another was looked for and its members were told.
     """
 
     class State(models.TextChoices):
@@ -74,6 +89,7 @@ class Loop(models.Model):
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField(default=now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    mended_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[models.Manager[Loop]] = LoopQuerySet.as_manager()
 
@@ -95,13 +111,20 @@ class Leg(models.Model):
     """What one member of a loop gives to the next, as it was on the board when the loop was proposed.
 
     `answer` is the giver's to the loop as a whole: to what they give, and to what the one before gives them. Members
-    and listings are never deleted under it; `words`, `amount`, `unit` and `worth` are what was proposed then.
+    and listings are never deleted under it; `words`, `amount`, `unit` and `worth` are what was proposed then. Of an
+    agreed loop, `missed` says that it does not come about: the giver does not give, or nobody is there to receive.
     """
 
     class Answer(models.TextChoices):
         WAITING = "", _("Has not answered")
         YES = "yes", _("Yes")
         NO = "no", _("Not this")
+        LATER = "later", _("Not now")
+
+    class Missed(models.TextChoices):
+        STANDS = "", _("It stands")
+        GIVER = "giver", _("It did not come")
+        RECEIVER = "receiver", _("Nobody is there to receive it")
 
     loop = models.ForeignKey(Loop, on_delete=models.CASCADE, related_name="legs")
     place = models.PositiveSmallIntegerField()
@@ -114,12 +137,14 @@ class Leg(models.Model):
     unit = models.CharField(max_length=8, choices=Listing.Unit)
     worth = models.PositiveIntegerField(null=True, blank=True)
     reasons = models.JSONField(default=list, blank=True)
-    answer = models.CharField(max_length=3, choices=Answer, default=Answer.WAITING, blank=True)
+    answer = models.CharField(max_length=5, choices=Answer, default=Answer.WAITING, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     on_behalf = models.BooleanField(default=False)
+    missed = models.CharField(max_length=8, choices=Missed, default=Missed.STANDS, blank=True)
+    missed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["loop", "place"]

@@ -2,6 +2,7 @@
 concerned once.
 """
 
+from hometeam.together.actions.agreeing import Gift, write_agreed
 from hometeam.together.actions.answering import (
     accept,
     come_in,
@@ -13,7 +14,7 @@ from hometeam.together.actions.answering import (
     reopen,
     withdraw,
 )
-from hometeam.together.actions.doing import close, confirm, mark_done, rotate_calendar, say_thanks, undo_done
+from hometeam.together.actions.doing import close, confirm, let_go, mark_done, rotate_calendar, say_thanks, undo_done
 from hometeam.together.actions.gathering import ask_more, nudge, start, take_out
 from hometeam.together.actions.inviting import letter_with_invitation, send, send_with_invitation
 from hometeam.together.actions.leaving import forget_names, see_off
@@ -34,6 +35,7 @@ from hometeam.together.actions.terms import NewTerms
 
 __all__ = [
     "AlreadyOpen",
+    "Gift",
     "KindNotSound",
     "Made",
     "Moved",
@@ -54,6 +56,7 @@ __all__ = [
     "how_many",
     "lapse_due",
     "lapse_if_due",
+    "let_go",
     "letter_with_invitation",
     "make_kind",
     "mark_done",
@@ -76,4 +79,5 @@ __all__ = [
     "undo_done",
     "withdraw",
     "word_kind",
+    "write_agreed",
 ]

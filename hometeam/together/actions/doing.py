@@ -77,6 +77,24 @@ def undo_done(*, collaboration: Collaboration, viewer: Viewer, commitment: Commi
     return collaboration
 
 
+def let_go(*, viewer: Viewer, commitment: Commitment) -> Collaboration:
+    """Say that a step which one owes one other will not come about, or did not: it drops out, and all the rest stands.
+
+    It is for these two to say. Raises Moved where it is done or the collaboration over, Http404 for who has no part.
+    """
+    return _let_go(collaboration=commitment.collaboration, viewer=viewer, pk=commitment.pk)
+
+
+@moving
+def _let_go(*, collaboration: Collaboration, viewer: Viewer, pk: int) -> Collaboration:
+    turn = begin(collaboration, viewer, None)
+    must_be_possible(turn, Move.LET_GO)
+    task = _task(turn, pk)
+    collaboration = finish(turn, Move.LET_GO, task=pk)
+    task.delete()
+    return collaboration
+
+
 @moving
 def confirm(*, collaboration: Collaboration, viewer: Viewer, words: str = "") -> Collaboration:
     """The partner's word: what the others did for this side happened. Raises Moved when nothing waits for it."""
@@ -183,5 +201,5 @@ def _pairs(collaboration: Collaboration, task: Commitment) -> Iterator[tuple[Mem
     givers = [part for part in parts if task.part_id in (None, part.pk)]
     for giver in givers:
         for receiver in parts:
-            if receiver.pk != giver.pk:
+            if receiver.pk != giver.pk and task.is_for(receiver):
                 yield giver.member, receiver.member

@@ -51,6 +51,7 @@ PAST = {
     Move.INVITE: "asked_more",
     Move.TAKE_OUT: "taken_out",
     Move.NUDGE: "nudged",
+    Move.LET_GO: "let_go",
     Move.LEAVE: "left",
 }
 GROUPS_ANSWER_BEFORE = timedelta(days=1)

@@ -18,7 +18,7 @@ from hometeam.foundation import clock, post, tokens
 from hometeam.members.models import Person, Seat
 from hometeam.together.access import ANSWER
 from hometeam.together.actions.wordings import Wording, wording_for
-from hometeam.together.models import Change, Collaboration, Commitment, Part
+from hometeam.together.models import AGREED_ELSEWHERE, Change, Collaboration, Commitment, Part
 from hometeam.together.queries import calendar, telling
 from hometeam.together.queries.apart import hushed
 from hometeam.together.queries.terms import changed_terms
@@ -131,7 +131,7 @@ def _entry_for(change: Change, part: Part) -> Callable[..., bytes] | None:
     if change.collaboration.is_group:
         return _entry_in_group(change, part)
     was_running = change.from_state in RUNNING
-    if change.move == Move.ACCEPT and change.to_state in RUNNING:
+    if change.move in (Move.ACCEPT, AGREED_ELSEWHERE) and change.to_state in RUNNING:
         return calendar.invitation
     return calendar.cancellation if change.move in (Move.WITHDRAW, Move.LEAVE) and was_running else None
 

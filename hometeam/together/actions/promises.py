@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from hometeam.engine.agreements import Deal, State
 from hometeam.together.models import Collaboration, Commitment, Part
-from hometeam.together.playbook import Kind
+from hometeam.together.playbook import Kind, Step
+from hometeam.together.playbook.kind import NEXT
 from hometeam.together.queries import telling
 from hometeam.together.queries.offering import kind_of
 from hometeam.together.queries.terms import due_days
@@ -18,18 +19,30 @@ _BEFORE = frozenset({State.IDEA, State.PROPOSED, State.COUNTERED})
 
 
 def write_commitments(collaboration: Collaboration, kind: Kind, parts: Sequence[Part], *, shared: bool = True) -> None:
-    """Write what these sides owe; with `shared`, what all do together, too."""
+    """Write what these sides owe; with `shared`, what all do together, too, and what each owes the next: a ring that is
+    closed takes nobody in.
+    """
     for step in kind.steps:
-        together: list[Part | None] = [None] if shared else []
-        for part in together if step.is_shared else [one for one in parts if one.role == step.who]:
+        for part, receiver in _owing(step, parts, shared=shared):
             Commitment.objects.create(
                 collaboration=collaboration,
                 part=part,
+                receiver=receiver,
                 step=step.id,
                 what=_(step.what),
                 counts=step.counts,
                 due_on=telling.local(collaboration).date(),
             )
+
+
+def _owing(step: Step, parts: Sequence[Part], *, shared: bool) -> list[tuple[Part | None, Part | None]]:
+    """Who owes a step to whom; nobody is all of them."""
+    if step.is_shared:
+        return [(None, None)] if shared else []
+    owing = [one for one in parts if one.role == step.who]
+    if step.to == NEXT:
+        return list(zip(owing, [*owing[1:], *owing[:1]], strict=True)) if shared and len(owing) > 1 else []
+    return [(one, None) for one in owing]
 
 
 def set_due_days(collaboration: Collaboration) -> None:
@@ -50,7 +63,7 @@ def match_commitments(collaboration: Collaboration, deal: Deal, *, started: bool
         return
     owing = deal.inside if deal.state in _BEFORE else deal.parties
     there = list(collaboration.commitments.all())
-    stale = [one.pk for one in there if one.part_id and one.part_id not in owing and one.done_at is None]
+    stale = [one.pk for one in there if one.done_at is None and not {one.part_id, one.receiver_id} - {None} <= owing]
     have = {one.part_id for one in there}
     new = [part for part in collaboration.parts.all() if part.pk in owing - have]
     kind = kind_of(collaboration) if new else None
@@ -73,11 +86,10 @@ def _set_days_of(collaboration: Collaboration, parts: Collection[int] | None) ->
 
 def anew(collaboration: Collaboration, *names: str) -> None:
     """Read the sides or the promises of a collaboration again."""
+    promises = Commitment.objects.select_related("part__member", "receiver__member", "done_by__member")
     wholes = {
         "parts": Prefetch("parts", Part.objects.select_related("member")),
-        "commitments": Prefetch(
-            "commitments", Commitment.objects.select_related("part__member", "done_by__member").prefetch_related("acts")
-        ),
+        "commitments": Prefetch("commitments", promises.prefetch_related("acts")),
     }
     for name in names:
         getattr(collaboration, "_prefetched_objects_cache", {}).pop(name, None)

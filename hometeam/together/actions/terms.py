@@ -62,9 +62,9 @@ def _tidy(words: str) -> str:
     return words.replace("\r\n", "\n").strip()[:LONGEST]
 
 
-def put_on_table(collaboration: Collaboration, by: Member, new: NewTerms | None = None) -> Terms:
+def put_on_table(collaboration: Collaboration, by: Member | None, new: NewTerms | None = None) -> Terms:
     """Keep these terms for ever under the next number: the collaboration's own, or `new` ones that are
-    only asked for.
+    only asked for. What came about elsewhere is put down by nobody.
     """
     body = body_of(collaboration) if new is None else body_asked(collaboration, new)
     number = Terms.objects.filter(collaboration=collaboration).count() + 1

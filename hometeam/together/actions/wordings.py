@@ -96,6 +96,16 @@ WORDINGS: dict[str, Wording] = {
         ),
         gettext_lazy("See it"),
     ),
+    "arranged": Wording(
+        gettext_lazy("It is agreed: %(title)s, %(when)s"),
+        gettext_lazy("All of you said yes: %(names)s. The entry for your calendar comes with this letter."),
+        gettext_lazy("See who gives what to whom"),
+    ),
+    "let-go": Wording(
+        gettext_lazy("One part of it does not come about: %(title)s"),
+        gettext_lazy("That can happen. All the rest stands as you agreed it, and nobody is to blame."),
+        gettext_lazy("See what stands"),
+    ),
     "reopened": Wording(
         gettext_lazy("%(who)s takes it up again: %(title)s, %(when)s"),
         gettext_lazy("One tap answers: yes, yes but, or not now. All three are fine."),

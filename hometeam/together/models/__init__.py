@@ -1,6 +1,7 @@
 """What members agreed, and what a community offers of the playbook."""
 
 from hometeam.together.models.collaborations import (
+    AGREED_ELSEWHERE,
     STATE_NAMES,
     CalendarFeed,
     Change,
@@ -14,6 +15,7 @@ from hometeam.together.models.collaborations import (
 from hometeam.together.models.offering import CommunityKind
 
 __all__ = [
+    "AGREED_ELSEWHERE",
     "STATE_NAMES",
     "CalendarFeed",
     "Change",

@@ -195,10 +195,13 @@ class Part(models.Model):
 
 
 class Commitment(models.Model):
-    """One promised step: whose (nobody's: all do it together), what, by when, and the acts that fulfilled it."""
+    """One promised step: whose (nobody's: all do it together), for whom (nobody in particular: for all the others),
+    what, by when, and the acts that fulfilled it.
+    """
 
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="commitments")
     part = models.ForeignKey(Part, on_delete=models.CASCADE, null=True, blank=True, related_name="commitments")
+    receiver = models.ForeignKey(Part, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     step = models.SlugField(max_length=40)
     what = models.CharField(max_length=300)
     counts = models.BooleanField(default=False)
@@ -218,6 +221,10 @@ class Commitment(models.Model):
         ]
         indexes = [models.Index(fields=["due_on"], name="promised_by_day", condition=Q(done_at__isnull=True))]
 
+    def is_for(self, part: Part) -> bool:
+        """Whether it is owed to a side, if that is not its giver."""
+        return self.receiver_id in (None, part.pk)
+
     @property
     def is_late(self) -> bool:
         """Whether its day is over on the community's calendar, and it is not done."""
@@ -226,9 +233,10 @@ class Commitment(models.Model):
     @property
     def text(self) -> str:
         """What was promised, with the names that the sides bear now."""
-        parts = [one for one in self.collaboration.parts.all() if one.takes_part or one.pk == self.part_id]
+        named = (self.part_id, self.receiver_id)
+        parts = [one for one in self.collaboration.parts.all() if one.takes_part or one.pk in named]
         mine = [part.member.name for part in parts if self.part_id in (None, part.pk)]
-        theirs = [part.member.name for part in parts if part.pk != self.part_id]
+        theirs = [part.member.name for part in parts if part.pk != self.part_id and self.is_for(part)]
         return self.what.replace("{me}", ", ".join(mine)).replace("{other}", ", ".join(theirs))
 
 
@@ -250,6 +258,11 @@ class Terms(models.Model):
         constraints = [models.UniqueConstraint(fields=["collaboration", "number"], name="terms_are_numbered")]
 
 
+AGREED_ELSEWHERE = "agree"
+MOVES = ("propose", AGREED_ELSEWHERE, *map(str, Move))
+"""What the history tells of: beginnings, and the moves of the rules."""
+
+
 class Change(models.Model):
     """One move of the history. `private` words are for the eyes of the side who wrote them.
 
@@ -258,7 +271,7 @@ class Change(models.Model):
     """
 
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="changes")
-    move = models.CharField(max_length=12, choices=[(name, name) for name in ("propose", *map(str, Move))])
+    move = models.CharField(max_length=12, choices=[(name, name) for name in MOVES])
     from_state = models.CharField(max_length=12, blank=True)
     to_state = models.CharField(max_length=12)
     version = models.PositiveIntegerField()

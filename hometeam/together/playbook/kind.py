@@ -1,6 +1,7 @@
 """What a kind of collaboration is. One `*.toml` file holds one; its keys are these fields.
 
-Words may hold placeholders in braces. In a step's `what` and `did`: {me}, who does it, and {other}, for whom. In
+Words may hold placeholders in braces. In a step's `what` and `did`: {me}, who does it, and {other}, for whom; in the
+`what` of a step that each owes the next, also {it}, what this one gives. In
 drafts: see `DRAFT_WORDS`; a line of a draft whose placeholder is empty for these two members is left out, never sent
 with a hole in it. {why} and {help} are the sender's own words, asked for and never invented. All words are English
 sources for translation: pages pass them through gettext.
@@ -40,6 +41,8 @@ DOOR = "door"
 HAS = (*CHANNELS, DOOR)
 """What an idea may take: a channel, or a door through which customers come."""
 STEP_WORDS = frozenset({"me", "other"})
+NEXT = "next"
+THING = "it"
 PROFILE_WORDS = frozenset({"me", "you", "my_line", "your_line", "my_trade", "your_trade", "my_handle", "your_handle"})
 DATE_WORDS = frozenset({"day", "time", "place"})
 OWN_WORDS = frozenset({"why", "help"})
@@ -83,8 +86,9 @@ class Role:
 class Step:
     """One thing to do.
 
-    `who` is a role's id (each member in it owes the step) or "together" (one step that all share). `due` is relative to
-    the agreed day or to another step. `counts`: done *for* the others, so that it is theirs to confirm and goes into
+    `who` is a role's id (each member in it owes the step) or "together" (one step that all share). `to` is for whom:
+    all the others, or "next": each member for the next alone, and the last for the first. `due` is relative to the
+    agreed day or to another step. `counts`: done *for* the others, so that it is theirs to confirm and goes into
     the ledger in the words of `did`. `proof`: what may show that it was done. `channel`: where it is owed, if it is
     owed in a channel. `page`: where in Hometeam it can be done, and in `page_words` what the button there says; what is
     made there and the step are one deed.
@@ -100,6 +104,7 @@ class Step:
     channel: str = ""
     page: str = ""
     page_words: str = ""
+    to: str = ""
 
     @property
     def is_shared(self) -> bool:
@@ -181,8 +186,9 @@ class Kind:
     """A kind of collaboration. `minutes` of 0 means a day rather than an hour; `order` is its place on the shelf.
 
     `posts` are words for one channel each, where they differ from the draft "post"; `rest_days` is how long the same
-    members rest before they are asked to do the same again; `barter`: what each gives is for what it gets, so that
-    it stands in the yearly statement. As an idea it comes up on Giving back (`giving_back`), and
+    members rest before they are asked to do the same again; `barter`: what each gives is for what it gets, so that it
+    stands in the yearly statement. One that is not `on_shelf` is agreed elsewhere in the house and never proposed by
+    hand. As an idea it comes up on Giving back (`giving_back`), and
     beside somebody whom one has featured this week (`bonus`).
     """
 
@@ -209,6 +215,7 @@ class Kind:
     order: int = 100
     rest_days: int = REST_DAYS
     barter: bool = False
+    on_shelf: bool = True
     giving_back: Idea | None = None
     bonus: Idea | None = None
 

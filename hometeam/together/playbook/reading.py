@@ -194,6 +194,7 @@ def _kind(table: _Table, stem: str) -> Kind:
         agreement=_agreement(table.inside("agreement")),
         rest_days=table.number("rest_days", schema.REST_DAYS),
         barter=table.get("barter", bool, False),
+        on_shelf=bool(table.get("on_shelf", bool, True)),
         tips=table.list_of("tips"),
         season=table.list_of("season", schema.SEASONS),
         measures=_all(table.each("measures"), _measure),
@@ -270,10 +271,14 @@ def _step(table: _Table, roles: set[str]) -> Step:
     except DueError as error:
         raise table.wrong(str(error), "due") from error
     counts = bool(table.get("counts", bool, False))
+    to = table.one_of("to", ["", schema.NEXT], "")
+    if to and table.values.get("who") == schema.TOGETHER:
+        raise table.wrong('"to" is for a step that each member owes, not for one that all share', "to")
     return Step(
         id=table.words("id"),
         who=table.one_of("who", [*sorted(roles), schema.TOGETHER]),
-        what=table.sentence("what", schema.STEP_WORDS),
+        to=to,
+        what=table.sentence("what", schema.STEP_WORDS | ({schema.THING} if to else set())),
         did=table.sentence("did", schema.STEP_WORDS, None if counts else ""),
         due=due,
         counts=counts,

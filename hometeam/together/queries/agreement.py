@@ -151,7 +151,7 @@ def _owed(step: Mapping[str, Any], collaboration: Collaboration, parts: list[Par
     channel = step.get("channel", "")
     return Owed(
         who=names[0] if names else step.get("who") or everybody,
-        what=names_in(step["what"], part_id, parts),
+        what=names_in(step["what"], part_id, parts, step.get("receiver")),
         by_when=date_format(date.fromisoformat(step["due_on"]), _("j F Y")),
         channel=channel_name(channel) if channel in CHANNELS else "",
         done_on=_day_of(kept.done_at, collaboration) if kept and kept.done_at else "",

@@ -55,6 +55,7 @@ def with_promises(found: Sequence[Collaboration]) -> None:
         parts: dict[int | None, Part] = {part.pk: part for part in one.parts.all()}
         for task in commitments:
             task.collaboration, task.part, task.done_by = one, parts.get(task.part_id), parts.get(task.done_by_id)
+            task.receiver = parts.get(task.receiver_id)
     deeds = _deeds(tasks=[task.pk for task in tasks]) if tasks else ()
     for task, links in _by_owner(tasks, deeds, "commitment_id"):
         _keep(task, "acts", [link.act for link in links])

@@ -45,7 +45,7 @@ def whole() -> QuerySet[Collaboration]:
         Prefetch("parts", Part.objects.select_related("member")),
         Prefetch(
             "commitments",
-            Commitment.objects.select_related("part__member", "done_by__member").prefetch_related(
+            Commitment.objects.select_related("part__member", "receiver__member", "done_by__member").prefetch_related(
                 Prefetch("acts", Act.objects.select_related("evidence"))
             ),
         ),

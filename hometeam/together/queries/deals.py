@@ -46,6 +46,7 @@ def _task(one: Commitment, by_member: dict[int, int], *, is_group: bool) -> Task
         done_by=one.done_by_id,
         confirmed_by=frozenset(pk for pk in confirmed if pk != one.done_by_id),
         receivers=frozenset(pk for pk in receivers if pk) if is_group and one.done_at else None,
+        to=one.receiver_id,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import structlog
@@ -34,9 +35,14 @@ def kinds_here(community: Community) -> Mapping[str, Kind]:
     """The kinds that may be proposed in a community, by id, in the shelf's order: one query."""
     said = says_of(community)
     if not said:
-        return kinds()
+        return _on_shelf()
     off = {one.kind_id for one in said if one.is_off}
-    return {kind_id: kind for kind_id, kind in _shelf(said).items() if kind_id not in off}
+    return {kind_id: kind for kind_id, kind in _shelf(said).items() if kind_id not in off and kind.on_shelf}
+
+
+@cache
+def _on_shelf() -> Mapping[str, Kind]:
+    return MappingProxyType({kind_id: kind for kind_id, kind in kinds().items() if kind.on_shelf})
 
 
 def kinds_known(community: Community) -> Mapping[str, Kind]:
@@ -45,7 +51,7 @@ def kinds_known(community: Community) -> Mapping[str, Kind]:
 
 
 def on_offer(community: Community) -> list[OnOffer]:
-    """Every kind that a community knows, with what it says about it, in the shelf's order."""
+    """Every kind that a community may propose or switch off, with what it says about it, in the shelf's order."""
     said = {one.kind_id: one for one in says_of(community)}
     return [
         OnOffer(
@@ -55,6 +61,7 @@ def on_offer(community: Community) -> list[OnOffer]:
             is_reworded=kind_id in said and not said[kind_id].is_own and bool(said[kind_id].values),
         )
         for kind_id, kind in _shelf(said.values()).items()
+        if kind.on_shelf
     ]
 
 

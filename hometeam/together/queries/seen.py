@@ -32,12 +32,13 @@ from hometeam.together.queries.apart import hushed
 from hometeam.together.queries.deals import deal_of, history
 from hometeam.together.queries.offering import kind_of
 from hometeam.together.queries.terms import changed_terms, questions_of, understood
+from hometeam.ui.rings import RingShape, whole_ring
 
 
 @dataclass(frozen=True, slots=True)
 class Track:
     """One line of the agreement: who, what, by when; `state` is "done", "late" or empty. `page` is the address of
-    another room's page on which it can be done.
+    another room's page on which it can be done, `let_go` what the button says by which it drops out.
     """
 
     commitment: Commitment
@@ -51,6 +52,7 @@ class Track:
     evidence: tuple[Evidence, ...]
     page: str = ""
     page_words: str = ""
+    let_go: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Seen:
     standing: str = ""
     room: int = 0
     hushed: frozenset[int] = frozenset()
+    ring: RingShape | None = None
 
     @property
     def answers_as_before(self) -> tuple[tuple[str, str], ...]:
@@ -191,7 +194,18 @@ def seen(collaboration: Collaboration, member: Member) -> Seen:
         standing=telling.standing(collaboration) if deal.is_group and deal.state in ASKING else "",
         room=deal.most - len(deal.inside),
         hushed=quiet,
+        ring=_ring(collaboration, me),
     )
+
+
+def _ring(collaboration: Collaboration, me: Part) -> RingShape | None:
+    """The ring, where each owes the next."""
+    gives = {one.part_id: one.receiver_id for one in collaboration.commitments.all() if one.receiver_id}
+    names = {part.pk: part.member.name for part in collaboration.parts.all()}
+    order = [me.pk]
+    while (after := gives.get(order[-1])) in names and after not in order:
+        order.append(after)
+    return whole_ring([names[pk] for pk in order]) if gives.get(order[-1]) == me.pk else None
 
 
 def _note(collaboration: Collaboration, speaker: Change | None, quiet: frozenset[int]) -> str:
@@ -273,7 +287,15 @@ def _track(one: Commitment, deal: Deal, me: Part, kind: Kind | None, quiet: froz
         page=_page_of(step, one, me) if step and leads else "",
         page_words=_(step.page_words) if step and leads and step.page_words else "",
         evidence=_shown(one, quiet),
+        let_go=_let_go(deal, me, task),
     )
+
+
+def _let_go(deal: Deal, me: Part, task: Task) -> str:
+    """What one of the two says of a step that one owes the other, where it may drop out; empty where it may not."""
+    if task.done_by is not None or not _applies(deal, Move.LET_GO, me, task):
+        return ""
+    return _("It will not come about") if task.by == me.pk else _("It did not come")
 
 
 def _shown(one: Commitment, quiet: frozenset[int]) -> tuple[Evidence, ...]:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from hometeam.engine.agreements import ASKING, Move, State
 from hometeam.foundation import clock
 from hometeam.members.models import Member, Person
-from hometeam.together.models import Change, Collaboration, Part
+from hometeam.together.models import AGREED_ELSEWHERE, Change, Collaboration, Part
 
 _HAPPENED: dict[str, Promise] = {
     "propose": gettext_lazy("%(who)s proposed this."),
+    AGREED_ELSEWHERE: gettext_lazy("It was found for you, and each of you said yes."),
     Move.SEND: gettext_lazy("%(who)s sent the proposal."),
     Move.ACCEPT: gettext_lazy("%(who)s said yes."),
     Move.COUNTER: gettext_lazy("%(who)s suggested a change."),
@@ -33,6 +34,7 @@ _HAPPENED: dict[str, Promise] = {
     Move.INVITE: gettext_lazy("%(who)s asked %(about)s, too."),
     Move.TAKE_OUT: gettext_lazy("%(who)s no longer waits for %(about)s."),
     Move.NUDGE: gettext_lazy("%(who)s reminded %(about)s."),
+    Move.LET_GO: gettext_lazy("One part of it does not come about; the rest stands."),
     Move.LEAVE: gettext_lazy("%(who)s is no longer here."),
 }
 _KEPT = gettext_lazy("%(who)s would rather keep to what was agreed.")

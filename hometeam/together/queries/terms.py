@@ -93,6 +93,7 @@ def _step(one: Commitment, kind: Kind | None) -> dict[str, Any]:
         "commitment": one.pk,
         "step": one.step,
         "part": one.part_id,
+        "receiver": one.receiver_id,
         "what": one.what,
         "due_on": one.due_on.isoformat(),
         "channel": step.channel if step else "",
@@ -154,8 +155,9 @@ def shown(field: str, value: Any, collaboration: Collaboration) -> str:
     return show.get(field, lambda: str(value))()
 
 
-def names_in(what: str, part_id: int | None, parts: list[Part]) -> str:
-    """A promised step with the names that the sides bear now."""
+def names_in(what: str, part_id: int | None, parts: list[Part], receiver_id: int | None = None) -> str:
+    """A promised step with the names that the sides bear now; without a receiver it is for all the others."""
     mine = [one.member.name for one in parts if one.pk == part_id or (part_id is None and one.takes_part)]
-    theirs = [one.member.name for one in parts if one.pk != part_id and one.takes_part]
+    others = [one for one in parts if one.pk != part_id]
+    theirs = [one.member.name for one in others if (one.pk == receiver_id if receiver_id else one.takes_part)]
     return what.replace("{me}", ", ".join(mine)).replace("{other}", ", ".join(theirs))

@@ -101,6 +101,21 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @acting_member
+def let_go(request: HttpRequest, pk: int) -> HttpResponse:
+    """What one owes one other will not come about, or did not."""
+    viewer = viewer_of(request)
+    commitment = access.commitment_for(viewer, pk)
+    it = commitment.collaboration
+    try_it(
+        request,
+        lambda: actions.let_go(viewer=viewer, commitment=commitment),
+        _("It has dropped out, and all the rest stands. The others have been told kindly."),
+    )
+    return to_page(it)
+
+
+@require_POST
+@acting_member
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """The partner's word that it happened."""
     viewer = viewer_of(request)

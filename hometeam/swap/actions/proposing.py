@@ -1,0 +1,100 @@
+"""Writing loops that were found: under one lock per community, and only where they stand at that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hometeam.engine.barter import Match
+from hometeam.engine.consent import Ring, proposed, still_yes
+from hometeam.foundation import clock, journal
+from hometeam.members.models import Community
+from hometeam.swap.actions import notices
+from hometeam.swap.models import Leg, Listing, Loop, Round
+from hometeam.swap.queries.loops import asked, link_of
+from hometeam.swap.queries.pool import Board
+
+
+def lock(community: Community) -> None:
+    """One search or mending at a time writes in a community; until the transaction ends."""
+    Community.objects.select_for_update(no_key=True).get(pk=community.pk)
+
+
+def propose_loops(board: Board, found: Sequence[Sequence[str]], round: Round | None) -> list[Loop]:
+    """Propose each loop that still stands on a board that was read under the lock, and tell whoever is asked."""
+    written = []
+    for members in found:
+        matches = _standing(board, members)
+        if matches:
+            loop = write_loop(board, matches, round)
+            tell(loop)
+            written.append(loop)
+    return written
+
+
+def _standing(board: Board, members: Sequence[str]) -> list[Match]:
+    """What each gives to the next; empty where something of it is no longer so."""
+    ids = [int(member) for member in members]
+    found = [board.matches.get(pair) for pair in zip(ids, [*ids[1:], *ids[:1]], strict=True)]
+    return [match for match in found if match is not None] if all(found) else []
+
+
+def propose_instead(board: Board, members: Sequence[str], old: Loop, legs: Sequence[Leg]) -> Loop | None:
+    """Propose a loop in the stead of one that dissolved; whoever gives and gets just the same is not asked again."""
+    matches = _standing(board, members)
+    return write_loop(board, matches, old.round, old, legs) if matches else None
+
+
+def write_loop(
+    board: Board, matches: Sequence[Match], round: Round | None, old: Loop | None = None, before: Sequence[Leg] = ()
+) -> Loop:
+    """A loop with its legs, as its members' offers are worded now."""
+    loop = Loop(community=board.community, round=round, repaired_from=old, made_at=clock.now())
+    legs = [_leg(board, match, place) for place, match in enumerate(matches)]
+    ring = _ring(legs, before)
+    loop.deadline_at = ring.deadline_at
+    loop.save()
+    said_at = {leg.giver_id: leg for leg in before}
+    for leg in legs:
+        leg.loop = loop
+        if leg.giver_id in ring.yes:
+            was = said_at[leg.giver_id]
+            leg.answer, leg.answered_at = Leg.Answer.YES, was.answered_at
+            leg.answered_by_id, leg.on_behalf = was.answered_by_id, was.on_behalf
+    Leg.objects.bulk_create(legs)
+    journal.record(
+        actor=journal.NOBODY,
+        verb="swap.loop_proposed",
+        object=loop,
+        community_id=loop.community_id,
+        data={"size": len(legs), "instead": old is not None},
+    )
+    return loop
+
+
+def _leg(board: Board, match: Match, place: int) -> Leg:
+    gives: Listing = board.listings[match.gives]
+    return Leg(
+        place=place,
+        giver_id=match.giver,
+        receiver_id=match.receiver,
+        gives=gives,
+        needs_id=match.needs,
+        words=gives.words,
+        amount=gives.amount,
+        unit=gives.unit,
+        worth=gives.worth,
+        reasons=list(match.grounds),
+    )
+
+
+def _ring(legs: Sequence[Leg], before: Sequence[Leg]) -> Ring:
+    members = [leg.giver_id for leg in legs]
+    said_yes = [leg.giver_id for leg in before if leg.answer == Leg.Answer.YES]
+    yes = still_yes([link_of(leg) for leg in before], said_yes, [link_of(leg) for leg in legs])
+    return proposed(members, clock.now(), yes if len(yes) < len(members) else ())
+
+
+def tell(loop: Loop) -> None:
+    """Ask everybody in a new loop."""
+    for leg in loop.legs.select_related("giver"):
+        notices.tell_proposed(asked(loop, leg.giver))

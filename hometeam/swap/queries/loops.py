@@ -1,0 +1,169 @@
+"""Loops as one of their members may see them: what it gives and to whom, what it gets and from whom, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from hometeam.engine.consent import Because, Link, Ring, State
+from hometeam.foundation.prepared import Given, prepared
+from hometeam.members.models import Block, Community, Member, Membership
+from hometeam.swap.models import Leg, Listing, Loop
+from hometeam.together.models import say_when
+
+GROUNDS: dict[str, Promise] = {
+    "exact": gettext_lazy("It is just what is looked for."),
+    "words": gettext_lazy("It is called just what is looked for."),
+    "kin": gettext_lazy("It is close to what is looked for."),
+    "near": gettext_lazy("You are near each other."),
+    "online": gettext_lazy("It goes online."),
+    "no-extra-work": gettext_lazy("It is no extra work for whoever gives it."),
+    "in-time": gettext_lazy("It can be there by the day it is needed."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A loop as one of its members sees it until all have agreed: its own two legs and its own answer."""
+
+    loop: Loop
+    give: Leg
+    get: Leg
+
+    @property
+    def pk(self) -> int:
+        return self.loop.pk
+
+    @property
+    def waits(self) -> bool:
+        """Whether the member has not answered."""
+        return self.loop.state == Loop.State.PROPOSED and self.give.answer == Leg.Answer.WAITING
+
+    @property
+    def gives(self) -> str:
+        return said(self.give)
+
+    @property
+    def gets(self) -> str:
+        return said(self.get)
+
+    @property
+    def until(self) -> str:
+        """Until when one may answer, on the community's clock."""
+        return say_when(self.loop.deadline_at, self.loop.community.timezone, timed=True)
+
+    @property
+    def is_for_two(self) -> bool:
+        """Whether whoever gets gives, too."""
+        return self.give.receiver_id == self.get.giver_id
+
+    @property
+    def why(self) -> list[str]:
+        """Why this loop, in words."""
+        mine = [_("What you give: %(why)s") % {"why": GROUNDS[one]} for one in self.give.reasons if one in GROUNDS]
+        return [str(GROUNDS[one]) for one in self.get.reasons if one in GROUNDS] + mine
+
+    @property
+    def sentence(self) -> str:
+        """What is asked, in one sentence."""
+        names = {"to": self.give.receiver.name, "by": self.get.giver.name, "give": self.gives, "get": self.gets}
+        return _("A loop of barter: you give %(to)s %(give)s and get %(get)s from %(by)s.") % names
+
+
+def said(leg: Leg) -> str:
+    """What is given, and how much of it."""
+    return f"{leg.words} ({how_much(leg.amount, leg.unit)})"
+
+
+def how_much(amount: int, unit: str) -> str:
+    """An amount in words, such as "2 hours"."""
+    words = {
+        Listing.Unit.HOURS: ngettext("%(n)s hour", "%(n)s hours", amount),
+        Listing.Unit.SESSIONS: ngettext("%(n)s session", "%(n)s sessions", amount),
+        Listing.Unit.PIECES: ngettext("%(n)s piece", "%(n)s pieces", amount),
+    }
+    return words[Listing.Unit(unit)] % {"n": amount}
+
+
+def waiting_for(member: Member, community: Community) -> list[Asked]:
+    """The loops that are proposed to a member, those that wait for its own answer first: one query."""
+    found = _pairs(_around(member=member.pk, community=community.pk), member)
+    return sorted(found, key=lambda one: (not one.waits, one.loop.deadline_at, one.pk))
+
+
+@prepared
+def _around(member: Given, community: Given) -> QuerySet[Leg]:
+    mine = Leg.objects.filter(Q(giver=member) | Q(receiver=member), loop__community=community)
+    return mine.filter(loop__state=Loop.State.PROPOSED).select_related("loop__community", "giver", "receiver")
+
+
+def asked(loop: Loop, member: Member) -> Asked:
+    """One loop as a member of it sees it: one query."""
+    mine = Leg.objects.filter(Q(giver=member) | Q(receiver=member), loop=loop).select_related("giver", "receiver")
+    (found,) = _pairs([_of(loop, leg) for leg in mine], member)
+    return found
+
+
+def _of(loop: Loop, leg: Leg) -> Leg:
+    leg.loop = loop
+    return leg
+
+
+def _pairs(legs: Sequence[Leg], member: Member) -> list[Asked]:
+    gives = {leg.loop_id: leg for leg in legs if leg.giver_id == member.pk}
+    gets = {leg.loop_id: leg for leg in legs if leg.receiver_id == member.pk}
+    return [Asked(leg.loop, leg, gets[pk]) for pk, leg in gives.items() if pk in gets]
+
+
+def another_for(loop: Loop, member: Member) -> Loop | None:
+    """The loop that was proposed to a member in the stead of one that dissolved, if it waits still."""
+    return Loop.objects.waiting().filter(repaired_from=loop, legs__giver=member).first()
+
+
+def ring_of(loop: Loop, legs: Sequence[Leg]) -> Ring:
+    """What the rules need to know of a loop."""
+    return Ring(
+        members=tuple(leg.giver_id for leg in legs),
+        deadline_at=loop.deadline_at,
+        yes=frozenset(leg.giver_id for leg in legs if leg.answer == Leg.Answer.YES),
+        state=State(loop.state),
+        because=Because(loop.because),
+        reminded=loop.reminded_at is not None,
+    )
+
+
+def link_of(leg: Leg) -> Link:
+    """A leg as the rules of mending see it."""
+    terms = (leg.words, str(leg.amount), leg.unit)
+    return Link(leg.giver_id, leg.receiver_id, leg.gives_id, leg.needs_id, terms)
+
+
+def is_sound(loop: Loop, legs: Sequence[Leg]) -> bool:
+    """Whether all that a loop rests on is still there: its members, their offers and needs, and that all of them may
+    meet. Three queries.
+    """
+    members = {leg.giver_id for leg in legs}
+    entries = {pk for leg in legs for pk in (leg.gives_id, leg.needs_id)}
+    on = Listing.objects.filter(pk__in=entries, state=Listing.State.ON).count() == len(entries)
+    apart = Block.objects.filter(member__in=members, other__in=members).exists()
+    return on and not apart and _here(loop.community_id, members) == len(members)
+
+
+def _here(community_id: int, members: Collection[int]) -> int:
+    here = Membership.objects.filter(community=community_id, state=Membership.State.HERE, member__in=members)
+    return here.filter(member__claimed_at__isnull=False, member__closed_at__isnull=True).count()
+
+
+def open_loops() -> list[int]:
+    """All loops that wait for answers, by id, the earliest first."""
+    return list(Loop.objects.waiting().order_by("deadline_at", "pk").values_list("pk", flat=True))
+
+
+def to_mend() -> list[int]:
+    """The loops that dissolved and for which nothing was looked for yet, by id."""
+    return list(Loop.objects.filter(state=Loop.State.DISSOLVED, mended_at=None).values_list("pk", flat=True))

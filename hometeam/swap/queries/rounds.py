@@ -1,0 +1,101 @@
+"""Searches for loops: the last one, one under way, and what became of what they found, in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from hometeam.foundation import clock
+from hometeam.members.models import Community
+from hometeam.swap.models import Leg, Listing, Loop, Round, Rules
+from hometeam.together.models import say_when
+
+GIVEN_UP = timedelta(hours=1)
+"""A search that began longer ago than this was given up by everybody."""
+NIGHT = range(2, 6)
+"""The hours of a community's own clock in which its nightly search begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What an organiser sees of a community's loops: numbers, and never who refused."""
+
+    waiting: int
+    agreed: int
+    not_together: int
+    helped: int
+    last: Round | None
+    running: Round | None
+
+    @property
+    def last_on(self) -> str:
+        """When the last search ended."""
+        if self.last is None or self.last.ended_at is None:
+            return ""
+        return say_when(self.last.ended_at, self.last.community.timezone, timed=True)
+
+    @property
+    def proof(self) -> str:
+        """How good the last search's loops are, in plain words."""
+        if self.last is None or self.last.upper_bound <= 0:
+            return _("With what stands on the board now, no loop closes.")
+        share = min(100, int(100 * self.last.value / self.last.upper_bound))
+        if share >= 100 or self.last.upper_bound - self.last.value < 1e-6:
+            return _("It is proven that no choice of loops would be better.")
+        return _("No choice of loops could be better by more than %(share)s percent.") % {"share": max(1, 100 - share)}
+
+
+def overview_of(community: Community) -> Overview:
+    """The loops of a community in numbers, its last search and one under way: four queries."""
+    state = Loop.State
+    counts = Loop.objects.filter(community=community).aggregate(
+        waiting=Count("pk", filter=Q(state=state.PROPOSED)),
+        agreed=Count("pk", filter=Q(state=state.AGREED)),
+        not_together=Count("pk", filter=Q(state=state.DISSOLVED)),
+    )
+    agreed = Leg.objects.filter(loop__community=community, loop__state=state.AGREED, missed=Leg.Missed.STANDS)
+    helped = agreed.values("receiver").distinct().count()
+    return Overview(**counts, helped=helped, last=last_of(community), running=under_way(community))
+
+
+def last_of(community: Community) -> Round | None:
+    """The last search that was made to its end."""
+    done = Round.objects.filter(community=community, ended_at__isnull=False)
+    return done.select_related("community").order_by("-ended_at", "-pk").first()
+
+
+def under_way(community: Community) -> Round | None:
+    """A search that has begun and not ended."""
+    since = clock.now() - GIVEN_UP
+    return Round.objects.filter(community=community, ended_at=None, made_at__gte=since).first()
+
+
+def last_loops_of(community: Community) -> tuple[tuple[str, ...], ...]:
+    """The loops of the last search, as the engine names them: where the next one begins."""
+    last = last_of(community)
+    legs = Leg.objects.filter(loop__round=last).order_by("loop", "place") if last else Leg.objects.none()
+    found: dict[int, list[str]] = {}
+    for loop, giver in legs.values_list("loop", "giver"):
+        found.setdefault(loop, []).append(str(giver))
+    return tuple(tuple(members) for members in found.values())
+
+
+def prices_of(community: Community) -> dict[str, float]:
+    """What each member's place was worth in the last search."""
+    last = last_of(community)
+    return {str(member): float(price) for member, price in last.prices.items()} if last else {}
+
+
+def nights_due() -> list[tuple[Community, str]]:
+    """The communities that barter and whose night it is, each with the name of this night's search."""
+    off = Rules.objects.filter(nightly=False).values("community")
+    barter = Listing.objects.filter(state=Listing.State.ON).values("community")
+    found = []
+    for community in Community.objects.filter(pk__in=barter).exclude(pk__in=off).order_by("pk"):
+        there = clock.local(clock.now(), community.timezone)
+        if there.hour in NIGHT:
+            found.append((community, f"night:{there:%Y-%m-%d}"))
+    return found

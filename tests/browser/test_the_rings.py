@@ -1,0 +1,84 @@
+"""A photographer, a bookkeeper and a baker, of whom no two match, close a loop of three on their phones."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from hometeam.swap.models import Loop
+from tests.browser.chromium import PHONE, Opens
+from tests.browser.visitors import ByHand
+from tests.cast import Cast, Player, client_of
+from tests.swap.rings import also_dee, fresh, the_loop
+
+pytestmark = pytest.mark.browser
+
+TODAY = "/c/elm-street/today"
+
+
+def sits_down(opens: Opens, player: Player, **how: bool) -> ByHand:
+    """Somebody signed in, on a phone of their own."""
+    page = opens(width=PHONE, **how)
+    session = client_of(player.person).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "domain": "localhost", "path": "/"}])
+    return ByHand(page)
+
+
+def test_three_of_whom_no_two_match_close_a_loop_on_three_phones(cast: Cast, opens: Opens) -> None:
+    loop = the_loop(cast)
+    ann, bo, cy = (sits_down(opens, player) for player in (cast.ann, cast.bo, cast.cy))
+    ann.goes_to(TODAY)
+    ann.follows("A loop of barter: you give Bo’s Bakery Photographs of your shop")
+    ann.sees("You give Bo’s Bakery", "You get from Cy Keeps Books", "Both answers are fine")
+    expect(ann.page.locator("svg.loop")).to_be_visible()
+    ann.presses("Yes")
+    ann.sees("Now it is with the others")
+    for one in (bo, cy):
+        one.goes_to(f"/c/elm-street/swap/loops/{loop.pk}")
+        one.presses("Yes")
+    cy.sees("All have said yes. Here is who gives what to whom.", "Give Bo’s Bakery: Photographs of your shop")
+    assert fresh(loop).state == Loop.State.AGREED
+
+    ann.goes_to(TODAY)
+    ann.sees("What you promised", "Give Bo’s Bakery: Photographs of your shop (1 hour)")
+    ann.follows("Give Bo’s Bakery")
+    ann.follows("It is done")
+    ann.presses("It is done")
+    bo.goes_to(TODAY)
+    bo.follows("Give Cy Keeps Books")
+    bo.presses("Yes, it happened")
+    bo.sees("done")
+
+
+def test_one_refuses_and_the_loop_that_was_repaired_closes(cast: Cast, opens: Opens) -> None:
+    loop = the_loop(cast)
+    also_dee(cast)
+    ann, bo, cy, dee = (sits_down(opens, player) for player in (cast.ann, cast.bo, cast.cy, cast.dee))
+    for one in (ann, bo):
+        one.goes_to(f"/c/elm-street/swap/loops/{loop.pk}")
+        one.presses("Yes")
+    cy.goes_to(f"/c/elm-street/swap/loops/{loop.pk}")
+    cy.follows("Not this, because…")
+    cy.page.get_by_label("What I would give").check()
+    cy.presses("Not this")
+    cy.sees("Nobody is told that it was you")
+    for one in (ann, bo, dee):
+        one.goes_to(TODAY)
+        assert "Cy Keeps Books" not in one.page.get_by_role("region", name="Somebody asks you").inner_text()
+        one.follows("A loop of barter: you give")
+        one.presses("Yes")
+    dee.sees("All have said yes.", "Give Ann Photographs: Books, by the hour (1 hour)")
+    (new,) = Loop.objects.filter(repaired_from=loop)
+    assert fresh(new).state == Loop.State.AGREED
+
+
+def test_a_loop_is_answered_without_javascript(cast: Cast, opens: Opens) -> None:
+    loop = the_loop(cast)
+    bo = sits_down(opens, cast.bo, javascript=False)
+    bo.goes_to(TODAY)
+    bo.follows("A loop of barter: you give")
+    bo.presses("Yes")
+    bo.sees("Now it is with the others")
+    bo.presses("Take my yes back")
+    bo.sees("Taken back. Take your time.")
+    assert fresh(loop).state == Loop.State.PROPOSED

@@ -1,0 +1,151 @@
+"""A ring that was agreed elsewhere: each owes the next alone, and everything else of a collaboration goes as usual."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from hometeam.engine.agreements import State
+from hometeam.foundation import clock
+from hometeam.foundation.models import Letter, Notice
+from hometeam.ledger.models import Act
+from hometeam.together import actions, queries
+from hometeam.together.actions import Gift
+from hometeam.together.models import Collaboration, Commitment
+from hometeam.together.queries import calendar
+from hometeam.together.queries.seen import seen
+from tests.cast import Cast, Player, client_of
+from tests.together.moments import fresh
+
+GIVES = {"ann": "ten photographs of the shop", "bo": "a cake for thirty", "cy": "the books of October"}
+
+
+def gift(player: Player, words: str, days: int = 14) -> Gift:
+    return Gift(player.member, words, clock.today(player.community.timezone) + timedelta(days=days), clock.now())
+
+
+def ring(cast: Cast, *names: str) -> Collaboration:
+    """Each of these gives to the next, and the last to the first."""
+    gifts = [gift(getattr(cast, name), GIVES[name], 10 + at) for at, name in enumerate(names or GIVES)]
+    return actions.write_agreed(community=cast.community, kind_id="barter-loop", gifts=gifts)
+
+
+def promise_of(made: Collaboration, player: Player) -> Commitment:
+    return Commitment.objects.select_related("collaboration").get(collaboration=made, part__member=player.member)
+
+
+def told(player: Player) -> list[str]:
+    return list(Notice.objects.filter(person=player.person).order_by("pk").values_list("subject", flat=True))
+
+
+def test_all_have_signed_and_each_owes_the_next_on_its_own_day(cast: Cast) -> None:
+    made = fresh(ring(cast))
+    assert made.state == State.AGREED
+    assert {part.answer for part in made.parts.all()} == {"yes"}
+    assert all(part.agreed_terms == 1 for part in made.parts.all())
+    owed = {one.text: one.due_on for one in made.commitments.all()}
+    today = clock.today(cast.community.timezone)
+    assert owed == {
+        "Give Bo’s Bakery: ten photographs of the shop": today + timedelta(days=10),
+        "Give Cy Keeps Books: a cake for thirty": today + timedelta(days=11),
+        "Give Ann Photographs: the books of October": today + timedelta(days=12),
+    }
+
+
+def test_each_is_told_once_with_an_entry_for_the_calendar(cast: Cast) -> None:
+    ring(cast)
+    for player in (cast.ann, cast.bo, cast.cy):
+        assert [subject[:13] for subject in told(player)] == ["It is agreed:"]
+        assert "VCALENDAR" in Letter.objects.get(to=player.person.email).calendar
+
+
+def test_the_promise_stands_where_promises_stand(cast: Cast) -> None:
+    made = ring(cast)
+    mine = queries.promises_of(cast.ann.member, cast.community)
+    assert [one.text for one in mine] == ["Give Bo’s Bakery: ten photographs of the shop"]
+    assert b"Give Bo" in calendar.feed(cast.ann.member) and b"Give Cy" not in calendar.feed(cast.ann.member)
+    ann = client_of(cast.ann.person)
+    assert "Give Bo’s Bakery: ten photographs" in ann.get("/c/elm-street/today").content.decode()
+    sheet = ann.get(f"/c/elm-street/together/{made.pk}/agreement").content.decode()
+    assert "Give Ann Photographs: the books of October" in sheet and "Give Bo’s Bakery, Cy" not in sheet
+
+
+def test_what_is_done_is_for_the_receiver_alone_to_hear_of_and_to_confirm(cast: Cast) -> None:
+    made = ring(cast)
+    actions.mark_done(viewer=cast.ann.viewer, commitment=promise_of(made, cast.ann))
+    act = Act.objects.get()
+    assert (act.giver, act.receiver) == (cast.ann.member, cast.bo.member)
+    assert act.sentence == "Ann Photographs helped Bo’s Bakery, in a loop of barter."
+    assert len(told(cast.bo)) == 2 and len(told(cast.cy)) == 1
+    assert "confirm" in seen(fresh(made), cast.bo.member).can
+    assert "confirm" not in seen(fresh(made), cast.cy.member).can
+    actions.confirm(collaboration=made, viewer=cast.bo.viewer)
+    assert Act.objects.get().confirmed_at is not None
+    assert "says that it happened" in told(cast.ann)[-1] and len(told(cast.cy)) == 1
+
+
+def test_a_ring_goes_round_to_the_thanks(cast: Cast) -> None:
+    made = ring(cast)
+    for player in (cast.ann, cast.bo, cast.cy):
+        actions.mark_done(viewer=player.viewer, commitment=promise_of(made, player))
+    assert fresh(made).state == State.DELIVERED
+    for player in (cast.ann, cast.bo, cast.cy):
+        actions.confirm(collaboration=made, viewer=player.viewer)
+        actions.say_thanks(collaboration=made, viewer=player.viewer, words="Just what I needed.")
+    assert fresh(made).state == State.CLOSED
+    assert Act.objects.filter(confirmed_at__isnull=False).count() == 3
+
+
+@pytest.mark.parametrize("who", ["ann", "bo"])
+def test_a_step_that_will_not_come_about_drops_out_and_the_rest_stands(cast: Cast, who: str) -> None:
+    made = ring(cast)
+    actions.let_go(viewer=getattr(cast, who).viewer, commitment=promise_of(made, cast.ann))
+    after = fresh(made)
+    assert after.state == State.AGREED
+    assert {one.part.member for one in after.commitments.all() if one.part} == {cast.bo.member, cast.cy.member}
+    assert told(cast.cy)[-1] == "One part of it does not come about: Loop of barter"
+    page = client_of(cast.cy.person).get(f"/c/elm-street/together/{made.pk}").content.decode()
+    assert "One part of it does not come about; the rest stands." in page
+
+
+def test_a_step_is_let_go_by_nobody_else_and_not_once_it_is_done(cast: Cast) -> None:
+    made = ring(cast)
+    with pytest.raises(actions.Moved):
+        actions.let_go(viewer=cast.cy.viewer, commitment=promise_of(made, cast.ann))
+    actions.mark_done(viewer=cast.ann.viewer, commitment=promise_of(made, cast.ann))
+    with pytest.raises(actions.Moved):
+        actions.let_go(viewer=cast.bo.viewer, commitment=promise_of(made, cast.ann))
+
+
+def test_whoever_leaves_takes_along_what_they_give_and_what_they_would_have_got(cast: Cast) -> None:
+    made = ring(cast)
+    actions.withdraw(collaboration=made, viewer=cast.bo.viewer, seen_version=1)
+    after = fresh(made)
+    assert after.state == State.AGREED
+    assert [one.text for one in after.commitments.all()] == ["Give Ann Photographs: the books of October"]
+    actions.mark_done(viewer=cast.cy.viewer, commitment=promise_of(made, cast.cy))
+    actions.confirm(collaboration=made, viewer=cast.ann.viewer)
+    assert fresh(made).state == State.CONFIRMED
+
+
+def test_a_ring_of_two_works_like_any_collaboration_of_two(cast: Cast) -> None:
+    made = ring(cast, "ann", "bo")
+    for player in (cast.ann, cast.bo):
+        actions.mark_done(viewer=player.viewer, commitment=promise_of(made, player))
+        assert len(told(player)) >= 1
+    for player in (cast.ann, cast.bo):
+        actions.confirm(collaboration=made, viewer=player.viewer)
+    assert fresh(made).state == State.CONFIRMED
+
+
+def test_a_kind_that_is_agreed_elsewhere_is_not_on_the_shelf(cast: Cast) -> None:
+    assert "barter-loop" not in queries.kinds_here(cast.community)
+    assert "barter-loop" in queries.kinds_known(cast.community)
+    assert "Loop of barter" not in client_of(cast.ann.person).get("/c/elm-street/together/kinds").content.decode()
+
+
+def test_braces_in_somebody_s_words_stay_words(cast: Cast) -> None:
+    gifts = [gift(cast.ann, "{other} and {me}"), gift(cast.bo, "bread")]
+    made = fresh(actions.write_agreed(community=cast.community, kind_id="barter-loop", gifts=gifts))
+    assert "Give Bo’s Bakery: (other) and (me)" in {one.text for one in made.commitments.all()}
