@@ -16,6 +16,8 @@ from hometeam.overlap.actions import ask
 from hometeam.overlap.models import Exchange, Level
 from hometeam.referrals.actions import About, give
 from hometeam.referrals.models import Referral
+from hometeam.swap.actions.market import open_market
+from hometeam.swap.models import Market
 from hometeam.together.actions import propose
 from hometeam.together.models import Collaboration, Commitment
 from tests.cast import Cast, client_of, make_person
@@ -43,6 +45,10 @@ class Door:
         given = {name: THINGS[name](cast) for name in self.kwargs}
         if self.route.startswith(BETWEEN_TWO):
             given["pk"] = between_two(self.route, cast)
+        if self.route.startswith(MARKET):
+            given["pk"] = market(cast).pk
+        if self.route.startswith(ROOM):
+            given["code"] = market(cast).code
         return reverse(self.name, kwargs=given | OBJECTS.get(self.name, nothing)(cast))
 
     def names_a_thing(self) -> bool:
@@ -108,6 +114,11 @@ def measuring(cast: Cast) -> Exchange:
     return Exchange.objects.first() or ask(viewer=cast.ann.viewer, other=cast.cy.member, level=Level.BAND)
 
 
+def market(cast: Cast) -> Market:
+    """A market on Elm Street that Gus has opened, where nobody sits."""
+    return Market.objects.first() or open_market(viewer=cast.gus.viewer, title="Autumn market")
+
+
 def between_two(route: str, cast: Cast) -> int:
     """What stands in the path of a door between two members."""
     if route.startswith(INTRODUCTIONS):
@@ -127,6 +138,8 @@ OBJECTS: dict[str, Callable[[Cast], dict[str, Any]]] = {
 INTRODUCTIONS = "c/<slug:slug>/referrals/<int:pk>"
 MEASURINGS = "c/<slug:slug>/overlap/<int:pk>"
 BETWEEN_TWO = ("c/<slug:slug>/together/<int:pk>", "c/<slug:slug>/together/steps/<int:pk>", INTRODUCTIONS, MEASURINGS)
+# A market's own pages are its organisers'; its room is open to whoever has the code, and its seats to who holds one.
+MARKET, ROOM = "c/<slug:slug>/swap/market/", "market/<str:code>"
 # Doors whose thing is named in the form that is sent, so that an empty one finds nothing.
 NAMED_IN_THE_FORM = {"members:act_for"}
 # Doors for whoever has signed in that open on things of one member: to all but its people they are not there.
@@ -188,5 +201,6 @@ def may_enter(door: Door, role: str) -> bool:
         "community_member": INSIDE,
         "acting_member": INSIDE - {"organiser"},
         "community_organiser": {"organiser"},
+        "seat_of_market": set(),
         "operator": {"operator"},
     }.get(door.who, set())

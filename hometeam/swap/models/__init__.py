@@ -2,6 +2,7 @@
 
 from hometeam.swap.models.board import Listing, ListingQuerySet, Pace, Rules
 from hometeam.swap.models.loops import Leg, Loop, LoopQuerySet, Refused, Round
+from hometeam.swap.models.market import Market, MarketCard, MarketHeart, MarketLeg, MarketLoop, MarketSeat
 
 __all__ = [
     "Leg",
@@ -9,6 +10,12 @@ __all__ = [
     "ListingQuerySet",
     "Loop",
     "LoopQuerySet",
+    "Market",
+    "MarketCard",
+    "MarketHeart",
+    "MarketLeg",
+    "MarketLoop",
+    "MarketSeat",
     "Pace",
     "Refused",
     "Round",
