@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
-from django.http import Http404
+import functools
+from datetime import timedelta
+from typing import Any, cast
 
-from hometeam.foundation import clock
-from hometeam.members.access import Viewer, blocked_ids
-from hometeam.members.models import Membership
-from hometeam.swap.models import Listing, Loop, Rules, SetOff, Transfer
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from hometeam.engine.market import read
+from hometeam.foundation import clock, tokens
+from hometeam.foundation.access import View, marked
+from hometeam.members.access import Viewer, blocked_ids, viewer_for
+from hometeam.members.models import Member, Membership
+from hometeam.swap.models import Listing, Loop, Market, MarketSeat, Rules, SetOff, Transfer
 from hometeam.swap.queries.rules import rules_of
 
 
@@ -75,3 +82,79 @@ def set_off_for(viewer: Viewer, pk: int) -> SetOff:
     if found is None:
         raise Http404
     return found
+
+
+SEAT = "swap.market_seat"
+SEAT_LASTS = timedelta(days=1)
+
+
+class SeatedRequest(HttpRequest):
+    """A request from a seat in a market's room."""
+
+    seat: MarketSeat
+
+
+def market_for(viewer: Viewer, pk: int) -> Market:
+    """A market of the community that the viewer organises; 404 for everybody else."""
+    found = Market.objects.filter(pk=pk, community=viewer.community).first() if viewer.is_organiser else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def room_for(code: str) -> Market:
+    """The market with this code, open or over. Raises Http404 for a code that is none."""
+    found = Market.objects.filter(code=read(code)).select_related("community").first() if read(code) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def cookie_of(market: Market) -> str:
+    """The name of the cookie that holds a seat in this market."""
+    return f"market-{market.code}"
+
+
+def seat_token(seat: MarketSeat) -> str:
+    """What that cookie says."""
+    return tokens.make(SEAT, {"s": seat.pk, "n": seat.nonce}, SEAT_LASTS)
+
+
+def seat_in(request: HttpRequest, code: str) -> MarketSeat | None:
+    """The seat that this browser holds in the market with this code, one query; None where it holds none."""
+    try:
+        says = tokens.read(SEAT, request.COOKIES.get(f"market-{code}", ""))
+    except (tokens.Bad, tokens.Expired):
+        return None
+    held = MarketSeat.objects.taken().filter(pk=says["s"], nonce=says["n"], market__code=code)
+    return held.select_related("market", "member").first()
+
+
+def own_member_in(request: HttpRequest, market: Market) -> Member | None:
+    """The member of the market's community that the browser's person acts for as one of its own; None for others."""
+    if not request.user.is_authenticated:
+        return None
+    try:
+        viewer = viewer_for(request, market.community.slug)
+    except Http404:
+        return None
+    return None if viewer.on_behalf else viewer.member
+
+
+def seat_of_market(view: View) -> View:
+    """For whoever holds a seat in the market whose `code` the URL names; sets `request.seat` and takes `code` off.
+
+    Everybody else gets 404; once the market is over, its seats are led to the page that says so.
+    """
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        seat = seat_in(request, code)
+        if seat is None:
+            raise Http404
+        if not seat.market.is_open:
+            return redirect("swap:room", code)
+        cast("SeatedRequest", request).seat = seat
+        return view(request, *args, **kwargs)
+
+    return marked(guarded, "seat_of_market")

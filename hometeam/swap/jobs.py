@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from hometeam.foundation import clock, jobs
 from hometeam.members.models import Community
 from hometeam.swap import actions
+from hometeam.swap.actions import market
 from hometeam.swap.models import Rules
 from hometeam.swap.queries import loops, mine, notices, rounds
 from hometeam.swap.queries.legs import to_count
@@ -81,3 +82,11 @@ def move_on(_now: datetime) -> None:
 def note_missing(_now: datetime) -> None:
     """What was agreed in a loop and does not come about: whoever goes without is told, and first in the next search."""
     actions.note_missing()
+
+
+@jobs.schedule("swap.tidy_markets", every=timedelta(hours=1))
+def tidy_markets(now: datetime) -> None:
+    """Markets that nobody ended end, guests of a week ago are forgotten, and names of members who closed."""
+    market.close_forgotten(now)
+    market.erase_guests(now)
+    market.forget_market_names()

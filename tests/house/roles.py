@@ -17,7 +17,8 @@ from hometeam.overlap.models import Exchange, Level
 from hometeam.referrals.actions import About, give
 from hometeam.referrals.models import Referral
 from hometeam.swap.actions import put_up
-from hometeam.swap.models import Listing, Loop
+from hometeam.swap.actions.market import open_market
+from hometeam.swap.models import Listing, Loop, Market
 from hometeam.together.actions import propose
 from hometeam.together.models import Collaboration, Commitment
 from tests.cast import Cast, Player, client_of, make_person
@@ -48,6 +49,10 @@ class Door:
             given["pk"] = between_two(self.route, cast)
         if self.route.startswith(OWN_LISTINGS):
             given["pk"] = on_the_board(cast.ann).pk
+        if self.route.startswith(MARKET):
+            given["pk"] = market(cast).pk
+        if self.route.startswith(ROOM):
+            given["code"] = market(cast).code
         return reverse(self.name, kwargs=given | OBJECTS.get(self.name, nothing)(cast))
 
     def names_a_thing(self) -> bool:
@@ -119,6 +124,11 @@ def loop(cast: Cast) -> Loop:
     return Loop.objects.first() or ring_of(cast, "ann", "cy", "dee")
 
 
+def market(cast: Cast) -> Market:
+    """A market on Elm Street that Gus has opened, where nobody sits."""
+    return Market.objects.first() or open_market(viewer=cast.gus.viewer, title="Autumn market")
+
+
 def between_two(route: str, cast: Cast) -> int:
     """What stands in the path of a door between two members."""
     if route.startswith(INTRODUCTIONS):
@@ -153,6 +163,8 @@ TOGETHER = ("c/<slug:slug>/together/<int:pk>", "c/<slug:slug>/together/steps/<in
 BETWEEN_TWO = (*TOGETHER, INTRODUCTIONS, MEASURINGS, LOOPS)
 # Doors that are only for the member whose thing it is.
 OWN_LISTINGS = "c/<slug:slug>/swap/mine/<int:pk>"
+# A market's own pages are its organisers'; its room is open to whoever has the code, and its seats to who holds one.
+MARKET, ROOM = "c/<slug:slug>/swap/market/", "market/<str:code>"
 # Doors whose thing is named in the form that is sent, so that an empty one finds nothing.
 NAMED_IN_THE_FORM = {"members:act_for"}
 # Doors for whoever has signed in that open on things of one member: to all but its people they are not there.
@@ -214,5 +226,6 @@ def may_enter(door: Door, role: str) -> bool:
         "community_member": INSIDE,
         "acting_member": INSIDE - {"organiser"},
         "community_organiser": {"organiser"},
+        "seat_of_market": set(),
         "operator": {"operator"},
     }.get(door.who, set())

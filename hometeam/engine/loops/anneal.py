@@ -51,7 +51,7 @@ class Annealing:
         """Cool down over the plan's passes, or sooner where time runs short; the best loops met."""
         mean, whole = float(self.columns.score.mean()), deadline.left
         judged, part, number = self._judged(1.0), 0.0, 0
-        while part < 1:
+        while part < 1 and whole > 0:
             self._pass(judged, plan.proposals, mean * plan.hot * (COLD / plan.hot) ** part)
             number += 1
             part = number / plan.passes

@@ -2,6 +2,7 @@
 
 from hometeam.swap.models.board import Listing, ListingQuerySet, Pace, Rules
 from hometeam.swap.models.loops import Leg, Loop, LoopQuerySet, Refused, Round
+from hometeam.swap.models.market import Market, MarketCard, MarketHeart, MarketLeg, MarketLoop, MarketSeat
 from hometeam.swap.models.uses import Use
 from hometeam.swap.models.value import SetOff, SetOffLine, Transfer, TransferQuerySet
 
@@ -11,6 +12,12 @@ __all__ = [
     "ListingQuerySet",
     "Loop",
     "LoopQuerySet",
+    "Market",
+    "MarketCard",
+    "MarketHeart",
+    "MarketLeg",
+    "MarketLoop",
+    "MarketSeat",
     "Pace",
     "Refused",
     "Round",

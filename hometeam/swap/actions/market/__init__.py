@@ -1,0 +1,40 @@
+"""Every write of a meeting's market."""
+
+from hometeam.swap.actions.market.cards import (
+    TooMany,
+    add_card,
+    change_card,
+    give_heart,
+    take_away_card,
+    take_heart_back,
+)
+from hometeam.swap.actions.market.closing import invite_guests, keep_cards
+from hometeam.swap.actions.market.forgetting import close_forgotten, erase_guests, forget_market_names
+from hometeam.swap.actions.market.loops import TooLate, answer, look
+from hometeam.swap.actions.market.opening import move, open_market
+from hometeam.swap.actions.market.seats import MOST_SEATS, Full, Sitter, remove_seat, sit, write_on_paper
+
+__all__ = [
+    "MOST_SEATS",
+    "Full",
+    "Sitter",
+    "TooLate",
+    "TooMany",
+    "add_card",
+    "answer",
+    "change_card",
+    "close_forgotten",
+    "erase_guests",
+    "forget_market_names",
+    "give_heart",
+    "invite_guests",
+    "keep_cards",
+    "look",
+    "move",
+    "open_market",
+    "remove_seat",
+    "sit",
+    "take_away_card",
+    "take_heart_back",
+    "write_on_paper",
+]

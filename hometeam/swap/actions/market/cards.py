@@ -1,0 +1,90 @@
+"""Cards and hearts. Whatever a phone sends twice is written once."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+
+from hometeam.engine.market import Deed, Stage
+from hometeam.foundation.text import shorten
+from hometeam.members.queries.trades import take
+from hometeam.swap.actions.market.turn import hold, stir
+from hometeam.swap.models import Listing, Market, MarketCard, MarketHeart, MarketSeat
+
+MOST_CARDS = 8
+"""For each of the two sides."""
+
+
+class TooMany(Exception):
+    """This seat has as many cards of the kind as one may have."""
+
+
+def writing(side: str) -> Deed:
+    """What one does who writes a card of this side."""
+    return Deed.WRITE_OFFER if side == Listing.Side.GIVE else Deed.WRITE_NEED
+
+
+def add_card(*, seat: MarketSeat, side: str, words: str, no_extra_work: bool, key: str) -> MarketCard:
+    """Write a card; what service it speaks of is looked up. Raises NotNow, TooMany."""
+    return write(seat=seat, side=side, words=words, no_extra_work=no_extra_work, key=key[:36], deed=writing(side))
+
+
+def write(*, seat: MarketSeat, side: str, words: str, no_extra_work: bool, key: str, deed: Deed) -> MarketCard:
+    """The same, for whoever may do this deed; the words are read before anything is held."""
+    line = shorten(words, 80)
+    service = take(line).service
+    with transaction.atomic():
+        market = hold(seat.market_id)
+        before = MarketCard.objects.filter(seat=seat, key=key).first()
+        if before is not None:
+            return before
+        market = hold(seat.market_id, deed)
+        if seat.cards.filter(side=side).count() >= MOST_CARDS:
+            raise TooMany
+        Market.objects.filter(pk=market.pk).update(cards_given=F("cards_given") + 1)
+        card = MarketCard.objects.create(
+            market=market,
+            seat=seat,
+            number=market.cards_given + 1,
+            side=side,
+            words=line,
+            service=service,
+            no_extra_work=no_extra_work and side == Listing.Side.GIVE,
+            key=key,
+        )
+        stir(market, everybody=market.stage == Stage.READING, seats=[seat.pk])
+    return card
+
+
+@transaction.atomic
+def change_card(*, card: MarketCard, service: str | None = None, no_extra_work: bool | None = None) -> None:
+    """Take it for another service ("" for none), or say whether it is extra work. Raises NotNow."""
+    market = hold(card.market_id, writing(card.side))
+    fields = {"service": service, "no_extra_work": no_extra_work}
+    MarketCard.objects.filter(pk=card.pk).update(**{name: new for name, new in fields.items() if new is not None})
+    stir(market, seats=[card.seat_id])
+
+
+@transaction.atomic
+def take_away_card(*, card: MarketCard) -> None:
+    """Not this one after all; twice is once. Raises NotNow."""
+    market = hold(card.market_id, writing(card.side))
+    card.delete()
+    stir(market, seats=[card.seat_id])
+
+
+@transaction.atomic
+def give_heart(*, seat: MarketSeat, card: MarketCard, deed: Deed = Deed.HEART) -> None:
+    """The seat would take this, or could do it; twice is once, and one's own cards need none. Raises NotNow."""
+    market = hold(seat.market_id, deed)
+    if card.seat_id != seat.pk:
+        MarketHeart.objects.get_or_create(card=card, seat=seat)
+        stir(market, seats=[seat.pk])
+
+
+@transaction.atomic
+def take_heart_back(*, seat: MarketSeat, card: MarketCard) -> None:
+    """Rather not. Raises NotNow."""
+    market = hold(seat.market_id, Deed.HEART)
+    if MarketHeart.objects.filter(card=card, seat=seat).delete()[0]:
+        stir(market, seats=[seat.pk])

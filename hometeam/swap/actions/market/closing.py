@@ -1,0 +1,157 @@
+"""What stays of a market: agreed loops, cards that their writers put on the board, guests who wish to be invited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+
+from hometeam.engine.market import Deed
+from hometeam.foundation import clock, journal
+from hometeam.foundation.clock import now
+from hometeam.members.access import Viewer
+from hometeam.members.actions import NotInvited, invite, reindex
+from hometeam.members.models import Community, Member, Membership, Need, Offer
+from hometeam.swap.actions.market.turn import hold, stir
+from hometeam.swap.models import Leg, Listing, Loop, Market, MarketCard, MarketLeg, MarketLoop, MarketSeat
+from hometeam.swap.models.board import NEEDS_LAST
+
+ANSWERED = timedelta(0)
+
+
+def settle(*, market: Market) -> int:
+    """Loops that still wait end kindly; agreed ones of members alone become loops of the community; returns how many.
+
+    Belongs in the caller's transaction, which holds the market. A loop with a guest in it stays in the record: guests
+    cannot promise anything here before they have joined.
+    """
+    market.loops.filter(state=MarketLoop.State.PROPOSED).update(state=MarketLoop.State.DISSOLVED)
+    return sum(_carry_over(market, loop) for loop in market.loops.filter(state=MarketLoop.State.AGREED, loop=None))
+
+
+def _carry_over(market: Market, found: MarketLoop) -> bool:
+    parts = ("giver__member", "receiver__member", "card", "need")
+    legs = list(found.legs.select_related(*parts).order_by("place"))
+    if not all(_is_members(leg.giver, market.community) and leg.card for leg in legs):
+        return False
+    loop = Loop.objects.create(community=market.community, deadline_at=now() + ANSWERED)
+    Leg.objects.bulk_create(_leg(loop, leg) for leg in legs)
+    MarketLoop.objects.filter(pk=found.pk).update(loop=loop)
+    hand_over(loop)
+    return True
+
+
+def hand_over(loop: Loop) -> None:
+    """The one seam to what comes after all have said yes: the loop, with its legs and all answers yes, goes on there.
+
+    Here it is marked as agreed, and what it gives and fills is off the board.
+    """
+    Loop.objects.filter(pk=loop.pk).update(state=Loop.State.AGREED)
+    legs = loop.legs.values_list("gives", "needs")
+    used = {pk for pair in legs for pk in pair}
+    Listing.objects.filter(pk__in=used).update(state=Listing.State.DONE, changed_at=now())
+
+
+def _is_members(seat: MarketSeat, community: Community) -> bool:
+    """Whether a member who is here holds this seat; whoever has no people yet can promise nothing."""
+    member = seat.member
+    if member is None or seat.is_guest or not member.is_claimed:
+        return False
+    return Membership.objects.filter(member=member, community=community, state=Membership.State.HERE).exists()
+
+
+def _leg(loop: Loop, leg: MarketLeg) -> Leg:
+    gives, needs = _listings(loop.community, leg)
+    return Leg(
+        loop=loop,
+        place=leg.place,
+        giver=gives.member,
+        receiver=needs.member,
+        gives=gives,
+        needs=needs,
+        words=leg.words,
+        amount=gives.amount,
+        unit=gives.unit,
+        answer=Leg.Answer.YES,
+        answered_at=leg.answered_at,
+        on_behalf=leg.on_behalf,
+    )
+
+
+def _listings(community: Community, leg: MarketLeg) -> tuple[Listing, Listing]:
+    """What is given and what it fills, as the board has it: from the cards, or from a heart on the other's card."""
+    card, need = leg.card, leg.need
+    if card is None or leg.giver.member is None or leg.receiver.member is None:
+        raise LookupError("a leg of members has its card")
+    if card.side == Listing.Side.GIVE:
+        gives = _listing(community, card, leg.giver.member)
+    else:
+        gives = _like(community, card, leg.giver.member, Listing.Side.GIVE)
+    if need is not None:
+        return gives, _listing(community, need, leg.receiver.member)
+    return gives, _like(community, card, leg.receiver.member, Listing.Side.NEED)
+
+
+def _listing(community: Community, card: MarketCard, member: Member) -> Listing:
+    """A card's listing, made now where it has none."""
+    if card.listing is None:
+        card.listing = _like(community, card, member, Listing.Side(card.side))
+        MarketCard.objects.filter(pk=card.pk).update(listing=card.listing)
+    return card.listing
+
+
+def _like(community: Community, card: MarketCard, member: Member, side: Listing.Side) -> Listing:
+    passes = side == Listing.Side.NEED
+    return Listing.objects.create(
+        community=community,
+        member=member,
+        side=side,
+        service=card.service,
+        words=card.words,
+        no_extra_work=card.no_extra_work and not passes,
+        expires_on=clock.today(community.timezone) + NEEDS_LAST if passes else None,
+    )
+
+
+@transaction.atomic
+def keep_cards(*, seat: MarketSeat, cards: Iterable[MarketCard]) -> int:
+    """Put a member's own cards on the community's board; returns how many were not there yet. Raises NotNow."""
+    market = hold(seat.market_id, Deed.KEEP)
+    if seat.is_guest or seat.member is None:
+        return 0
+    new = [card for card in cards if card.listing_id is None and card.seat_id == seat.pk]
+    for card in new:
+        _listing(market.community, card, seat.member)
+    stir(market, seats=[seat.pk])
+    return len(new)
+
+
+def invite_guests(*, viewer: Viewer, seats: Iterable[MarketSeat]) -> list[tuple[MarketSeat, str]]:
+    """Write to guests who asked for it, each once; returns those to whom it could not be, with the reason."""
+    refused = []
+    for seat in seats:
+        try:
+            _invite(viewer, seat)
+        except NotInvited as why:
+            refused.append((seat, str(why)))
+    return refused
+
+
+@transaction.atomic
+def _invite(viewer: Viewer, seat: MarketSeat) -> None:
+    hold(seat.market_id)
+    seat.refresh_from_db()
+    if not (seat.is_guest and seat.wants_letter and seat.email) or seat.member_id is not None:
+        return
+    member = Member.objects.create(name=seat.name, is_sample=viewer.community.is_sample)
+    Membership.objects.create(member=member, community=viewer.community)
+    services = list(seat.cards.exclude(service="").values_list("side", "service"))
+    gives = {service for side, service in services if side == Listing.Side.GIVE}
+    needs = {service for side, service in services if side == Listing.Side.NEED}
+    Offer.objects.bulk_create(Offer(member=member, service=service, guessed=True) for service in sorted(gives))
+    Need.objects.bulk_create(Need(member=member, service=service, guessed=True) for service in sorted(needs))
+    MarketSeat.objects.filter(pk=seat.pk).update(member=member)
+    invite(viewer=viewer, member=member, email=seat.email)
+    journal.record(actor=viewer.actor, verb="swap.guest_invited", object=member, community_id=viewer.community.pk)
+    reindex([member.pk])

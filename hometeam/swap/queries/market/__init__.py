@@ -1,0 +1,24 @@
+"""What a market's pages read."""
+
+from hometeam.swap.queries.market.desk import Desk, Waiting, desk_of, markets_of, record_of, to_invite, waiting_on_paper
+from hometeam.swap.queries.market.now import Neighbours, Page, Shown, shown_to
+from hometeam.swap.queries.market.pool import In, pool_of
+from hometeam.swap.queries.market.screen import Screen, screen_of
+
+__all__ = [
+    "Desk",
+    "In",
+    "Neighbours",
+    "Page",
+    "Screen",
+    "Shown",
+    "Waiting",
+    "desk_of",
+    "markets_of",
+    "pool_of",
+    "record_of",
+    "screen_of",
+    "shown_to",
+    "to_invite",
+    "waiting_on_paper",
+]

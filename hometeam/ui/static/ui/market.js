@@ -1,0 +1,192 @@
+// A phone in a market's room, and the projector. Everything works without this: it counts down, asks what is new, and
+// keeps what was written until it has arrived, however weak the signal is.
+"use strict";
+
+const EVERY = 3000;
+const LONGEST = 20000;
+const place = document.querySelector("[data-now]");
+const room = place?.dataset.room;
+const drawer = `market:${room}`;
+
+// What waits to be sent lives in this browser, so that neither a lost line nor a closed page loses it.
+const queue = {
+  read: () => JSON.parse(localStorage.getItem(drawer) ?? "[]"),
+  write: (all) => (all.length ? localStorage.setItem(drawer, JSON.stringify(all)) : localStorage.removeItem(drawer)),
+  add: (one) => queue.write([...queue.read(), one]),
+  drop: (id) => queue.write(queue.read().filter((one) => one.id !== id)),
+};
+// Not all phones give out `randomUUID`: on plain HTTP in the café's own net they do not.
+const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+function say(words) {
+  const box = place.querySelector("[data-said]");
+  if (!box) return;
+  box.hidden = !words;
+  box.textContent = words;
+}
+
+// The clock counts from the seconds that the server said were left, by this device's own steps.
+function startClocks() {
+  for (const clock of document.querySelectorAll("[data-left]")) clock.ends ??= Date.now() + clock.dataset.left * 1000;
+}
+function tick() {
+  for (const clock of document.querySelectorAll("[data-left]")) {
+    const left = Math.max(0, Math.round((clock.ends - Date.now()) / 1000));
+    const words = left ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : clock.dataset.over;
+    if (clock.textContent !== words) clock.textContent = words;
+  }
+}
+
+// Long lists on the screen are shown by turns.
+let turn = 0;
+function turnPages() {
+  for (const list of document.querySelectorAll("[data-pages]")) {
+    const size = Number(list.dataset.pages);
+    const pages = Math.max(1, Math.ceil(list.children.length / size));
+    [...list.children].forEach((one, at) => one.toggleAttribute("data-out", Math.floor(at / size) !== turn % pages));
+  }
+}
+
+// Only parts that are new are replaced, so that nobody's words vanish under their thumb.
+function take(html) {
+  const fresh = new DOMParser().parseFromString(html, "text/html");
+  const parts = place.querySelector("[data-parts]");
+  const old = new Map([...parts.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
+  const drafts = keepDrafts();
+  const now = [...fresh.querySelectorAll("[data-part]")].map((part) => {
+    const before = old.get(part.dataset.part);
+    return before?.dataset.v === part.dataset.v ? before : part;
+  });
+  for (const [at, part] of now.entries()) if (parts.children[at] !== part) parts.insertBefore(part, parts.children[at] ?? null);
+  while (parts.children.length > now.length) parts.lastElementChild.remove();
+  restoreDrafts(drafts);
+  prepare();
+}
+
+function keepDrafts() {
+  return [...document.querySelectorAll("[data-draft]")].map((form) => [form.dataset.draft, form.elements.words.value, form.contains(document.activeElement)]);
+}
+function restoreDrafts(drafts) {
+  for (const [side, words, here] of drafts) {
+    const field = document.querySelector(`[data-draft="${side}"]`)?.elements.words;
+    if (!field) continue;
+    if (!field.value) field.value = words;
+    if (here && !field.form.contains(document.activeElement)) field.focus();
+  }
+}
+
+function prepare() {
+  startClocks();
+  tick();
+  turnPages();
+  for (const old of document.querySelectorAll("[data-waiting]")) old.remove();
+  for (const one of queue.read()) showWaiting(one);
+}
+
+// A card that has not arrived yet stands among the others, in quieter ink.
+function showWaiting(one) {
+  const list = one.kind === "card" && document.querySelector(`[data-list="${new URLSearchParams(one.body).get("side")}"]`);
+  if (!list) return;
+  const line = document.createElement("li");
+  line.className = "mine__card";
+  line.dataset.waiting = one.id;
+  line.textContent = `${new URLSearchParams(one.body).get("words")} (${place.dataset.sending})`;
+  list.append(line);
+}
+
+let pause = EVERY;
+let timer;
+const later = (wait) => {
+  clearTimeout(timer);
+  timer = setTimeout(look, wait * (0.8 + 0.4 * Math.random()));
+};
+
+async function look() {
+  if (document.hidden) return later(EVERY);
+  try {
+    const query = location.search;
+    const headers = { "If-None-Match": `"${place.dataset.etag}"` };
+    const answer = await fetch(place.dataset.now + query, { headers, cache: "no-store" });
+    if (answer.status === 410 || answer.status === 404 || (answer.redirected && answer.ok)) return location.reload();
+    if (answer.status === 200) {
+      place.dataset.etag = answer.headers.get("ETag").replace(/^W\//u, "").replaceAll('"', "");
+      take(await answer.text());
+    }
+    if (answer.status >= 500) throw new Error("server");
+    pause = EVERY;
+    if (!queue.read().length) say("");
+    send();
+  } catch {
+    pause = Math.min(pause * 1.6, LONGEST);
+    if (room) say(place.dataset.lost);
+  }
+  later(pause);
+}
+
+let sending = false;
+async function send() {
+  if (sending) return;
+  sending = true;
+  let arrived = false;
+  try {
+    for (let [one] = queue.read(); one; [one] = queue.read()) {
+      const headers = { "X-Market": "1", "X-CSRFToken": place.dataset.token, "Content-Type": "application/x-www-form-urlencoded" };
+      const answer = await fetch(one.to, { method: "POST", headers, body: one.body });
+      if (answer.status >= 500 || answer.status === 429) throw new Error("server");
+      queue.drop(one.id);
+      arrived = true;
+      if (answer.status === 409) refused(one, await answer.text());
+      else if (answer.status === 410 || answer.status === 404 || answer.status === 403) return location.reload();
+    }
+    say(troubled);
+    troubled = "";
+  } catch {
+    say(place.dataset.lost);
+  } finally {
+    sending = false;
+  }
+  if (arrived) later(0);
+}
+
+// What could not be written stays in its field, where there still is one.
+let troubled = "";
+function refused(one, words) {
+  troubled = words;
+  const values = new URLSearchParams(one.body);
+  const field = one.kind === "card" && document.querySelector(`[data-draft="${values.get("side")}"]`)?.elements.words;
+  if (field && !field.value) field.value = values.get("words");
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-send]");
+  if (!form) return;
+  event.preventDefault();
+  const body = new FormData(form, event.submitter);
+  body.delete("csrfmiddlewaretoken");
+  if (body.has("key")) body.set("key", newKey());
+  queue.add({ id: newKey(), kind: form.dataset.send, to: form.getAttribute("action"), body: new URLSearchParams(body).toString() });
+  if (form.dataset.send === "card") {
+    form.reset();
+    form.elements.words.focus();
+    showWaiting(queue.read().at(-1));
+  }
+  if (event.submitter?.matches(".heart")) press(event.submitter);
+  send();
+});
+
+function press(heart) {
+  const on = heart.name === "on";
+  heart.setAttribute("aria-pressed", String(on));
+  heart.name = on ? "off" : "on";
+}
+
+if (place) {
+  document.documentElement.classList.add("js");
+  prepare();
+  setInterval(tick, 250);
+  setInterval(() => { turn += 1; turnPages(); }, 9000);
+  document.addEventListener("visibilitychange", () => document.hidden || later(0));
+  window.addEventListener("online", () => later(0));
+  if (room) send();
+  later(EVERY);
+}
