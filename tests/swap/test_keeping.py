@@ -59,7 +59,7 @@ def test_what_belongs_to_another_way_of_counting_is_not_kept(cast: Cast) -> None
         {"tolerance": "101"},
         {"tolerance": "-1"},
         {"longest_loop": "6"},
-        {"counting": "hours", "most_owed_hours": "1:20"},
+        {"counting": "hours", "most_owed_hours": "1:75"},
         {"counting": "points", "points_name": "acorns", "most_owed_points": "-5"},
     ],
 )
