@@ -195,7 +195,7 @@ def draft_words() -> str:
 
 
 def evidence() -> str:
-    """The ten questions of a fit, their weights and what the other side sees in the same fact."""
+    """The questions of a fit that are told as reasons, their weights and what the other side sees in the same fact."""
     rows = [[f"`{key}`", f"{weight:.2f}", f"`{MIRROR.get(key, key)}`"] for key, weight in WEIGHT.items()]
     return _table(["evidence", "weight", "the other side sees"], rows)
 

@@ -19,6 +19,7 @@ import pytest
 from django.test import Client
 
 from hometeam.members.access import Viewer
+from hometeam.members.actions.haunts import write_haunts
 from hometeam.members.models import (
     Audience,
     Channel,
@@ -32,6 +33,7 @@ from hometeam.members.models import (
     Place,
     Seat,
 )
+from hometeam.members.queries import values_of
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 TIMEZONE = "America/Vancouver"
@@ -139,6 +141,12 @@ def sends_away(member: Member, *services: str) -> None:
 def serves(member: Member, *tags: str) -> None:
     """The member serves these audiences."""
     Audience.objects.bulk_create(Audience(member=member, tag=tag) for tag in tags)
+
+
+def goes_to(member: Member, *names: str, shown_to: str = "community") -> None:
+    """The member is a regular at these places, besides those it named before."""
+    rows = [{"name": name, "kind": "cafe", "shown_to": shown_to} for name in names]
+    write_haunts(member, [*values_of(member, "haunts"), *rows])
 
 
 def is_at(member: Member, lat: float | None = None, lon: float | None = None, **fields: Any) -> Place:

@@ -76,9 +76,12 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class MemberPage:
-    """A member's page: who they are, whom they partner with, and what is between them and the viewer."""
+    """A member's page: who they are, whom they partner with (in their own words, as far as this viewer may read them,
+    and by name), and what is between them and the viewer.
+    """
 
     profile: Profile
+    partnering: str
     partners: list[Partner]
     suggestion: fit.Suggestion | None
     together: list[Collaboration]
@@ -134,12 +137,15 @@ def member_page(viewer: Viewer, member: Member) -> MemberPage:
     """All that a member's page shows this viewer."""
     mine = viewer.member if viewer.member and viewer.member.pk != member.pk else None
     story = ledger.story_of(member, viewer.community)
+    acts = [act for act in story if mine and mine.pk in (act.giver_id, act.receiver_id)]
+    may_read = member.partnering_shown == Member.PartneringShown.COMMUNITY or viewer.member == member
     return MemberPage(
         profile=members.profile_of(viewer, member),
+        partnering=member.partnering if may_read or any(act.confirmed_at for act in acts) else "",
         partners=[_partner(shown) for shown in ledger.partners_in(member, story)],
         suggestion=fit.suggestion_between(mine, member, viewer.community) if mine else None,
         together=together.between(mine, member, viewer.community) if mine else [],
-        acts=[act for act in story if mine and mine.pk in (act.giver_id, act.receiver_id)],
+        acts=acts,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hometeam.members.views import acting, claims, joining, kits, me, people, photos, seats, start
+from hometeam.members.views import acting, claims, haunts, joining, kits, me, people, photos, seats, start
 
 app_name = "members"
 
@@ -37,6 +37,9 @@ urlpatterns = [
     path("me/<int:pk>/kit/photos/add", kits.add_photo, name="add_kit_photo"),
     path("me/<int:pk>/kit/photos/<int:row>", kits.photo, name="kit_photo"),
     path("me/<int:pk>/kit/photos/<int:row>/drop", kits.drop_photo, name="drop_kit_photo"),
+    path("me/<int:pk>/haunts", haunts.haunts, name="haunts"),
+    path("me/<int:pk>/haunts/like", haunts.like, name="haunts_like"),
+    path("me/<int:pk>/haunts/<int:row>/drop", haunts.drop, name="drop_haunt"),
     path("me/<int:pk>/<slug:group>", me.edit, name="edit"),
     path("me/<int:pk>/<slug:group>/add", me.add, name="add"),
     path("me/<int:pk>/<slug:group>/<int:row>/drop", me.drop, name="drop"),

@@ -88,7 +88,9 @@ NOTHING = {"token": "forged", "key": "none", "move": "accept"}
 OWN: dict[str, Things] = {
     "slug": lambda house: [house.community.slug],
     "pk": lambda house: [house.member.pk],
-    "group": lambda house: [group for group in (*MEMBER_FIELDS, *ROW_FIELDS, "place", "kit") if group != "photo"],
+    "group": lambda house: [
+        group for group in (*MEMBER_FIELDS, *ROW_FIELDS, "place", "kit") if group not in ("photo", "haunts")
+    ],
     "step": lambda house: list(START),
     "kind_id": lambda house: ["coffee", "gift-guide"],  # one for two, one for many; the pages are the same
 }

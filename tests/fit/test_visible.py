@@ -15,12 +15,12 @@ from hometeam.fit.queries.suggestions import kind_fits, reasons_in_words, sugges
 from hometeam.members import actions as members
 from hometeam.members.models import Member, Offer, Place
 from hometeam.members.queries import choices, profile_of, trades
-from tests.cast import Cast, Player, is_at, make_member, make_person, needs, offers, sends_away, serves
+from tests.cast import Cast, Player, goes_to, is_at, make_member, make_person, needs, offers, sends_away, serves
 
 pytestmark = pytest.mark.django_db
 SEEN_BY_NAME = {"need", "offer", "mine", "theirs", "shared"}
-SAID_OTHERWISE = {"metres", "their_kind", "need_guessed"}
-"""Facts that are no names: a way, a kind of member, and whether something is a guess."""
+SAID_OTHERWISE = {"metres", "their_kind", "need_guessed", "between_us"}
+"""Facts that are no names: a way, a kind of member, whether something is a guess, and whether it stays between two."""
 
 
 TAGS = {"shared_audience": choices.AUDIENCES, "shared_language": choices.LANGUAGES, "like_the_same": choices.LIKES}
@@ -34,6 +34,7 @@ def rich(cast: Cast, name: str, does: str, lacks: str, away: str) -> Player:
     needs(member, lacks)
     sends_away(member, away)
     serves(member, "families")
+    goes_to(member, "Blue Door", shown_to="regulars")
     return Player(person, member, cast.community)
 
 
@@ -54,7 +55,7 @@ def shown_on(page_of: Player, reader: Player) -> set[str]:
     """All that a member's page says by name to this reader."""
     page = profile_of(reader.viewer, Member.objects.get(pk=page_of.member.pk))
     services = {said.title for said in (*page.offers, *page.wants, *page.sends_away)}
-    return services | {*page.audiences, *page.languages, *page.likes}
+    return services | {*page.audiences, *page.languages, *page.likes, *page.values, *page.haunts}
 
 
 def stated(reason: Reason) -> set[str]:
@@ -67,7 +68,10 @@ def stated(reason: Reason) -> set[str]:
         "shared_audience": choices.AUDIENCES,
         "shared_language": choices.LANGUAGES,
         "like_the_same": choices.LIKES,
+        "shared_values": choices.VALUES,
     }
+    if reason.key == "shared_haunt":
+        return found
     if reason.key in titles:
         return {choices.title_of(titles[reason.key], tag) for tag in found}
     return {trades.title(service) for service in found}

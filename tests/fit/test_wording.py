@@ -19,6 +19,8 @@ EXAMPLES = {
     "business_and_nonprofit": (("their_kind", "nonprofit"),),
     "shared_language": (("shared", ("es", "tl")),),
     "like_the_same": (("shared", ("coffee",)),),
+    "shared_haunt": (("shared", ("Blue Door",)), ("between_us", 0)),
+    "shared_values": (("shared", ("local-first", "night owls")),),
 }
 
 
@@ -57,6 +59,12 @@ def test_every_ground_on_which_trades_go_together_is_said(ground: str) -> None:
 def test_the_readers_own_side_is_named_first_in_the_other_sides_reasons_too() -> None:
     theirs = Reason("shared_audience", (("mine", "parents"), ("theirs", "families")))
     assert wording.for_them(theirs) == "You serve families and they serve new parents: often the same people."
+
+
+def test_haunts_and_values_are_said_in_the_readers_words() -> None:
+    haunt, values = (Reason(key, EXAMPLES[key]) for key in ("shared_haunt", "shared_values"))
+    assert wording.for_you(haunt) == wording.for_them(haunt) == "You are both regulars at Blue Door."
+    assert wording.for_you(values) == "You both say this of your work: local first and night owls."
 
 
 @pytest.mark.parametrize(

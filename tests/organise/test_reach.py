@@ -74,3 +74,18 @@ def test_members_who_came_with_their_audiences_can_be_taken_back(cast: Cast) -> 
 def test_an_organiser_can_say_which_column_has_them() -> None:
     offered = dict(reading.field_choices())
     assert {"serves", "instagram", "facebook"} <= set(offered)
+
+
+def test_what_matters_to_members_comes_in_and_a_list_from_before_does_not_hide_it() -> None:
+    bring(csv_of(MOSS[:2], header=HEADER[:2]))
+    assert moss().stands_for == []
+    for values, kept in (("Local first; night owls", ["local-first", "night owls"]), ("Organic", ["organic"])):
+        assert counts(bring(csv_of((*MOSS[:2], values), header=(*HEADER[:2], "Our values")))) == (0, 1, 0, 0)
+        assert moss().stands_for == kept
+
+
+def test_values_that_somebody_wrote_by_hand_stay() -> None:
+    bring(csv_of((*MOSS[:2], "Organic"), header=(*HEADER[:2], "Our values")))
+    Member.objects.update(stands_for=["fair-pay"])
+    bring(csv_of((*MOSS[:2], "Local first"), header=(*HEADER[:2], "Our values")))
+    assert moss().stands_for == ["fair-pay"]

@@ -9,7 +9,7 @@ import pytest
 from hometeam.engine.taxonomy import Taxonomy
 from hometeam.foundation.models import Letter, Notice
 from hometeam.ledger.models import Act
-from hometeam.members.models import Community, Member, Person
+from hometeam.members.models import Community, Haunt, Member, Person
 from hometeam.members.queries import choices
 from hometeam.sample.actions import load
 from hometeam.sample.town import history, town
@@ -33,6 +33,16 @@ def test_audiences_and_likes_are_ones_that_profiles_offer() -> None:
 
     assert {tag for member in town().members for tag in member.audiences} <= tags
     assert {kind for member in town().members for kind in member.likes} <= set(kinds())
+
+
+def test_places_and_values_are_ones_that_profiles_know_and_some_are_shared() -> None:
+    called = {words for member in town().members for words in member.haunts}
+    values = Counter(value for member in town().members for value in member.values)
+
+    assert {town().haunt(words) for words in called} == set(town().haunts)
+    assert len(called) > len(town().haunts)
+    assert set(values) - {tag for tag, _title in choices.VALUES} == {"night owls"}
+    assert max(values.values()) > 2
 
 
 def test_what_the_sample_offers_is_understood() -> None:
@@ -74,6 +84,8 @@ def test_the_sample_has_a_past_and_loading_it_again_changes_nothing() -> None:
 
     assert first.is_new
     assert not again.is_new
+    assert {haunt.name for haunt in Haunt.objects.all()} >= {"Blue Door", "Central Library"}
+    assert Haunt.objects.count() == len(town().haunts)
     assert before == (
         Member.objects.count(),
         Collaboration.objects.count(),

@@ -58,6 +58,7 @@ class Around:
         self._own = pairs.as_reader + pairs.as_other
         self._spots, self._places = self._seen_from()
         self._tags = list(self._tables())
+        self._regulars = pairs.haunts.regulars(around)
 
     def best(self, readers: Ints, top: int, least: int) -> tuple[Best, Singles]:
         """The best for these readers, with the rank that nobody who was not looked at can have more than."""
@@ -127,7 +128,16 @@ class Around:
                 own = table[side.readers[readers[at]]]
                 if own is not None:
                     out += own[side.others]
+            self._add_haunts(rows[at], out)
             yield int(at), out
+
+    def _add_haunts(self, row: int, out: Singles) -> None:
+        """What the place adds to both logits that says most of those where both are regulars."""
+        mine = self._pairs.haunts.of_row(row)
+        if len(mine):
+            common = self._regulars[mine]
+            others, first = np.unique(common.indices, return_index=True)
+            out[others] += np.float32(2 * self._pairs.beliefs.weights["shared_haunt"]) * common.data[first]
 
     def _from_offers(self, offers: int, row: int) -> Singles:
         """What everybody around adds of themselves, and to whoever offers this."""
@@ -165,6 +175,7 @@ class Around:
         for sets, say in (
             (pairs.sizes, sizes),
             (pairs.audience_sets, lambda a, b: 2 * weigh["shared_audience"] * pairs.shared_audience(a, b)),
+            (pairs.value_sets, lambda a, b: 2 * weigh["shared_values"] * pairs.values.shared(a, b)),
             (pairs.like_sets, lambda a, b: 2 * weigh["like_the_same"] * pairs.likes.shared(a, b)),
             (pairs.language_sets, tongues),
         ):

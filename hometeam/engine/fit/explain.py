@@ -106,6 +106,8 @@ def _facts(
         return (("metres", round(metres)),), False
     if key == "business_and_nonprofit":
         return (("their_kind", them.kind),), False
+    if key == "shared_haunt":
+        return _haunts(me, them)
     return _shared(key, me, them)
 
 
@@ -115,7 +117,12 @@ _WORK = {
     "they_need_what_i_offer": (False, "want"),
     "they_send_away_what_i_do": (False, "send_away"),
 }
-_TAGS = {"shared_audience": "audiences", "shared_language": "languages", "like_the_same": "likes"}
+_TAGS = {
+    "shared_audience": "audiences",
+    "shared_language": "languages",
+    "like_the_same": "likes",
+    "shared_values": "values",
+}
 
 
 def _met(
@@ -162,6 +169,17 @@ def _shared(key: str, me: FitMember, them: FitMember) -> tuple[tuple[tuple[str, 
         return (("shared", both),), False
     beside = sorted((one, other) for one in mine for other in NEIGHBOURS.get(one, frozenset()) & theirs)
     return ((("mine", beside[0][0]), ("theirs", beside[0][1])), False) if beside else None
+
+
+def _haunts(me: FitMember, them: FitMember) -> tuple[tuple[tuple[str, Fact], ...], bool] | None:
+    """The names of the haunts of both. Those that both tell everybody of come alone; where there are none,
+    `between_us` says that nobody but the two may read the reason.
+    """
+    mine = {haunt.id: haunt.open for haunt in me.haunts}
+    both = [(haunt.name, haunt.open and mine[haunt.id]) for haunt in them.haunts if haunt.id in mine]
+    told = tuple(sorted(name for name, is_open in both if is_open))
+    names = told or tuple(sorted(name for name, _is_open in both))
+    return ((("shared", names), ("between_us", int(not told))), False) if names else None
 
 
 def _tags(member: FitMember, name: str) -> set[str]:

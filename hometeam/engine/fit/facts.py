@@ -45,14 +45,29 @@ class Needed:
 
 
 @dataclass(frozen=True, slots=True)
+class Haunt:
+    """A café, library or market where a member is a regular: `id` tells it apart, `name` is what it is called, `where`
+    says it with its street or town.
+
+    `open`: the member says so to everybody; otherwise only to those who are regulars there too.
+    """
+
+    id: int
+    name: str
+    where: str = ""
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class FitMember:
     """One member as the others may see them: give only what they show, as coarsely as they show it.
 
     `lat`, `lon` in degrees; a pair that is missing, not finite or not on the earth (or whose blur is not finite)
     counts as no place at all. `blur_m` says how many metres off the place may be (0 for a door, a few hundred for a
     cell), so that two homes in one cell are never called next door. `audiences`, `languages`, `likes` (kinds of
-    collaboration) and `channels` are tags; letter case means nothing. `reach` is the band of the largest audience, from
-    1 for the smallest up; 0 where nobody said. `new`, 0..1, is 1 for whoever has just come and fades as they settle.
+    collaboration), `values` (what matters to them) and `channels` are tags; letter case means nothing. `haunts` come in
+    the order in which one would meet there. `reach` is the band of the largest audience, from 1 for the smallest up; 0
+    where nobody said. `new`, 0..1, is 1 for whoever has just come and fades as they settle.
     """
 
     id: int
@@ -68,6 +83,8 @@ class FitMember:
     online: bool = False
     languages: tuple[str, ...] = ()
     likes: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    haunts: tuple[Haunt, ...] = ()
     channels: tuple[str, ...] = ()
     reach: int = 0
     free_capacity: int = 1

@@ -14,6 +14,7 @@ from scipy.special import log_expit
 
 from hometeam.engine.fit.audiences import NEIGHBOURS
 from hometeam.engine.fit.facts import RING_M
+from hometeam.engine.fit.haunts import Haunts
 from hometeam.engine.fit.near import ways
 from hometeam.engine.fit.pool import Bools, FitPool, Ints, code
 from hometeam.engine.fit.score import (
@@ -92,7 +93,9 @@ class Pairs:
         return mine, theirs
 
     def tags(self, one: Ints, other: Ints) -> Singles:
-        """What audiences, languages, likes and sizes add to either side's logit; -inf where no language is shared."""
+        """What audiences, languages, likes, values, haunts and sizes add to either side's logit; -inf where no language
+        is shared.
+        """
         weigh, pool, found = self.beliefs.weights, self.pool, np.zeros(len(one), np.float32)
         both = np.flatnonzero(self.told[one] & self.told[other])
         a, b = one[both], other[both]
@@ -101,6 +104,8 @@ class Pairs:
             weigh["shared_audience"] * self.shared_audience(a, b)
             + weigh["shared_language"] * np.clip(2 * tongues - 1, 0.0, 1.0)
             + weigh["like_the_same"] * self.likes.shared(a, b)
+            + weigh["shared_values"] * self.values.shared(a, b)
+            + weigh["shared_haunt"] * self.haunts.shared(a, b)
             + weigh["alike_in_size"] * self.alike_in_size(pool.reach[a], pool.reach[b])
         )
         found[both] = np.where((tongues == 0) & self.speaks[a] & self.speaks[b], -np.inf, said)
@@ -193,6 +198,11 @@ class Pairs:
         return Sets.of(self.pool.likes, len(self.pool))
 
     @cached_property
+    def value_sets(self) -> Sets:
+        """Sets of values."""
+        return Sets.of(self.pool.values, len(self.pool))
+
+    @cached_property
     def language_sets(self) -> Sets:
         """Sets of languages."""
         return Sets.of(self.pool.languages, len(self.pool))
@@ -251,6 +261,16 @@ class Pairs:
         return Tags.of(self.pool.likes, len(self.pool))
 
     @cached_property
+    def values(self) -> Tags:
+        """What matters to each."""
+        return Tags.of(self.pool.values, len(self.pool))
+
+    @cached_property
+    def haunts(self) -> Haunts:
+        """Where each is a regular."""
+        return Haunts.of(self.pool.haunts, len(self.pool))
+
+    @cached_property
     def _beside(self) -> NDArray[np.uint64]:
         """Bits of the audiences that lie beside those that each serves."""
         bit_of = self.audiences.bit_of
@@ -280,7 +300,7 @@ class Pairs:
     def told(self) -> Bools:
         """Who has said anything of the kind at all."""
         told: Bools = self.serves | self.speaks | self.likes.any | (self.pool.reach > 0)
-        return told
+        return told | self.values.any | self.haunts.any
 
     @cached_property
     def nonprofit(self) -> Bools:

@@ -117,6 +117,8 @@ class FitPool:
     audiences: Entries
     languages: Entries
     likes: Entries
+    values: Entries
+    haunts: Entries
     reach: Ints
     capacity: Ints
     new: Floats
@@ -246,7 +248,7 @@ class FitPool:
 
 
 _PLAIN = ("ids", "kinds", "points", "blur_m", "neighbourhoods", "cities", "online", "open", "reach", "capacity", "new")
-_ENTRIES = ("offers", "wants", "sends", "audiences", "languages", "likes")
+_ENTRIES = ("offers", "wants", "sends", "audiences", "languages", "likes", "values", "haunts")
 
 
 def _checked(told: Mapping[tuple[int, int], float]) -> Mapping[tuple[int, int], float]:
@@ -279,6 +281,8 @@ def _columns(members: dict[int, FitMember], trades: Trades) -> FitPool:
         audiences=tags(lambda member: member.audiences),
         languages=tags(lambda member: member.languages),
         likes=tags(lambda member: member.likes),
+        values=tags(lambda member: member.values),
+        haunts=Entries.of([(haunt.id, 1.0) for haunt in member.haunts] for member in everyone),
         reach=np.array([member.reach for member in everyone], np.int64),
         capacity=np.array([member.free_capacity for member in everyone], np.int64),
         new=np.array([member.new for member in everyone], np.float64),

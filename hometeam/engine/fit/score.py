@@ -46,6 +46,8 @@ WEIGHT = {
     "business_and_nonprofit": 0.5,  # each has what the other lacks
     "shared_language": 0.5,  # beyond the one that everybody speaks
     "like_the_same": 0.5,  # the same kinds of doing something together
+    "shared_haunt": 0.6,  # regulars of one café, library or market: they may know each other by sight
+    "shared_values": 0.3,  # the same things matter to both; never held against anybody
 }
 """What speaks for it and is told as a reason."""
 QUIET = {
@@ -169,6 +171,8 @@ def score(pool: FitPool, row: int, beliefs: Weighs = BY_EXPERTS) -> Scores:
         "business_and_nonprofit": ((pool.kinds == NONPROFIT) != (pool.kinds[row] == NONPROFIT)).astype(np.float64),
         "shared_language": np.clip(2 * tongues - 1, 0.0, 1.0),
         "like_the_same": _overlap(pool.likes, row, len(pool)),
+        "shared_haunt": _overlap(pool.haunts, row, len(pool)),
+        "shared_values": _overlap(pool.values, row, len(pool)),
         **_history(pool, row),
         **_circumstances(pool, row),
         "way": way / (way + HALF_WAY_M),

@@ -128,5 +128,7 @@ _TOLD: dict[str, tuple[Told, Told]] = {
     "near_each_other": (lambda one: one.place is not None,) * 2,
     "shared_language": (lambda one: bool(one.languages),) * 2,
     "like_the_same": (lambda one: bool(one.likes),) * 2,
+    "shared_haunt": (lambda one: bool(one.haunts), lambda one: any(haunt.open for haunt in one.haunts)),
+    "shared_values": (lambda one: bool(one.values),) * 2,
 }
 """For each evidence that telling more could change: whether I have told my side of it, and they theirs."""

@@ -58,6 +58,7 @@ class Entry:
     one_line: str = ""
     contact: str = ""
     serves: str = ""
+    values: str = ""
     channels: tuple[str, ...] = ()
     notes: tuple[Note, ...] = field(default=())
 

@@ -101,6 +101,7 @@ def _entry(row: _Row, taxonomy: Taxonomy) -> Entry | Problem:
         one_line=_one_line(row, words),
         contact=gently(" ".join((*row.all("contact"), *row.all("surname")))),
         serves=row.one("serves"),
+        values=row.one("values"),
         channels=tuple(_channels(row)),
         notes=tuple(_notes(row, known=bool(services), placed=lat is not None)),
     )

@@ -88,6 +88,12 @@ def tables(pool: FitPool, me: int, others: Sequence[int]) -> dict[int, int]:
     return found
 
 
+def meeting_haunt(pool: FitPool, me: int, other: int) -> str:
+    """Where both are regulars, in words; of several the likeliest to meet at; "" where there is none."""
+    mine = {haunt.id for haunt in pool.members[me].haunts}
+    return next((haunt.where or haunt.name for haunt in pool.members[other].haunts if haunt.id in mine), "")
+
+
 def _hosts(pool: FitPool) -> Rows:
     """The rows of members with a table and a door, those of the likeliest trade first."""
     codes = [pool.trades.index[name] for name in TABLES if name in pool.trades.index]

@@ -46,6 +46,8 @@ COUNTS: Mapping[str, Promise] = {
     "business_and_nonprofit": _("One of us is a cause, the other a business"),
     "shared_language": _("We share a rarer language"),
     "like_the_same": _("We like to do the same things together"),
+    "shared_haunt": _("We are regulars at the same place"),
+    "shared_values": _("The same things matter to us"),
     "did_things_together": _("We did something together before"),
     "partners_in_common": _("Somebody has done things with both of us"),
     "alike_in_size": _("We reach about as many people"),

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db.models import F, Q
 
-from hometeam.engine.fit import FitMember, Needed, Offered, audiences_in
+from hometeam.engine.fit import FitMember, Haunt, Needed, Offered, audiences_in
 from hometeam.foundation.clock import now
-from hometeam.members.models import Audience, Channel, Community, Member, Membership, Need, Offer, Place
+from hometeam.members.models import Audience, Channel, Community, Member, Membership, Need, Offer, Place, Regular
+from hometeam.members.queries.haunts import by_kind, where
 
 BLUR_M = {Place.ShownAs.STREET: 0.0, Place.ShownAs.NEIGHBOURHOOD: 550.0, Place.ShownAs.CITY: 9_500.0}
 """How far a place may be from the middle of the cell that is shown of it."""
 AREA_BLUR_M = 1_400.0
 """The same for a place that is only known by its postcode or its town."""
 HALF_SETTLED = timedelta(days=30)
-_FIELDS = ("pk", "kind", "languages", "likes", "place__kind", "place__shown_as", "place__shown_lat", "place__shown_lon")
+_FIELDS = ("pk", "kind", "languages", "likes", "stands_for")
+_SHOWN = ("place__kind", "place__shown_as", "place__shown_lat", "place__shown_lon")
 _NAMES = ("place__neighbourhood", "place__city", "place__lat", "introductions_a_month", "capacity", "since_at")
+_HAUNT = ("haunt__kind", "haunt", "haunt__name", "haunt__street", "haunt__city")
 Grouped = dict[int, list[Any]]
 BANDS = Channel.Band.values
 """From "not said" up to the largest audience."""
 
 
 def fit_members(community: Community, ids: Collection[int] | None = None) -> list[FitMember]:
-    """The members who are here, or those of `ids` that are, in five queries. Rest and load are the caller's to mind.
+    """The members who are here, or those of `ids` that are, in six queries. Rest and load are the caller's to mind.
 
     `free_capacity` is how many things at a time a member takes on: 0 also while it is not to be suggested.
     """
@@ -41,10 +44,9 @@ def fit_members(community: Community, ids: Collection[int] | None = None) -> lis
     needs = _grouped(Need.objects.filter(theirs).values_list("member_id", "service", "guessed", "kind"))
     audiences = _grouped(Audience.objects.filter(theirs).values_list("member_id", "tag", "words"))
     channels = _grouped(Channel.objects.filter(theirs).values_list("member_id", "medium", "band"))
-    return [
-        _fit_member(row, offers[row["pk"]], needs[row["pk"]], audiences[row["pk"]], channels[row["pk"]])
-        for row in rows.values(*_FIELDS, *_NAMES)
-    ]
+    haunts = _grouped(Regular.objects.filter(theirs).values_list("member_id", "shown_to", *_HAUNT))
+    lists = (offers, needs, audiences, channels, haunts)
+    return [_fit_member(row, [one[row["pk"]] for one in lists]) for row in rows.values(*_FIELDS, *_SHOWN, *_NAMES)]
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> Grouped:
@@ -54,9 +56,8 @@ def _grouped(rows: Iterable[tuple[Any, ...]]) -> Grouped:
     return found
 
 
-def _fit_member(
-    row: dict[str, Any], offers: list[Any], needs: list[Any], audiences: list[Any], channels: list[Any]
-) -> FitMember:
+def _fit_member(row: dict[str, Any], lists: Sequence[list[Any]]) -> FitMember:
+    offers, needs, audiences, channels, haunts = lists
     shown = row["place__shown_as"] or Place.ShownAs.HIDDEN
     is_near = shown in (Place.ShownAs.STREET, Place.ShownAs.NEIGHBOURHOOD)
     return FitMember(
@@ -73,11 +74,17 @@ def _fit_member(
         online=row["place__kind"] == Place.Kind.ONLINE or any(how == Offer.How.ONLINE for *_rest, how in offers),
         languages=tuple(row["languages"]),
         likes=tuple(row["likes"]),
+        values=tuple(row["stands_for"]),
+        haunts=tuple(_haunt(*one) for one in sorted(haunts, key=lambda one: by_kind(one[1:]))),
         channels=tuple(medium for medium, _band in channels),
         free_capacity=row["capacity"] if row["introductions_a_month"] else 0,
         new=_new(row["since_at"], now()),
         reach=max((BANDS.index(band) for _medium, band in channels), default=0),
     )
+
+
+def _haunt(shown_to: str, _kind: str, pk: int, *names: str) -> Haunt:
+    return Haunt(pk, names[0], where(*names), open=shown_to == Regular.ShownTo.COMMUNITY)
 
 
 def _new(since_at: datetime, at: datetime) -> float:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from hometeam.engine.fit import Fit, FitPool, KindFit, peers
 from hometeam.engine.fit.facts import ListPlace
 from hometeam.fit.queries import remembered, wording
-from hometeam.fit.queries.first_step import FirstStep, first_step, tables, words_for_place
+from hometeam.fit.queries.first_step import FirstStep, first_step, meeting_haunt, tables, words_for_place
 from hometeam.fit.queries.leaving_out import left_out
 from hometeam.fit.queries.pools import Known, known_of
 from hometeam.fit.queries.wording_for_both import for_both
@@ -146,7 +146,7 @@ def _shown(
         shown[me] = []
         for fit in (one for one in found if me in people and one.member_id in people and one.kind):
             them, host = people[fit.member_id], hosts.get(fit.member_id)
-            place = words_for_place(_place(host), host.name) if host else ""
+            place = meeting_haunt(pool, me, fit.member_id) or (words_for_place(_place(host), host.name) if host else "")
             step = first_step(kinds[fit.kind], me=people[me], them=them, community=community, place=place)
             shown[me].append(_suggestion(people[me], them, fit, step))
     return shown
@@ -177,10 +177,16 @@ def _suggestion(me: Member, them: Member, fit: Fit, step: FirstStep) -> Suggesti
         reasons_for_me=for_me,
         reasons_for_them=for_them,
         caution=wording.caution(fit.caution) if fit.caution else "",
-        shared_reasons=tuple(wording.hedged(for_both(one, me.name, them.name), one) for one in fit.reasons_for_me),
+        shared_reasons=_shared_reasons(fit, me.name, them.name),
         first_step=step,
         place=fit.place,
     )
+
+
+def _shared_reasons(fit: Fit, me: str, them: str) -> tuple[str, ...]:
+    """Why, for both; an organiser reads it too, so what only the two may know of each other is left out."""
+    told = (one for one in fit.reasons_for_me if not one.fact("between_us"))
+    return tuple(wording.hedged(for_both(one, me, them), one) for one in told)
 
 
 def _place(member: Member) -> Place | None:

@@ -186,6 +186,8 @@ _MINE: dict[str, tuple[Promise, str]] = {
     "where": (gettext_lazy("You do not show where you are."), "place"),
     "speaks": (gettext_lazy("You have not said yet which languages you work in."), "basics"),
     "likes": (gettext_lazy("You have not said yet what you like to do together."), "likes"),
+    "goes": (gettext_lazy("You have not said yet where you are a regular."), "haunts"),
+    "matters": (gettext_lazy("You have not said yet what matters to you in your work."), "values"),
 }
 """What the reader could say, and in which part of the profile."""
 _THEY_DO = gettext_lazy("They have not said yet what they do.")
@@ -223,6 +225,16 @@ _LACKS: dict[str, tuple[str, Promise, Promise]] = {
         "likes",
         gettext_lazy("They have not said yet what they like to do together."),
         gettext_lazy("You like to do different things together."),
+    ),
+    "shared_haunt": (
+        "goes",
+        gettext_lazy("They have not said where they are a regular."),
+        gettext_lazy("You are regulars at different places."),
+    ),
+    "shared_values": (
+        "matters",
+        gettext_lazy("They have not said yet what matters to them in their work."),
+        gettext_lazy("You say different things of your work."),
     ),
 }
 """For each evidence: what I could say, that they have not said theirs, and that it does not meet."""

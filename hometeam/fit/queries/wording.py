@@ -174,6 +174,24 @@ def _like(reason: Reason) -> str:
     return _("You would both like to do this: %(things)s.") % {"things": listed([name.lower() for name in names])}
 
 
+def _haunt(reason: Reason) -> str:
+    both = reason.fact("shared")
+    names = [*both] if isinstance(both, tuple) else []
+    return _("You are both regulars at %(places)s.") % {"places": listed(names)}
+
+
+def _values(reason: Reason) -> str:
+    both = reason.fact("shared")
+    names = [value(tag) for tag in both] if isinstance(both, tuple) else []
+    return _("You both say this of your work: %(things)s.") % {"things": listed(names)}
+
+
+def value(tag: str) -> str:
+    """What matters to somebody, inside a sentence: "local first", or their own words."""
+    title = choices.title_of(choices.VALUES, tag)
+    return title if title == tag else title[:1].lower() + title[1:]
+
+
 def listed(names: list[str]) -> str:
     """Names in a row, as one says them: "a", "a and b", "a, b and c"."""
     if len(names) < 2:
@@ -213,6 +231,8 @@ _FOR_YOU: dict[str, Sentence] = {
     "business_and_nonprofit": lambda reason: _cause(reason, for_reader=True),
     "shared_language": _language,
     "like_the_same": _like,
+    "shared_haunt": _haunt,
+    "shared_values": _values,
 }
 _FOR_THEM: dict[str, Sentence] = _FOR_YOU | {
     "they_offer_what_i_need": YOU_DO_WHAT_THEY_LOOK_FOR,

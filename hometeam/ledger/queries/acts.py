@@ -129,7 +129,7 @@ def _story(member: Given, community: Given) -> QuerySet[Act]:
     touching = Q(giver=member) | Q(receiver=member)
     acts = Act.objects.filter(touching, community=community).standing().select_related("giver", "receiver")
     told = acts.annotate(partner_id=partner).annotate(named=Exists(mine) & Exists(theirs))
-    return told.exclude(partner_id__in=blocked(member)).only(*_TOLD, "kind")
+    return told.exclude(partner_id__in=blocked(member)).only(*_TOLD, "kind", "confirmed_at")
 
 
 def partners_shown(member: Member, community: Community) -> list[PartnerShown]:

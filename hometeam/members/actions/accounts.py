@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from hometeam.foundation import journal, tokens
 from hometeam.foundation.clock import now
 from hometeam.foundation.journal import Actor
+from hometeam.members.actions.haunts import leave_haunts
 from hometeam.members.actions.indexing import reindex
 from hometeam.members.actions.photos import drop_if_unheld
 from hometeam.members.actions.profile import tell
@@ -95,6 +96,7 @@ def erase_member(*, by: Actor, member: Member) -> None:
         "kit_photos",
     ):
         getattr(member, rows).all().delete()
+    leave_haunts(member)
     reindex([member.pk])
     if hasattr(member, "place"):
         member.place.delete()
@@ -109,6 +111,8 @@ def erase_member(*, by: Actor, member: Member) -> None:
         photo="",
         languages=[],
         likes=[],
+        stands_for=[],
+        partnering="",
         size="",
         snoozed_until_on=None,
         closed_at=now(),

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from hometeam.foundation import places, search
-from hometeam.members.models import Audience, Member, Membership, Offer, Place
+from hometeam.members.models import Audience, Member, Membership, Offer, Place, Regular
 from hometeam.members.queries import choices, trades
 
 LABEL = "members.member"
 BATCH = 500
+_OPEN_HAUNTS = Regular.objects.filter(shown_to=Regular.ShownTo.COMMUNITY).select_related("haunt").order_by("pk")
 
 
 @transaction.atomic
@@ -40,6 +41,7 @@ def _entries(ids: Sequence[int]) -> list[search.Entry]:
         .prefetch_related(
             Prefetch("offers", queryset=Offer.objects.order_by("pk")),
             Prefetch("audiences", queryset=Audience.objects.order_by("pk")),
+            Prefetch("haunts", queryset=_OPEN_HAUNTS),
         )
     )
     here = _communities(ids)
@@ -55,13 +57,17 @@ def _communities(ids: Sequence[int]) -> dict[int, list[int]]:
 
 
 def _body(member: Member) -> str:
-    """What a member can be found by: what it says and does, whom it serves, and as much of its place as it shows."""
+    """What a member can be found by: what it says and does, whom it serves, what matters to it, and as much of its
+    haunts and its place as it shows to everybody.
+    """
     said = [member.one_line, member.trade_words, member.story]
     does = [f"{offer.words} {trades.findable(offer.service)}" for offer in member.offers.all()]
     serves = [f"{row.words} {choices.title_of(choices.AUDIENCES, row.tag)}" for row in member.audiences.all()]
+    stands = [choices.title_of(choices.VALUES, one) for one in member.stands_for]
+    goes = [row.haunt.name for row in member.haunts.all()]
     place = getattr(member, "place", None)
     where = shown_words(place) if place else []
-    return "\n".join([*said, *does, *serves, *where])
+    return "\n".join([*said, *does, *serves, *stands, *goes, *where])
 
 
 def shown_words(place: Place) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from hometeam.foundation import journal, post
 from hometeam.foundation.clock import now
 from hometeam.foundation.journal import Actor
+from hometeam.members.actions.haunts import settle_haunts
 from hometeam.members.actions.indexing import reindex
 from hometeam.members.models import Community, Invitation, Member, Membership, Person
 from hometeam.members.queries.communities import organiser_ids
@@ -61,6 +62,7 @@ def join(*, person: Person, member: Member, community: Community) -> Membership.
     actor = Actor(person.pk, member.pk)
     membership = _stand(member, community, state)
     if state == State.HERE:
+        settle_haunts(member)
         journal.record(actor=actor, verb="members.joined", object=member, community_id=community.pk)
         reindex([member.pk])
     else:
@@ -110,6 +112,7 @@ def let_in(*, viewer: Viewer, member: Member) -> None:
     asked = Membership.objects.filter(member=member, community=viewer.community, state=State.ASKED)
     if not asked.update(state=State.HERE, since_at=now()):
         return
+    settle_haunts(member)
     journal.record(actor=viewer.actor, verb="members.joined", object=member, community_id=viewer.community.pk)
     reindex([member.pk])
     post.notify(
@@ -147,5 +150,6 @@ def come_back(*, by: Actor, member: Member, community: Community) -> None:
     """Undo a `leave` that was just made."""
     gone = Membership.objects.filter(member=member, community=community, state=State.LEFT)
     if gone.update(state=State.HERE, since_at=now()):
+        settle_haunts(member)
         journal.record(actor=by, verb="members.joined", object=member, community_id=community.pk)
         reindex([member.pk])

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from hometeam.foundation import images, journal
 from hometeam.foundation.clock import now
 from hometeam.foundation.journal import Actor
+from hometeam.members.actions.haunts import write_haunts
 from hometeam.members.actions.indexing import reindex
 from hometeam.members.models import Kit, Member, Membership, Place
 from hometeam.members.queries.groups import (
@@ -20,6 +21,7 @@ from hometeam.members.queries.groups import (
     ROW_FIELDS,
     Group,
     Values,
+    numbered_rows,
     values_of,
 )
 
@@ -79,13 +81,13 @@ def add_rows(*, by: Actor, member: Member, group: Group, rows: Iterable[Mapping[
 
 
 def _with_row(by: Actor, member: Member, group: Group, row_id: int, change: Mapping[str, Any] | None) -> Values:
-    rows = []
-    for row in getattr(member, group).order_by("pk").values("pk", *ROW_FIELDS[group]):
+    rows: list[Mapping[str, Any]] = []
+    for row in numbered_rows(member, group):
         is_it = row.pop("pk") == row_id
         if not is_it:
             rows.append(row)
         elif change is not None:
-            rows.append(row | change)
+            rows.append({**row, **change})
     return change_profile(by=by, member=member, group=group, values=rows)
 
 
@@ -181,6 +183,7 @@ _WRITERS: dict[str, Callable[[Member, Values], None]] = {
     **{group: _write_rows(group) for group in ROW_FIELDS},
     **{group: _write_kit(group) for group in KIT_FIELDS},
     "place": _write_place,
+    "haunts": write_haunts,
 }
 
 

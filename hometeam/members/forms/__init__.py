@@ -1,6 +1,7 @@
 """The shapes of input, one form per question."""
 
 from hometeam.members.forms.kit import AboutPhotoForm, KitForm, KitPhotoForm
+from hometeam.members.forms.more import HauntForm, PartneringForm, ValuesForm
 from hometeam.members.forms.photos import PhotoForm
 from hometeam.members.forms.profile import (
     BasicsForm,
@@ -22,11 +23,13 @@ __all__ = [
     "ChannelForm",
     "CloseForm",
     "EmailForm",
+    "HauntForm",
     "KitForm",
     "KitPhotoForm",
     "LikesForm",
     "NeedForm",
     "OfferForm",
+    "PartneringForm",
     "PhotoForm",
     "PlaceForm",
     "RestForm",
@@ -35,4 +38,5 @@ __all__ = [
     "ServesForm",
     "SettingsForm",
     "StartForm",
+    "ValuesForm",
 ]

@@ -3,6 +3,7 @@ are.
 """
 
 from hometeam.members.models.communities import Community, Invitation, Membership, NoLetters, OrganiserSeat
+from hometeam.members.models.haunts import Haunt, Regular
 from hometeam.members.models.kit import Kit, KitPhoto
 from hometeam.members.models.member import Block, Member, Seat
 from hometeam.members.models.people import Person
@@ -13,6 +14,7 @@ __all__ = [
     "Block",
     "Channel",
     "Community",
+    "Haunt",
     "Invitation",
     "Kit",
     "KitPhoto",
@@ -24,5 +26,6 @@ __all__ = [
     "OrganiserSeat",
     "Person",
     "Place",
+    "Regular",
     "Seat",
 ]

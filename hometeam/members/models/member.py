@@ -38,6 +38,10 @@ class Member(models.Model):
         SOME = "6-20", _("6 to 20 people")
         MANY = "21+", _("More than 20 people")
 
+    class PartneringShown(models.TextChoices):
+        COMMUNITY = "community", _("Everybody in my communities")
+        PARTNERS = "partners", _("Only those with whom I have done something")
+
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.SOLOPRENEUR)
     name = models.CharField(_("name"), max_length=160)
     one_line = models.CharField(_("in one line"), max_length=160, blank=True)
@@ -47,6 +51,11 @@ class Member(models.Model):
     photo = models.CharField(max_length=200, blank=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)
     likes = models.JSONField(_("what I like to do together"), default=list, blank=True)
+    stands_for = models.JSONField(_("what matters to me"), default=list, blank=True)
+    partnering = models.TextField(_("who are you partnering with?"), max_length=400, blank=True, default="")
+    partnering_shown = models.CharField(
+        _("who may read it"), max_length=9, choices=PartneringShown, default=PartneringShown.COMMUNITY
+    )
     size = models.CharField(_("size"), max_length=4, choices=Size, default=Size.UNKNOWN, blank=True)
     capacity = models.PositiveSmallIntegerField(_("collaborations at a time"), default=2)
     introductions_a_month = models.PositiveSmallIntegerField(_("introductions a month"), default=4)

@@ -90,6 +90,30 @@ KINDS_OF_GROUP: dict[str, tuple[Choice, ...]] = {
 KINDS: tuple[Choice, ...] = tuple(kind for group in KINDS_OF_GROUP.values() for kind in group)
 LIKES = KINDS + LIKE_GROUPS
 
+VALUES: tuple[Choice, ...] = (
+    ("local-first", _("Local first")),
+    ("everybody-welcome", _("Everybody is welcome")),
+    ("accessible", _("Accessible to everybody")),
+    ("fair-pay", _("Fair pay")),
+    ("zero-waste", _("Little or no waste")),
+    ("mend-first", _("Mend before new")),
+    ("climate", _("Kind to the climate")),
+    ("plant-based", _("Plant-based")),
+    ("organic", _("Organic")),
+    ("animals", _("Kind to animals")),
+    ("by-hand", _("Made by hand")),
+    ("open-source", _("Open source")),
+    ("privacy", _("Careful with people’s data")),
+    ("sharing-knowledge", _("Sharing what we know")),
+    ("gives-a-share", _("Gives a share away")),
+    ("good-work-takes-time", _("Good work takes its time")),
+    ("family-run", _("Family-run")),
+    ("women-owned", _("Women-owned")),
+    ("owned-together", _("Owned by members or staff")),
+)
+MOST_VALUES, MOST_LETTERS = 5, 40
+"""So many things may matter to one member, or nothing is said by it; own words for one are no longer than this."""
+
 INTRODUCTIONS: tuple[tuple[int, Promise], ...] = (
     (0, _("Not just now")),
     (1, _("About once a month")),
@@ -123,6 +147,17 @@ LANGUAGES: tuple[Choice, ...] = (
     ("so", "Soomaali"),
     ("am", "አማርኛ"),
 )
+
+
+def values_in(said: Iterable[str]) -> list[str]:
+    """What matters to somebody, each once: our tag where the words are one or its title, else the words themselves."""
+    ours = {str(name).casefold(): tag for tag, title in VALUES for name in (tag, title)}
+    found: dict[str, str] = {}
+    for words in (one[:MOST_LETTERS].strip() for one in said):
+        value = ours.get(words.casefold(), words)
+        if value:
+            found.setdefault(value.casefold(), value)
+    return list(found.values())
 
 
 def titles(choices: Iterable[Choice], keys: Iterable[str]) -> list[str]:

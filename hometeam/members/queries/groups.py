@@ -7,10 +7,26 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, Literal
 
+from django.db.models import F
+
 from hometeam.members.models import Kit, Member, Place
 
 Group = Literal[
-    "basics", "offers", "needs", "audiences", "channels", "place", "likes", "rest", "photo", "kit", "logo", "kit_photos"
+    "basics",
+    "offers",
+    "needs",
+    "audiences",
+    "channels",
+    "place",
+    "haunts",
+    "likes",
+    "values",
+    "partnering",
+    "rest",
+    "photo",
+    "kit",
+    "logo",
+    "kit_photos",
 ]
 Values = Any
 """What a group holds: a dict of fields, or a list of dicts for rows. JSON-able."""
@@ -18,6 +34,8 @@ Values = Any
 MEMBER_FIELDS: dict[str, tuple[str, ...]] = {
     "basics": ("kind", "name", "one_line", "story", "trade_words", "website", "languages", "size"),
     "likes": ("likes", "capacity", "introductions_a_month"),
+    "values": ("stands_for",),
+    "partnering": ("partnering", "partnering_shown"),
     "rest": ("snoozed_until_on",),
     "photo": ("photo",),
 }
@@ -26,6 +44,7 @@ ROW_FIELDS: dict[str, tuple[str, ...]] = {
     "needs": ("kind", "service", "words", "guessed"),
     "audiences": ("tag", "words"),
     "channels": ("medium", "handle", "band", "cadence"),
+    "haunts": ("name", "kind", "street", "city", "shown_to"),
     "kit_photos": ("image", "alt", "use", "shown", "credit"),
 }
 KIT_FIELDS: dict[str, tuple[str, ...]] = {
@@ -64,9 +83,17 @@ def _fields(group: str) -> Callable[[Member], Values]:
     return read
 
 
+def numbered_rows(member: Member, group: str) -> list[dict[str, Any]]:
+    """The rows of one group, each with its `pk`, in the order in which they were said."""
+    elsewhere = {field: F(f"haunt__{field}") for field in ROW_FIELDS[group]} if group == "haunts" else {}
+    elsewhere.pop("shown_to", None)
+    here = [field for field in ROW_FIELDS[group] if field not in elsewhere]
+    return list(getattr(member, group).order_by("pk").values("pk", *here, **elsewhere))
+
+
 def _rows(group: str) -> Callable[[Member], Values]:
     def read(member: Member) -> Values:
-        return list(getattr(member, group).order_by("pk").values(*ROW_FIELDS[group]))
+        return [{field: row[field] for field in ROW_FIELDS[group]} for row in numbered_rows(member, group)]
 
     return read
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hometeam.members.models import Block, Invitation, Member, Need, Offer, Seat
 from hometeam.members.queries import choices, trades
+from hometeam.members.queries.haunts import where
 from hometeam.members.queries.profile import Reach, place_words, reach
 
 
@@ -31,6 +32,15 @@ class OwnReach:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnHaunt:
+    """A place where one is a regular, with its row's id and who may see it."""
+
+    pk: int
+    words: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnPage:
     """All that a member says of itself."""
 
@@ -44,6 +54,7 @@ class OwnPage:
     place_shown: str
     likes: tuple[str, ...]
     languages: tuple[str, ...]
+    values: tuple[str, ...]
 
     @property
     def guesses(self) -> int:
@@ -69,7 +80,17 @@ def own_page(member: Member) -> OwnPage:
         place_shown=place.get_shown_as_display() if place else "",
         likes=tuple(choices.titles(choices.LIKES, member.likes)),
         languages=tuple(choices.titles(choices.LANGUAGES, member.languages)),
+        values=tuple(choices.title_of(choices.VALUES, one) for one in member.stands_for),
     )
+
+
+def own_haunts(member: Member) -> list[OwnHaunt]:
+    """Where a member is a regular, in the order in which it said so."""
+    rows = member.haunts.select_related("haunt").order_by("pk")
+    return [
+        OwnHaunt(row.pk, where(row.haunt.name, row.haunt.street, row.haunt.city), str(row.get_shown_to_display()))
+        for row in rows
+    ]
 
 
 def _row(row: Offer | Need) -> OwnRow:

@@ -59,6 +59,8 @@ class Profile:
     audiences: tuple[str, ...]
     channels: tuple[Reach, ...]
     likes: tuple[str, ...]
+    values: tuple[str, ...]
+    haunts: tuple[str, ...]
     place_words: str
     ring: str
     ring_words: str
@@ -72,7 +74,7 @@ class Profile:
 
 def profile_of(viewer: Viewer, member: Member) -> Profile:
     """A member of the viewer's community, as this viewer may see it; get it through `access.member_for` first."""
-    said = rows_of(member)
+    said = rows_of(member, viewer.member)
     mine = own_place(viewer)
     place = getattr(member, "place", None)
     is_mine = viewer.member is not None and viewer.member.pk == member.pk
@@ -94,6 +96,8 @@ def profile_of(viewer: Viewer, member: Member) -> Profile:
         audiences=tuple(row.words or choices.title_of(choices.AUDIENCES, row.tag) for row in said.audiences),
         channels=tuple(reach(row) for row in said.channels),
         likes=tuple(choices.titles(choices.LIKES, member.likes)),
+        values=tuple(choices.title_of(choices.VALUES, one) for one in member.stands_for),
+        haunts=tuple(said.haunts),
         place_words=place_words(place),
         ring=ring,
         ring_words=rings.words_for(ring, mine, place) if ring else "",

@@ -25,16 +25,18 @@ from hometeam.members.forms import (
     LikesForm,
     NeedForm,
     OfferForm,
+    PartneringForm,
     PlaceForm,
     RestForm,
     ServesForm,
     SettingsForm,
+    ValuesForm,
 )
 from hometeam.members.models import Community, Kit, Member, Person, Place
-from hometeam.members.queries import Group, trades
+from hometeam.members.queries import Group, choices, trades
 from hometeam.members.queries.asked_here import proposed_needs
 from hometeam.members.queries.groups import MEMBER_FIELDS
-from hometeam.members.queries.owning import own_page
+from hometeam.members.queries.owning import own_haunts, own_page
 from hometeam.members.views.going import go_on, said
 
 
@@ -53,31 +55,54 @@ def mine(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """All that a member says of itself, and where to change it."""
     pen = pen_for(request, pk)
-    shown = {"pen": pen, "own": own_page(pen.member), "kit": queries.kit_of(pen.member)}
+    own, kit = own_page(pen.member), queries.kit_of(pen.member)
+    shown = {"pen": pen, "own": own, "kit": kit, "haunts": own_haunts(pen.member)}
     return render(request, "members/profile.html", shown)
 
 
-# The groups that are edited as one form, and those that are lists with a form to add to them.
-FORM_GROUPS = ("basics", "audiences", "place", "likes", "rest", "kit")
+# The groups that are lists with a form to add to them; those of `_FORMS` are edited as one form.
 LIST_GROUPS: dict[str, type[forms.Form]] = {"offers": OfferForm, "needs": NeedForm, "channels": ChannelForm}
 
 
 def form_for(member: Member, group: str, data: Any = None) -> forms.BaseForm:
     """The form of one group, filled with what the member says now."""
-    if group == "basics":
-        return BasicsForm(data, instance=Member.objects.get(pk=member.pk))
-    if group == "place":
-        return PlaceForm(data, instance=Place.objects.filter(member=member).first() or _likely_place(member))
-    if group == "kit":
-        return KitForm(data, instance=Kit.objects.filter(member=member).first() or Kit(member=member))
-    if group == "rest":
-        initial = {"until": member.snoozed_until_on}
-        return RestForm(data, initial=initial, today=clock.today("UTC"))
-    if group == "audiences":
-        rows = list(member.audiences.order_by("pk"))
-        words = ", ".join(row.words for row in rows if row.words)
-        return ServesForm(data, initial={"tags": [row.tag for row in rows if row.tag], "others": words})
+    return _FORMS[group](member, data)
+
+
+def _basics(member: Member, data: Any) -> forms.BaseForm:
+    return BasicsForm(data, instance=Member.objects.get(pk=member.pk))
+
+
+def _place(member: Member, data: Any) -> forms.BaseForm:
+    return PlaceForm(data, instance=Place.objects.filter(member=member).first() or _likely_place(member))
+
+
+def _kit(member: Member, data: Any) -> forms.BaseForm:
+    return KitForm(data, instance=Kit.objects.filter(member=member).first() or Kit(member=member))
+
+
+def _rest(member: Member, data: Any) -> forms.BaseForm:
+    return RestForm(data, initial={"until": member.snoozed_until_on}, today=clock.today("UTC"))
+
+
+def _audiences(member: Member, data: Any) -> forms.BaseForm:
+    rows = list(member.audiences.order_by("pk"))
+    words = ", ".join(row.words for row in rows if row.words)
+    return ServesForm(data, initial={"tags": [row.tag for row in rows if row.tag], "others": words})
+
+
+def _likes(member: Member, data: Any) -> forms.BaseForm:
     return LikesForm(data, initial={field: getattr(member, field) for field in MEMBER_FIELDS["likes"]})
+
+
+def _values(member: Member, data: Any) -> forms.BaseForm:
+    ours = dict(choices.VALUES)
+    own = ", ".join(one for one in member.stands_for if one not in ours)
+    return ValuesForm(data, initial={"tags": [one for one in member.stands_for if one in ours], "others": own})
+
+
+def _partnering(member: Member, data: Any) -> forms.BaseForm:
+    return PartneringForm(data, instance=Member.objects.get(pk=member.pk))
 
 
 def _likely_place(member: Member) -> Place:
@@ -86,6 +111,18 @@ def _likely_place(member: Member) -> Place:
     if town is None:
         return Place(member=member)
     return Place(member=member, city=town.city, region=town.region, country=town.country)
+
+
+_FORMS: dict[str, Callable[[Member, Any], forms.BaseForm]] = {
+    "basics": _basics,
+    "audiences": _audiences,
+    "place": _place,
+    "likes": _likes,
+    "values": _values,
+    "partnering": _partnering,
+    "rest": _rest,
+    "kit": _kit,
+}
 
 
 def save_form(pen: Pen, group: str, form: Any) -> Any:
@@ -101,7 +138,7 @@ def edit(request: HttpRequest, pk: int, group: str) -> HttpResponse:
     pen = pen_for(request, pk)
     if group in LIST_GROUPS:
         return _list_page(request, pen, group, LIST_GROUPS[group]())
-    if group not in FORM_GROUPS:
+    if group not in _FORMS:
         raise Http404
     form = form_for(pen.member, group, request.POST or None)
     seen = queries.fingerprint(pen.member, cast("Group", group))

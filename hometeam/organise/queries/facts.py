@@ -65,7 +65,8 @@ def row_of(number: int, entry: Entry, near: tuple[str, str] = ("", ""), *, at_ho
 
 def _member(entry: Entry) -> dict[str, Any]:
     words = {name: shorten(str(getattr(entry, name)), limit) for name, limit in MEMBER_LIMITS.items()}
-    return words | {"kind": entry.kind, "website": _website(entry.website), "size": entry.size}
+    values = choices.values_in(re.split(r"[\n;,]", entry.values))[: choices.MOST_VALUES]
+    return words | {"kind": entry.kind, "website": _website(entry.website), "size": entry.size, "stands_for": values}
 
 
 def _place(entry: Entry, near: tuple[str, str], at_home: bool) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import models
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
@@ -205,9 +206,11 @@ def _compare_words(change: Change, member: Member, applied: Facts) -> None:
         change.place = _fresh(member.place, applied["place"], facts["place"])
 
 
-def _fresh(thing: object, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    untouched = (name for name in after if getattr(thing, name) == before.get(name))
-    return {name: after[name] for name in untouched if after[name] != before.get(name)}
+def _fresh(thing: models.Model, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """What is new; a field that was not read yet when `before` was applied was empty then."""
+    nothing = type(thing)()
+    was = {name: before.get(name, getattr(nothing, name)) for name in after}
+    return {name: new for name, new in after.items() if getattr(thing, name) == was[name] != new}
 
 
 def _compare_lists(change: Change, applied: Facts, here: Lists) -> None:

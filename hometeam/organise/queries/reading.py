@@ -32,6 +32,7 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "needs": gettext_lazy("What they look for"),
     "one_line": gettext_lazy("A line about them"),
     "serves": gettext_lazy("Whom they serve"),
+    "values": gettext_lazy("What matters to them"),
     "instagram": gettext_lazy("Instagram"),
     "facebook": gettext_lazy("Facebook"),
     "kind": gettext_lazy("Business, nonprofit, sole proprietor"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from hometeam.engine.taxonomy import Taxonomy
+from hometeam.members.actions.haunts import write_haunts
 from hometeam.members.models import (
     Audience,
     Channel,
@@ -54,6 +55,8 @@ def _move_in(sample: SampleMember, town: Town, community: Community, *, at: date
         trade_words=sample.trade,
         languages=["en"] if sample.is_claimed else [],
         likes=list(sample.likes) if sample.is_claimed else [],
+        stands_for=list(sample.values),
+        partnering=sample.partnering,
         size=sample.size,
         is_sample=True,
         claimed_at=at if sample.is_claimed else None,
@@ -66,7 +69,13 @@ def _move_in(sample: SampleMember, town: Town, community: Community, *, at: date
         _say_whom(sample, member)
     _give_place(sample, town, member)
     _say_what(sample, member)
+    write_haunts(member, [_haunt(words, town) for words in sample.haunts])
     return member
+
+
+def _haunt(words: str, town: Town) -> dict[str, str]:
+    place = town.haunt(words)
+    return {"name": words, "kind": place.kind, "street": place.street, "city": town.city}
 
 
 def _give_person(sample: SampleMember, town: Town, member: Member, community: Community) -> None:

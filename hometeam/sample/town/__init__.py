@@ -10,11 +10,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from hometeam.engine.haunts import Named, same
+
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 METRES_PER_DEGREE = 111_320.0
 STEP_M = 62.0
 DOOR_STEP_M = 24.0
 LISTS = ("offers", "wants", "sends_away", "audiences", "likes")
+MAY_SAY = ("haunts", "values")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,9 @@ class SampleMember:
     channels: tuple[Channel, ...]
     likes: tuple[str, ...]
     size: str
+    haunts: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    partnering: str = ""
     is_claimed: bool = True
     is_here: bool = True
 
@@ -57,6 +63,15 @@ class SampleMember:
         """An e-mail address that no mail server in the world will ever deliver to (RFC 2606)."""
         first = self.person.removeprefix("Dr ").split()[0].lower()
         return f"{first}.{self.person.split()[-1].lower()}@sample.invalid"
+
+
+@dataclass(frozen=True)
+class Haunt:
+    """A place of the town where members are regulars; each calls it as they like."""
+
+    name: str
+    kind: str
+    street: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +87,12 @@ class Town:
     lat: float
     lon: float
     timezone: str
+    haunts: tuple[Haunt, ...]
     members: tuple[SampleMember, ...]
+
+    def haunt(self, words: str) -> Haunt:
+        """The place that somebody calls so."""
+        return next(one for one in self.haunts if same(Named(one.name), Named(words)))
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -147,9 +167,11 @@ def town() -> Town:
         street, lat, lon = _placed(hoods[row["neighbourhood"]], taken[spot], kind_of_place)
         taken[spot] += 1
         lists: dict[str, Any] = {key: tuple(row.pop(key)) for key in LISTS}
+        lists |= {key: tuple(row.pop(key, ())) for key in MAY_SAY}
         channels = tuple(_channel(words) for words in row.pop("channels"))
         members.append(SampleMember(street=street, lat=lat, lon=lon, channels=channels, **lists, **row))
-    return Town(members=tuple(members), **here)
+    haunts = tuple(Haunt(**row) for row in here.pop("haunts"))
+    return Town(members=tuple(members), haunts=haunts, **here)
 
 
 def _channel(words: str) -> Channel:

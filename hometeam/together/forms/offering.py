@@ -52,6 +52,8 @@ SUITS = {
     "near_each_other": gettext_lazy("who are near each other"),
     "business_and_nonprofit": gettext_lazy("of whom one is a business and one a nonprofit"),
     "like_the_same": gettext_lazy("who like the same things"),
+    "shared_haunt": gettext_lazy("who are regulars at the same place"),
+    "shared_values": gettext_lazy("to whom the same things matter"),
 }
 MEASURES = {
     "visits": (gettext_lazy("Visits"), "visits"),

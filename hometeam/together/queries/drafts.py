@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hometeam.foundation import clock
 from hometeam.members.models import Community, Member, Place
+from hometeam.members.queries.haunts import haunt_of_both
 from hometeam.together.playbook import Kind
 
 SOCIAL = ("instagram", "facebook", "linkedin", "tiktok", "youtube", "mastodon", "bluesky")
@@ -57,7 +58,12 @@ def values_for(
 
 
 def meeting_place(me: Member, you: Member) -> str:
-    """Where the two could meet: at the door of either that customers come through; empty where neither has one."""
+    """Where the two could meet: where both are regulars, or else at the door of either that customers come through;
+    empty where there is neither.
+    """
+    haunt = haunt_of_both(me, you)
+    if haunt:
+        return haunt
     doors = Place.objects.filter(member__in=[me, you], kind=Place.Kind.DOOR, shown_as=Place.ShownAs.STREET)
     streets = dict(doors.exclude(street="").values_list("member", "street"))
     return next((f"{one.name}, {streets[one.pk]}" for one in (you, me) if one.pk in streets), "")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 
-from hometeam.engine.fit import FitMember, FitPool, Needed, Offered
+from hometeam.engine.fit import FitMember, FitPool, Haunt, Needed, Offered
 from hometeam.engine.fit.batch import best_of_all
 from hometeam.engine.fit.beliefs import EXPERT
 from hometeam.engine.fit.pool import Ints
@@ -41,6 +41,8 @@ def town(count: int, seed: int, *, towns: int = 3) -> list[FitMember]:
             online=bool(rng.random() < 0.2),
             languages=("en", *some(("es", "tl"), 1)) if rng.random() < 0.5 else (),
             likes=some(("coffee", "live", "circle"), 2),
+            values=some(("local-first", "fair-pay", "slow food"), 2),
+            haunts=tuple(Haunt(where * 9 + int(place), "A café") for place in some(("1", "2", "3", "4"), 2)),
             reach=int(rng.integers(0, 4)),
             free_capacity=int(rng.integers(0, 4)),
             new=float(rng.random() < 0.2),

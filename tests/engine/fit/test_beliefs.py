@@ -151,6 +151,23 @@ def test_beliefs_of_another_version_keep_what_is_known_here() -> None:
     assert read.asks == EXPERT.after([Answer(1, 2, {"near_each_other": 1.0}, 1.0)]).asks
 
 
+def test_beliefs_from_before_haunts_and_values_were_asked_for_keep_all_that_they_learnt() -> None:
+    now = EXPERT.after([Answer(1, 2, {"near_each_other": 1.0, "like_the_same": 0.5}, 1.0), Answer(3, 2, {}, 0.0)])
+    told = now.to_json()
+    new = [told["keys"].index(key) for key in ("shared_haunt", "shared_values")]
+    old = [at for at in range(len(told["keys"])) if at not in new]
+    told["keys"] = [told["keys"][at] for at in old]
+    told["mean"] = [told["mean"][at] for at in old]
+    told["cov"] = [[told["cov"][row][at] for at in old] for row in old]
+
+    read = Beliefs.from_json(json.loads(json.dumps(told)))
+
+    assert read.weights == pytest.approx(now.weights)
+    assert (read.bias, read.asks, read.liked) == (now.bias, now.asks, now.liked)
+    further = read.after([Answer(1, 2, {"shared_haunt": 1.0}, 1.0)])
+    assert further.weights["shared_haunt"] > WEIGHT["shared_haunt"]
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

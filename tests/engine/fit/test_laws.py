@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hometeam.engine.fit import Fit, FitMember, FitPool, Needed, Offered, suggest
+from hometeam.engine.fit import Fit, FitMember, FitPool, Haunt, Needed, Offered, suggest
 from hometeam.engine.fit.score import SAME_WORK, score
 from tests.engine.fit.street import ELM_STREET, METRE, TAXONOMY, TRADES
 
@@ -34,6 +34,8 @@ members = st.builds(
     online=st.booleans(),
     languages=st.lists(st.sampled_from(("en", "es", "tl")), max_size=2).map(tuple),
     likes=st.lists(st.sampled_from(("coffee", "live")), max_size=2).map(tuple),
+    values=st.lists(st.sampled_from(("local-first", "fair-pay")), max_size=2).map(tuple),
+    haunts=st.lists(st.builds(Haunt, st.integers(1, 3), st.just("A café"), open=st.booleans()), max_size=2).map(tuple),
     free_capacity=st.integers(-1, 2),
     snoozed=st.booleans(),
 )

@@ -1,10 +1,11 @@
 """Who is suggested to whom, and who never is."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from hometeam.engine.fit import Fit, FitMember, FitPool, KindFit, between, suggest
+from hometeam.engine.fit import Fit, FitMember, FitPool, Haunt, KindFit, between, suggest
 from tests.engine.fit.street import TAXONOMY, member
 
 
@@ -261,3 +262,32 @@ def test_somebody_who_offers_a_thousand_things_is_not_a_better_answer() -> None:
     me = member(1, "photography", wants="bookkeeping")
     found = fits(me, member(2, f"bookkeeping {thousand}"), member(3, "bookkeeping"))
     assert found[0].score == found[1].score
+
+
+BLUE_DOOR, BEAN_THERE = Haunt(1, "Blue Door"), Haunt(2, "Bean There")
+
+
+def test_regulars_of_one_place_and_the_same_values_are_reasons_on_both_sides() -> None:
+    me = replace(member(1, "bakery", at=None), haunts=(BLUE_DOOR, BEAN_THERE), values=("local-first",))
+    them = replace(member(2, "plumbing", at=None), haunts=(BLUE_DOOR,), values=("Local-First", "fair-pay"))
+    found = fits(me, them)[0]
+    for reasons in (found.reasons_for_me, found.reasons_for_them):
+        told = {reason.key: reason.fact("shared") for reason in reasons}
+        assert told == {"shared_haunt": ("Blue Door",), "shared_values": ("local-first",)}
+
+
+def test_a_place_that_one_tells_only_its_regulars_stays_between_the_two() -> None:
+    me = replace(member(1, "bakery", at=None), haunts=(BLUE_DOOR, BEAN_THERE))
+    quiet = replace(member(2, "plumbing", at=None), haunts=(replace(BLUE_DOOR, open=False),))
+    mixed = replace(quiet, haunts=(*quiet.haunts, BEAN_THERE))
+    told = [fits(me, one)[0].reasons_for_me[0] for one in (quiet, mixed)]
+    assert [(one.fact("shared"), one.fact("between_us")) for one in told] == [
+        (("Blue Door",), 1),
+        (("Bean There",), 0),
+    ]
+
+
+def test_the_fewer_go_there_the_more_it_says() -> None:
+    crowd = [replace(member(number, "plumbing", at=None), haunts=(BEAN_THERE,)) for number in range(3, 9)]
+    me = replace(member(1, "bakery", at=None), haunts=(BLUE_DOOR, BEAN_THERE))
+    assert fits(me, replace(member(2, "florist", at=None), haunts=(BLUE_DOOR,)), *crowd)[0].member_id == 2

@@ -1,9 +1,12 @@
 """Why not them, and what would change it."""
 
+from dataclasses import replace
+
 import pytest
 
-from hometeam.engine.fit import Beliefs, FitMember, FitPool
+from hometeam.engine.fit import Beliefs, FitMember, FitPool, Haunt
 from hometeam.engine.fit.learner import Learner
+from hometeam.engine.fit.score import KEYS, WEIGHT, ByExperts
 from hometeam.engine.fit.why_not import Lack, WhyNot, why_not
 from tests.engine.fit.street import TAXONOMY, member
 
@@ -69,3 +72,24 @@ def test_customers_found_to_be_shared_show_in_nothing() -> None:
     pool = FitPool.of([ME, member(2, "florist"), member(3, "bookkeeping")], TAXONOMY)
 
     assert why_not(pool.with_overlaps({(1, 2): 1.0}), 1, 2) == why_not(pool, 1, 2)
+
+
+HAUNT = Haunt(1, "Blue Door")
+ONLY_HAUNTS = ByExperts(weights=dict.fromkeys(KEYS, 0.0) | {"shared_haunt": WEIGHT["shared_haunt"]})
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "change"),
+    [
+        ((), (), "both"),
+        ((), (HAUNT,), "me"),
+        ((HAUNT,), (), "them"),
+        ((HAUNT,), (Haunt(2, "Bean There"),), "nobody"),
+        ((HAUNT,), (Haunt(2, "Bean There", open=False),), "them"),
+    ],
+)
+def test_a_place_that_is_not_told_to_everybody_reads_as_not_told(
+    mine: tuple[Haunt, ...], theirs: tuple[Haunt, ...], change: str
+) -> None:
+    pool = FitPool.of([replace(ME, haunts=mine), replace(member(2, "florist"), haunts=theirs)], TAXONOMY)
+    assert why_not(pool, 1, 2, beliefs=ONLY_HAUNTS).lacks == (Lack("shared_haunt", change),)
