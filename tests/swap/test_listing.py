@@ -228,7 +228,7 @@ def test_hours_are_read_as_one_writes_them(cast: Cast, said: str, minutes: int |
     assert Listing.objects.get().worth == minutes
 
 
-@pytest.mark.parametrize("said", ["1:20", "1.1", "long", "-1", "1:75", "99999", "9999", "1e3"])
+@pytest.mark.parametrize("said", ["long", "-1", "1:75", "99999", "9999", "1e3"])
 def test_hours_that_are_none_are_refused(cast: Cast, said: str) -> None:
     counting(cast, counting="hours")
     puts_up(cast.ann, worth=said)

@@ -5,9 +5,7 @@ Nobody is told who said no, or who said nothing. What follows a no is looked for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Literal
 
 from django.db import transaction
@@ -20,15 +18,11 @@ from hometeam.foundation import clock, journal
 from hometeam.foundation.text import shorten
 from hometeam.members.access import Viewer
 from hometeam.swap.actions import notices
+from hometeam.swap.actions.agreeing import carry_out
 from hometeam.swap.actions.mending import mend_if_small, mend_later
 from hometeam.swap.models import Leg, Loop, Refused
-from hometeam.swap.queries.loops import asked, is_sound, ring_of, said
-from hometeam.together import actions as together
-from hometeam.together.actions import Gift
+from hometeam.swap.queries.loops import asked, is_sound, ring_of
 
-KIND = "barter-loop"
-DELIVER_WITHIN = timedelta(days=14)
-"""By when a give is due that was needed by no certain day."""
 NotThis = Literal["get", "give", "giver", "receiver", "later"]
 """What one does not want: what one would get, or give; either of the two people; or just not now."""
 
@@ -82,7 +76,7 @@ def _say_yes(viewer: Viewer, loop: Loop) -> Loop:
     if turn.ring.state == State.PROPOSED and not is_sound(turn.loop, turn.legs):
         return _fall_apart(turn)
     _answer(turn, Move.YES, Leg.Answer.YES)
-    return _agree(turn) if turn.ring.state == State.AGREED else turn.loop
+    return carry_out(loop=turn.loop) if turn.ring.state == State.AGREED else turn.loop
 
 
 @transaction.atomic
@@ -216,29 +210,3 @@ def _refuse(turn: Turn, what: NotThis, words: str) -> None:
         needs=None if whole else leg.needs,
         defaults={"what": kind, "words": shorten(words, 300), "at": clock.now()},
     )
-
-
-def _agree(turn: Turn) -> Loop:
-    """All have said yes: what follows is a collaboration like any other."""
-    loop = turn.loop
-    loop.collaboration = together.write_agreed(community=loop.community, kind_id=KIND, gifts=_gifts(turn.legs, loop))
-    loop.save(update_fields=["collaboration"])
-    journal.record(
-        actor=journal.NOBODY,
-        verb="swap.loop_agreed",
-        object=loop,
-        community_id=loop.community_id,
-        data={"size": len(turn.legs)},
-    )
-    return loop
-
-
-def _gifts(legs: Sequence[Leg], loop: Loop) -> list[Gift]:
-    today = clock.today(loop.community.timezone)
-    return [Gift(leg.giver, said(leg), _due_on(leg, today), leg.answered_at or clock.now()) for leg in legs]
-
-
-def _due_on(leg: Leg, today: date) -> date:
-    """By when it is needed, or until when it is there, whichever is sooner; two weeks where neither is said."""
-    named = [day for day in (leg.needs.by_on, leg.gives.by_on) if day is not None]
-    return max(today, min(named, default=today + DELIVER_WITHIN))

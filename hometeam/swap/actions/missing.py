@@ -10,6 +10,7 @@ from django.db import transaction
 
 from hometeam.foundation import clock, journal
 from hometeam.swap.actions import notices
+from hometeam.swap.actions.uses import put_back_one
 from hometeam.swap.models import Leg, Listing, Loop
 from hometeam.swap.models.board import NEEDS_LAST
 from hometeam.swap.queries.missing import Missing, missing_legs
@@ -33,7 +34,7 @@ def _note_one(one: Missing) -> bool:
 
 def _locked(pk: int) -> Leg:
     found = Leg.objects.select_for_update(of=("self",))
-    return found.select_related("loop__community", "giver", "receiver", "needs").get(pk=pk)
+    return found.select_related("loop__community", "giver", "receiver", "needs", "gives").get(pk=pk)
 
 
 def _note(leg: Leg, missed: Leg.Missed) -> None:
@@ -46,7 +47,9 @@ def _note(leg: Leg, missed: Leg.Missed) -> None:
         community_id=leg.loop.community_id,
         data={"missed": str(missed)},
     )
+    put_back_one(listing=leg.needs if missed == Leg.Missed.GIVER else leg.gives, leg=leg)
     if missed == Leg.Missed.GIVER:
+        leg.needs.refresh_from_db()
         _put_back(leg.needs, leg.loop)
         notices.tell_missed(leg)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from django.db import transaction
 
@@ -13,11 +12,11 @@ from hometeam.foundation.clock import now
 from hometeam.members.access import Viewer
 from hometeam.members.actions import NotInvited, invite, reindex
 from hometeam.members.models import Community, Member, Membership, Need, Offer
+from hometeam.swap.actions.agreeing import carry_out
+from hometeam.swap.actions.board import reindex as reindex_listing
 from hometeam.swap.actions.market.turn import hold, stir
 from hometeam.swap.models import Leg, Listing, Loop, Market, MarketCard, MarketLeg, MarketLoop, MarketSeat
 from hometeam.swap.models.board import NEEDS_LAST
-
-ANSWERED = timedelta(0)
 
 
 def settle(*, market: Market) -> int:
@@ -35,22 +34,11 @@ def _carry_over(market: Market, found: MarketLoop) -> bool:
     legs = list(found.legs.select_related(*parts).order_by("place"))
     if not all(_is_members(leg.giver, market.community) and leg.card for leg in legs):
         return False
-    loop = Loop.objects.create(community=market.community, deadline_at=now() + ANSWERED)
+    loop = Loop.objects.create(community=market.community, deadline_at=now(), state=Loop.State.AGREED, ended_at=now())
     Leg.objects.bulk_create(_leg(loop, leg) for leg in legs)
     MarketLoop.objects.filter(pk=found.pk).update(loop=loop)
-    hand_over(loop)
+    carry_out(loop=loop)
     return True
-
-
-def hand_over(loop: Loop) -> None:
-    """The one seam to what comes after all have said yes: the loop, with its legs and all answers yes, goes on there.
-
-    Here it is marked as agreed, and what it gives and fills is off the board.
-    """
-    Loop.objects.filter(pk=loop.pk).update(state=Loop.State.AGREED)
-    legs = loop.legs.values_list("gives", "needs")
-    used = {pk for pair in legs for pk in pair}
-    Listing.objects.filter(pk__in=used).update(state=Listing.State.DONE, changed_at=now())
 
 
 def _is_members(seat: MarketSeat, community: Community) -> bool:
@@ -103,7 +91,7 @@ def _listing(community: Community, card: MarketCard, member: Member) -> Listing:
 
 def _like(community: Community, card: MarketCard, member: Member, side: Listing.Side) -> Listing:
     passes = side == Listing.Side.NEED
-    return Listing.objects.create(
+    made = Listing.objects.create(
         community=community,
         member=member,
         side=side,
@@ -112,6 +100,8 @@ def _like(community: Community, card: MarketCard, member: Member, side: Listing.
         no_extra_work=card.no_extra_work and not passes,
         expires_on=clock.today(community.timezone) + NEEDS_LAST if passes else None,
     )
+    reindex_listing(made)
+    return made
 
 
 @transaction.atomic
