@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hometeam.engine.loops import OBJECTIVES, Answer, Arc, Member, Pool, Rules, Start, WrongPool, best_loops, repair
-from tests.engine.loops.pools import best_by_trying, legs, pools, worth
+from tests.engine.loops.pools import best_by_trying, legs, legs_of, pools, worth
 
 
 def keeps_the_rules(pool: Pool, rules: Rules, answer: Answer) -> bool:
@@ -27,18 +27,34 @@ def keeps_the_rules(pool: Pool, rules: Rules, answer: Answer) -> bool:
     )
 
 
-@settings(max_examples=80, deadline=None)
-@given(pools(), st.integers(2, 4), st.sampled_from(OBJECTIVES), st.data())
-def test_a_small_pool_is_solved_to_the_optimum(pool: Pool, longest: int, objective: str, data: st.DataObject) -> None:
-    pairs = [(pool.ids[g], pool.ids[r]) for g, r in zip(pool.givers.tolist(), pool.receivers.tolist(), strict=True)]
-    forbidden = frozenset(data.draw(st.lists(st.sampled_from(pairs), max_size=2)) if pairs else [])
-    rules = Rules(longest, objective, forbidden)  # type: ignore[arg-type]
-    answer = best_loops(pool, rules)
-    assert keeps_the_rules(pool, rules, answer)
-    assert answer.optimal
-    assert answer.value == pytest.approx(sum(worth(pool, loop, objective) for loop in answer.loops))
-    assert answer.value == pytest.approx(best_by_trying(pool, rules), abs=1e-5)
-    assert answer.upper_bound >= answer.value
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[Pool, Rules]:
+    """A small pool and rules for it, some legs forbidden or to be kept."""
+    pool = draw(pools(whole=draw(st.booleans())))
+    some = st.lists(st.sampled_from(legs_of(pool)), max_size=3) if len(pool.givers) else st.just([])
+    longest, objective = draw(st.integers(2, 5)), draw(st.sampled_from(OBJECTIVES))
+    return pool, Rules(longest, objective, frozenset(draw(some)), frozenset(draw(some)))
+
+
+def waited(pool: Pool, answer: Answer) -> float:
+    """The waiting that an answer ends."""
+    waiting: dict[str, float] = dict(zip(pool.ids, pool.waiting.tolist(), strict=True))
+    return sum(waiting[each] for loop in answer.loops for each in loop)
+
+
+@settings(max_examples=200, deadline=None)
+@given(questions())
+def test_of_a_small_pool_legs_are_kept_then_value_is_greatest_then_waiting_ends(question: tuple[Pool, Rules]) -> None:
+    pool, rules = question
+    kept, value, waiting = best_by_trying(pool, rules)
+    for answer in (best_loops(pool, rules), repair(pool, rules, best_loops(pool, Rules(rules.max_length)))):
+        assert keeps_the_rules(pool, rules, answer)
+        assert answer.kept == kept
+        assert answer.value == pytest.approx(sum(worth(pool, loop, rules.objective) for loop in answer.loops))
+        assert answer.value == pytest.approx(value, abs=1e-5)
+        assert answer.upper_bound >= answer.value
+        assert abs(answer.value - value) > 1e-9 or waited(pool, answer) >= waiting - 1e-6
+    assert best_loops(pool, rules).optimal
 
 
 @settings(max_examples=30, deadline=None)
