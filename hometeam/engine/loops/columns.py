@@ -14,6 +14,7 @@ from hometeam.engine.loops.pool import Flags, Floats, Ints, Nodes, Objective, Ru
 STEP = 2_000_000
 MOST_ENTRIES = 60_000_000
 SAMPLE = 64
+MANY_ARCS = 400_000
 
 
 class TooMany(Exception):
@@ -147,7 +148,7 @@ def _value(graph: Graph, arcs: Nodes, objective: Objective) -> Floats:
 
 def all_loops(graph: Graph, longest: int, worth: Worth, most: int = MOST_ENTRIES) -> Columns:
     """Every loop of 2 to `longest` members, each once; raises TooMany when they would not fit."""
-    if longest > 3 and _about(graph, longest) > most:
+    if (longest > 3 or len(graph.givers) > MANY_ARCS) and about(graph, longest) > most:
         raise TooMany
     found, entries = [], 0
     for arcs in _closed(graph, longest):
@@ -158,7 +159,7 @@ def all_loops(graph: Graph, longest: int, worth: Worth, most: int = MOST_ENTRIES
     return packed(graph, found, longest, worth)
 
 
-def _about(graph: Graph, longest: int) -> int:
+def about(graph: Graph, longest: int) -> int:
     """About how many entries all loops would have: those of every sixty-fourth first arc, times sixty-four."""
     first = np.flatnonzero(graph.receivers > graph.givers).astype(np.int32)[::SAMPLE]
     entries = 0

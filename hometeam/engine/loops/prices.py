@@ -15,7 +15,7 @@ from hometeam.engine.loops.columns import Columns
 from hometeam.engine.loops.interior import relax
 from hometeam.engine.loops.pool import Deadline, Flags, Floats, Ints
 
-FEW_MEMBERS = 1500
+FEW_MEMBERS = 2500
 FIRST_PER_MEMBER = 16
 MORE_PER_MEMBER = 8
 ROUNDS = 12

@@ -55,7 +55,8 @@ def repair(pool: Pool, rules: Rules, before: Answer, clock: Clock | None = None)
 def _repaired(pool: Pool, graph: Graph, how: tuple[int, Worth, int], before: Answer, deadline: Deadline) -> State:
     """The state after the repair among loops to a length, judged by a worth, with a seed."""
     longest, worth, seed = how
-    state, chance = begun(graph, longest, worth), np.random.default_rng(seed)
+    chance = np.random.default_rng(seed)
+    state = begun(graph, longest, worth, chance)
     if not len(state.columns):
         return state
     known = known_prices(pool, graph, worth, before.prices)

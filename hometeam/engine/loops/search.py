@@ -14,10 +14,11 @@ from hometeam.engine.loops.dive import dive
 from hometeam.engine.loops.flow import best_arcs, most_often, unravelled
 from hometeam.engine.loops.graph import Graph, compile_pool
 from hometeam.engine.loops.keeping import most_kept
-from hometeam.engine.loops.pool import Answer, Deadline, Floats, Ints, Pool, Rules, Start, WrongPool
+from hometeam.engine.loops.pool import Answer, Deadline, Floats, Ints, Nodes, Pool, Rules, Start, WrongPool
 from hometeam.engine.loops.prices import FEW_MEMBERS, priced
 from hometeam.engine.loops.standing import standing
-from hometeam.engine.loops.state import NOTHING, PROVEN, State, named, told
+from hometeam.engine.loops.state import NOTHING, PROVEN, WORKED, State, named, told
+from hometeam.engine.loops.thinning import with_some_longer
 from hometeam.engine.loops.waiting import for_those_who_wait
 from hometeam.engine.loops.windows import Windows
 
@@ -52,11 +53,32 @@ def _of_any_length(pool: Pool, graph: Graph, rules: Rules) -> Answer:
     worth = Worth.of(graph, rules).strictly(graph)
     if worth.objective == "expected":
         raise WrongPool("loops of any length are found by number served or by weight; for expected value say how long")
-    arcs = best_arcs(graph, worth)
-    value = float(worth.judge(graph, arcs[np.newaxis].astype(np.int32))[0].sum())
-    loops = [named(pool, graph, loop) for loop in unravelled(graph, arcs)]
+    choices = [best_arcs(graph, worth)]
+    if bool((graph.capacities > 1).any()):
+        arcs_at_all, often = most_often(graph, worth)
+        choices.append(np.repeat(arcs_at_all, often.astype(np.int64)))
+    bound = float(worth.judge(graph, choices[-1][np.newaxis].astype(np.int32))[0].sum())
+    found = [_going_round(graph, worth, arcs) for arcs in choices]
+    loops, arcs = max(found, key=lambda each: float(worth.judge(graph, each[1][np.newaxis])[1].sum()))
+    value = float(worth.judge(graph, arcs[np.newaxis])[0].sum())
+    proven = value >= bound - 1e-9 * max(1.0, bound)
+    why = WORKED if not proven else PROVEN if loops else NOTHING
     kept, served = int(graph.fixed[arcs].sum()), int(graph.counts[graph.receivers[arcs]].sum())
-    return Answer(tuple(filter(None, loops)), value, value, True, PROVEN if loops else NOTHING, served, kept)
+    told = tuple(filter(None, (named(pool, graph, loop) for loop in loops)))
+    return Answer(told, value, max(bound, value), proven, why, served, kept)
+
+
+def _going_round(graph: Graph, worth: Worth, arcs: Ints) -> tuple[list[list[int]], Nodes]:
+    """The loops that these arcs make, each once and none that is worth nothing; and all their arcs."""
+    loops, all_arcs = [], [np.zeros(0, np.int32)]
+    turned = (loop[(at := loop.index(min(loop))) :] + loop[:at] for loop in unravelled(graph, arcs))
+    for loop in dict.fromkeys(map(tuple, turned)):
+        ends = np.array(loop, np.int32)
+        _, legs = graph.find(ends, np.roll(ends, -1))
+        if worth.judge(graph, legs[np.newaxis])[1].sum() > 0:
+            loops.append(list(loop))
+            all_arcs.append(legs)
+    return loops, np.concatenate(all_arcs)
 
 
 def _of_length(pool: Pool, graph: Graph, rules: Rules, start: Start, deadline: Deadline) -> State:
@@ -78,7 +100,8 @@ def _of_length(pool: Pool, graph: Graph, rules: Rules, start: Start, deadline: D
 def _searched(pool: Pool, graph: Graph, how: tuple[int, Worth, int], start: Start, deadline: Deadline) -> State:
     """The state after the search among loops to a length, judged by a worth, with a seed."""
     longest, worth, seed = how
-    state, chance = begun(graph, longest, worth), np.random.default_rng(seed)
+    chance = np.random.default_rng(seed)
+    state = begun(graph, longest, worth, chance)
     if not len(state.columns):
         return state
     relaxed = priced(state.columns, state.room, chance, deadline, known_prices(pool, graph, worth, start.prices))
@@ -100,8 +123,10 @@ def known_prices(pool: Pool, graph: Graph, worth: Worth, before: Mapping[str, fl
     return prices
 
 
-def begun(graph: Graph, most: int, worth: Worth) -> State:
-    """All loops, if they can be looked at one by one; else shorter ones, under the bound for loops of any length."""
+def begun(graph: Graph, most: int, worth: Worth, chance: np.random.Generator) -> State:
+    """All loops, if they can be looked at one by one; else shorter ones and some of the others, under the bound for
+    loops of any length.
+    """
     for longest in range(most, 1, -1):
         try:
             columns = all_loops(graph, longest, worth)
@@ -111,6 +136,8 @@ def begun(graph: Graph, most: int, worth: Worth) -> State:
     else:
         raise WrongPool("this pool has too many loops of two to look at")
     complete = longest == most
+    if not complete:
+        columns = with_some_longer(graph, columns, most, worth, chance)
     bound = (np.inf if len(columns) else 0.0) if complete else _of_any_length_at_most(graph, worth)
     return State(columns, graph.capacities, worth, bound, np.zeros(graph.size), NONE, complete)
 
