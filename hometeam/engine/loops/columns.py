@@ -146,8 +146,9 @@ def _value(graph: Graph, arcs: Nodes, objective: Objective) -> Floats:
     return weights * np.asarray(graph.chances[arcs].prod(axis=0), np.float64)
 
 
-def all_loops(graph: Graph, longest: int, worth: Worth, most: int = MOST_ENTRIES) -> Columns:
-    """Every loop of 2 to `longest` members, each once; raises TooMany when they would not fit."""
+def all_loops(graph: Graph, longest: int, worth: Worth, most: int | None = None) -> Columns:
+    """Every loop of 2 to `longest` members, each once; raises TooMany when they are more than `most` entries."""
+    most = MOST_ENTRIES if most is None else most
     if (longest > 3 or len(graph.givers) > MANY_ARCS) and about(graph, longest) > most:
         raise TooMany
     found, entries = [], 0

@@ -151,3 +151,34 @@ def test_a_time_limit_needs_a_clock_and_is_kept_to() -> None:
         best_loops(pool, Rules(time_limit=1))
     ticks = iter(range(10_000))
     assert best_loops(pool, Rules(time_limit=1), clock=lambda: float(next(ticks))).upper_bound >= 0
+
+
+def test_a_repair_leaves_loops_that_still_stand_as_they_are() -> None:
+    pairs = [("Ann", "Bo"), ("Cy", "Dee"), ("Cy", "Eve")]
+    pool = Pool.of_arcs(Arc(*leg) for pair in pairs for leg in (pair, pair[::-1]))
+    before = Answer((("Ann", "Bo"), ("Cy", "Dee")), 4, 4, True, "", 4)
+    after = repair(pool, Rules(forbidden=frozenset([("Cy", "Dee")])), before)
+    assert after.loops == (("Ann", "Bo"), ("Cy", "Eve"))
+
+
+def test_more_acceptances_are_kept_even_where_all_loops_together_are_worth_less() -> None:
+    """Thirteen poor pairs keep a leg each; the twelve rich ones between them are worth far more, but keep one fewer."""
+    poor = [(f"x{at}", f"y{at}") for at in range(13)]
+    rich = [(f"y{at}", f"x{at + 1}") for at in range(12)]
+    arcs = [Arc(*leg, 0.5) for pair in poor for leg in (pair, pair[::-1])]
+    arcs += [Arc(*leg, 50.0) for pair in rich for leg in (pair, pair[::-1])]
+    pool, rules = Pool.of_arcs(arcs), Rules(2, "weight", fixed=frozenset([*poor, *rich]))
+    for answer in (best_loops(pool, rules), repair(pool, rules, best_loops(pool, Rules(2, "weight")))):
+        assert (answer.kept, answer.value, answer.optimal) == (13, 13.0, True)
+
+
+def test_loops_beyond_counting_are_searched_along_some_of_the_arcs(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(5)
+    ends = np.argwhere(chance.random((60, 60)) < 0.3)
+    pool = Pool.of_arcs(Arc(str(giver), str(receiver)) for giver, receiver in ends.tolist() if giver != receiver)
+    monkeypatch.setattr("hometeam.engine.loops.columns.MOST_ENTRIES", 900)
+    monkeypatch.setattr("hometeam.engine.loops.thinning.MOST_ENTRIES", 4_000)
+    answer = best_loops(pool, Rules(3, "weight"))
+    assert keeps_the_rules(pool, Rules(3, "weight"), answer)
+    assert answer.upper_bound == 60
+    assert answer.value >= 57
