@@ -9,7 +9,7 @@ import re
 import zlib
 from pathlib import PurePath
 
-MOST_BYTES = 1_000_000_000
+MOST_BYTES = 300_000_000
 PACKED = {".xz", ".gz"}
 NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -50,5 +50,5 @@ def _unpacked(packing: str, content: bytes) -> bytes:
     except (lzma.LZMAError, zlib.error, OSError, EOFError) as trouble:
         raise Malformed(f"the file is damaged or cut short, so it cannot be unpacked ({packing})") from trouble
     if len(raw) > MOST_BYTES:
-        raise Malformed("the file unpacks to more than a gigabyte, which is too much")
+        raise Malformed("the file unpacks to more than 300 megabytes, which is too much")
     return bytes(raw)

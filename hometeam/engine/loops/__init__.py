@@ -6,8 +6,9 @@ components, prices and a bound from the linear relaxation, loops of small reduce
 under the prices, then exact windows.
 """
 
+from hometeam.engine.loops.parts import Part, best_loops, join, parts, solved
 from hometeam.engine.loops.pool import OBJECTIVES, Answer, Arc, Member, Objective, Pool, Rules, Start, WrongPool
-from hometeam.engine.loops.search import best_loops, repair
+from hometeam.engine.loops.repairing import repair
 
 __all__ = [
     "OBJECTIVES",
@@ -15,10 +16,14 @@ __all__ = [
     "Arc",
     "Member",
     "Objective",
+    "Part",
     "Pool",
     "Rules",
     "Start",
     "WrongPool",
     "best_loops",
+    "join",
+    "parts",
     "repair",
+    "solved",
 ]

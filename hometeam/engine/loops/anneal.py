@@ -10,13 +10,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hometeam.engine.loops.choice import incidence
 from hometeam.engine.loops.columns import Columns
 from hometeam.engine.loops.pool import Deadline, Flags, Floats, Ints
 
-HOT, COLD = 0.05, 0.01
+HOT, COLD = 0.1, 0.01
 # How much of the prices counts at the end: less, and members are left over who fit nowhere; more, and worth is missed.
-IN_THE_END = 0.5
+IN_THE_END = 0.3
 LOOK_EVERY = 10
+THROUGH_FREE = 0.5
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Annealing:
         for row in columns.nodes:
             self.owner[row[chosen]] = chosen
         self.owner[columns.size] = -1
+        in_loops = incidence(columns)
+        self.starts, self.loops_of = in_loops.indptr.astype(np.int64), in_loops.indices.astype(np.int64)
         self.token = np.zeros(columns.size + 1, np.int64)
         self.best, self.kept = self.worth, self.owner.copy()
 
@@ -70,7 +74,7 @@ class Annealing:
             self.best, self.kept = worth, self.owner.copy()
 
     def _pass(self, judged: Floats, proposals: int, heat: float) -> None:
-        loops = self.chance.integers(0, len(self.columns), proposals)
+        loops = self._proposed(proposals)
         members = self.columns.nodes[:, loops]
         owners = self.owner[members]
         gain = judged[loops] - _driven_out(judged, owners)
@@ -78,6 +82,16 @@ class Annealing:
         taken = np.flatnonzero(bold & (owners[0] != loops))
         taken = taken[self._first_come(members[:, taken])]
         self._swap(owners[:, taken], loops[taken])
+
+    def _proposed(self, count: int) -> Ints:
+        """Loops by chance, a part of them through members who are in none yet."""
+        free = np.flatnonzero((self.owner[:-1] < 0) & (np.diff(self.starts) > 0))
+        through = int(count * THROUGH_FREE) if len(free) else 0
+        loops = self.chance.integers(0, len(self.columns), count)
+        members = free[self.chance.integers(0, len(free), through)] if through else free[:0]
+        many = self.starts[members + 1] - self.starts[members]
+        loops[:through] = self.loops_of[self.starts[members] + (self.chance.random(through) * many).astype(np.int64)]
+        return loops
 
     def _first_come(self, members: np.ndarray[tuple[int, int], np.dtype[np.int32]]) -> Flags:
         """Of proposals that share a member only one goes ahead: whoever wrote their token last everywhere."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from hometeam.engine.loops.pool import Flags, Floats, Ints, Nodes, Objective, Ru
 STEP = 2_000_000
 MOST_ENTRIES = 60_000_000
 SAMPLE = 64
+MANY_ARCS = 400_000
 
 
 class TooMany(Exception):
@@ -86,12 +87,19 @@ class Worth:
     @classmethod
     def of(cls, graph: Graph, rules: Rules) -> Worth:
         """How these rules judge this graph."""
-        unit = _unit(graph, rules.objective)
-        most = 1.0 if rules.objective == "served" else float(graph.weights.max(initial=1.0))
+        # Legs that are sure come to their weights, which may be whole numbers.
+        objective = "weight" if rules.objective == "expected" and bool((graph.chances == 1).all()) else rules.objective
+        unit = _unit(graph, objective)
+        most = 1.0 if objective == "served" else float(graph.weights.max(initial=0.0))
         longest = rules.max_length or max(graph.size, 1)
         waited = float((np.maximum(graph.waiting, 0) * graph.capacities).sum())
         tie = 0.4 * (unit or 1e-6 * max(most, 1e-9)) / waited if waited > 0 else 0.0
-        return cls(rules.objective, math.ceil(most) * longest**2 + 1.0, tie, unit)
+        return cls(objective, _above(most * longest**2, unit), tie, unit)
+
+    def strictly(self, graph: Graph) -> Worth:
+        """The same, but one leg kept outweighs all that loops could be worth together."""
+        most = graph.counts if self.objective == "served" else _most_given(graph)
+        return replace(self, per_kept=_above(float(most @ graph.capacities), self.unit))
 
     def judge(self, graph: Graph, arcs: Nodes) -> tuple[Floats, Floats, Ints]:
         """Value, score and legs kept of loops, given as one row of arcs per place."""
@@ -107,6 +115,18 @@ class Worth:
     def reach(self, bound: float) -> float:
         """The greatest score, less the tie-breaks, that a bound allows."""
         return math.floor(bound / self.unit + 1e-6) * self.unit if self.unit else bound
+
+
+def _above(amount: float, unit: float) -> float:
+    """More than this amount, and as whole as values are."""
+    return (math.floor(amount / unit) + 1) * unit if unit else amount * (1 + 1e-9) + 1e-9
+
+
+def _most_given(graph: Graph) -> Floats:
+    """For each member the greatest weight of what they could give."""
+    most = np.zeros(graph.size)
+    np.maximum.at(most, graph.givers, graph.weights)
+    return most
 
 
 def _unit(graph: Graph, objective: Objective) -> float:
@@ -126,9 +146,10 @@ def _value(graph: Graph, arcs: Nodes, objective: Objective) -> Floats:
     return weights * np.asarray(graph.chances[arcs].prod(axis=0), np.float64)
 
 
-def all_loops(graph: Graph, longest: int, worth: Worth, most: int = MOST_ENTRIES) -> Columns:
-    """Every loop of 2 to `longest` members, each once; raises TooMany when they would not fit."""
-    if longest > 3 and _about(graph, longest) > most:
+def all_loops(graph: Graph, longest: int, worth: Worth, most: int | None = None) -> Columns:
+    """Every loop of 2 to `longest` members, each once; raises TooMany when they are more than `most` entries."""
+    most = MOST_ENTRIES if most is None else most
+    if (longest > 3 or len(graph.givers) > MANY_ARCS) and about(graph, longest) > most:
         raise TooMany
     found, entries = [], 0
     for arcs in _closed(graph, longest):
@@ -139,7 +160,7 @@ def all_loops(graph: Graph, longest: int, worth: Worth, most: int = MOST_ENTRIES
     return packed(graph, found, longest, worth)
 
 
-def _about(graph: Graph, longest: int) -> int:
+def about(graph: Graph, longest: int) -> int:
     """About how many entries all loops would have: those of every sixty-fourth first arc, times sixty-four."""
     first = np.flatnonzero(graph.receivers > graph.givers).astype(np.int32)[::SAMPLE]
     entries = 0

@@ -17,7 +17,21 @@ from hometeam.engine.loops.pool import Floats, Ints
 def best_arcs(graph: Graph, worth: Worth) -> Ints:
     """The arcs of the best loops of any length; each arc at most once, each member as often as they have room."""
     gain = worth.judge(graph, np.arange(len(graph.givers), dtype=np.int32)[np.newaxis])[1]
-    return _assigned(graph, gain) if bool((graph.capacities == 1).all()) else _flowing(graph, gain)
+    if bool((graph.capacities == 1).all()):
+        return _assigned(graph, gain)
+    return np.flatnonzero(_flowing(graph, gain, 1.0) > 0.5).astype(np.int64)
+
+
+def most_often(graph: Graph, worth: Worth) -> tuple[Ints, Floats]:
+    """The arcs of the most that any loops come to, and how often each: several loops may share one where its ends
+    have room for several.
+    """
+    if bool((graph.capacities == 1).all()):
+        arcs = best_arcs(graph, worth)
+        return arcs, np.ones(len(arcs))
+    gain = worth.judge(graph, np.arange(len(graph.givers), dtype=np.int32)[np.newaxis])[1]
+    often = _flowing(graph, gain, np.minimum(graph.capacities[graph.givers], graph.capacities[graph.receivers]))
+    return np.arange(len(gain), dtype=np.int64), often
 
 
 def _assigned(graph: Graph, gain: Floats) -> Ints:
@@ -37,7 +51,7 @@ def _assigned(graph: Graph, gain: Floats) -> Ints:
     return np.asarray(np.searchsorted(graph.keys, keys), np.int64)
 
 
-def _flowing(graph: Graph, gain: Floats) -> Ints:
+def _flowing(graph: Graph, gain: Floats, most: Floats | float) -> Floats:
     """A circulation; the matrix is totally unimodular, so a vertex is whole."""
     arcs = np.arange(len(gain))
     ones = np.ones(len(gain))
@@ -45,13 +59,13 @@ def _flowing(graph: Graph, gain: Floats) -> Ints:
     receives = sparse.csr_array((ones, (graph.receivers, arcs)), shape=(graph.size, len(gain)))
     found = milp(
         -gain,
-        bounds=Bounds(0, 1),
+        bounds=Bounds(0, most),
         constraints=[
             LinearConstraint(gives, -np.inf, graph.capacities),
             LinearConstraint(gives - receives, 0, 0),
         ],
     )
-    return np.flatnonzero(np.asarray(found.x) > 0.5).astype(np.int64)
+    return np.asarray(np.round(np.asarray(found.x, np.float64)), np.float64)
 
 
 def unravelled(graph: Graph, arcs: Ints) -> Iterator[list[int]]:

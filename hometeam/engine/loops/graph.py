@@ -80,11 +80,13 @@ def _hashed(keys: Ints) -> Ints:
 
 def compile_pool(pool: Pool, rules: Rules) -> Graph:
     """The part of a pool in which loops can be: no forbidden arc, nobody without room, components only."""
-    kept, fixed = _allowed(pool, rules)
-    return _sorted(pool, np.flatnonzero(_within_components(pool, kept)), fixed)
+    kept, fixed = allowed(pool, rules)
+    label = components(pool, kept)
+    return _sorted(pool, np.flatnonzero(kept & (label[pool.givers] == label[pool.receivers])), fixed)
 
 
-def _allowed(pool: Pool, rules: Rules) -> tuple[Flags, Flags]:
+def allowed(pool: Pool, rules: Rules) -> tuple[Flags, Flags]:
+    """For each arc whether loops may use it, and whether it is to be kept."""
     room = pool.capacities > 0
     kept = room[pool.givers] & room[pool.receivers]
     fixed = np.zeros(len(pool.givers), np.bool_)
@@ -101,13 +103,13 @@ def _named(pool: Pool, pairs: frozenset[tuple[str, str]]) -> Flags:
     return np.isin(keys, np.array(sorted(wanted), np.int64))
 
 
-def _within_components(pool: Pool, kept: Flags) -> Flags:
+def components(pool: Pool, kept: Flags) -> Ints:
+    """For each member the number of their strongly connected component, by these arcs."""
     size = len(pool.ids)
-    links = sparse.csr_matrix(
-        (np.ones(int(kept.sum()), np.int8), (pool.givers[kept], pool.receivers[kept])), shape=(size, size)
-    )
-    labels = connected_components(links, directed=True, connection="strong")[1] if size else np.zeros(0, np.int32)
-    return np.asarray(kept & (labels[pool.givers] == labels[pool.receivers]), np.bool_)
+    ends = pool.givers[kept], pool.receivers[kept]
+    links = sparse.csr_matrix((np.ones(len(ends[0]), np.int8), ends), shape=(size, size))
+    labels = connected_components(links, directed=True, connection="strong")[1] if size else np.zeros(0)
+    return np.asarray(labels, np.int64)
 
 
 def _sorted(pool: Pool, arcs: Ints, fixed: Flags) -> Graph:

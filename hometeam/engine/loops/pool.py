@@ -17,6 +17,8 @@ Flags = NDArray[np.bool_]
 Clock = Callable[[], float]
 Objective = Literal["served", "weight", "expected"]
 OBJECTIVES: tuple[Objective, ...] = ("served", "weight", "expected")
+# Beyond, sums of weights would no longer tell small ones apart.
+MOST_WEIGHT = 1e12
 LENGTHS = (0, 2, 3, 4, 5, 6)
 
 
@@ -68,11 +70,13 @@ class Pool:
             raise WrongPool("a member is in the pool twice")
         for flags, words in (
             (self.givers == self.receivers, "gives to itself"),
-            (~np.isfinite(self.weights) | (self.weights < 0), "has an arc whose weight is not a number from 0 upwards"),
+            (~((self.weights >= 0) & (self.weights <= MOST_WEIGHT)), "has an arc whose weight is not from 0 to 10¹²"),
             (~((self.chances >= 0) & (self.chances <= 1)), "has an arc whose chance is not between 0 and 1"),
         ):
             if flags.any():
                 raise WrongPool(f"{self.ids[int(self.givers[int(np.argmax(flags))])]} {words}")
+        if not np.isfinite(self.waiting).all():
+            raise WrongPool(f"{self.ids[int(np.argmin(np.isfinite(self.waiting)))]} has waited for what is no number")
         if len(np.unique(self.givers.astype(np.int64) * len(self.ids) + self.receivers)) < len(self.givers):
             raise WrongPool("two arcs lead from the same giver to the same receiver")
 

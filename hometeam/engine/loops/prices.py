@@ -15,7 +15,7 @@ from hometeam.engine.loops.columns import Columns
 from hometeam.engine.loops.interior import relax
 from hometeam.engine.loops.pool import Deadline, Flags, Floats, Ints
 
-FEW_MEMBERS = 1500
+FEW_MEMBERS = 2500
 FIRST_PER_MEMBER = 16
 MORE_PER_MEMBER = 8
 ROUNDS = 12
@@ -44,11 +44,15 @@ def lifted(columns: Columns, prices: Floats) -> Floats:
     return np.asarray(np.maximum(prices, 0.0) + extra[: columns.size], np.float64)
 
 
-def priced(columns: Columns, room: Floats, chance: np.random.Generator, deadline: Deadline) -> Priced:
-    """Prices and bound of the relaxation: to four places for some hundred members, a little looser for very many."""
+def priced(
+    columns: Columns, room: Floats, chance: np.random.Generator, deadline: Deadline, known: Floats | None = None
+) -> Priced:
+    """Prices and bound of the relaxation: to four places for some hundred members, a little looser for very many,
+    where prices `known` from an earlier search are a good beginning.
+    """
     if columns.size <= FEW_MEMBERS:
         return _by_rounds(columns, room, chance, deadline)
-    return _by_first_order(columns, room, deadline)
+    return _by_first_order(columns, room, deadline, known)
 
 
 def _by_rounds(columns: Columns, room: Floats, chance: np.random.Generator, deadline: Deadline) -> Priced:
@@ -94,13 +98,14 @@ def _shortest(columns: Columns, prices: Floats, chance: np.random.Generator) -> 
     return np.asarray(short[np.argpartition(-key, most)[:most]])
 
 
-def _by_first_order(columns: Columns, room: Floats, deadline: Deadline) -> Priced:
+def _by_first_order(columns: Columns, room: Floats, deadline: Deadline, known: Floats | None) -> Priced:
     """Primal-dual hybrid gradient, preconditioned by the diagonal and restarted from its mean (Pock and Chambolle 2011;
     Applegate and others 2021); each step costs two passes over the loops.
     """
     crowd = np.maximum(columns.load(np.ones(len(columns))), 1.0)
     length = columns.lengths.astype(np.float64)
-    amounts, prices = np.zeros(len(columns)), np.full(columns.size, float((columns.score / length).mean()))
+    amounts, mean_share = np.zeros(len(columns)), float((columns.score / length).mean())
+    prices = np.full(columns.size, mean_share) if known is None else known
     best, proof, mean = lifted(columns, prices), np.inf, np.zeros(columns.size)
     summed, stop = np.zeros(len(columns)), deadline.share(0.3)
     for step in range(1, STEPS + 1):

@@ -56,23 +56,38 @@ def all_loops(pool: Pool, rules: Rules) -> list[tuple[str, ...]]:
     ]
 
 
-def best_by_trying(pool: Pool, rules: Rules) -> float:
-    """The greatest value of loops that go together."""
+def best_by_trying(pool: Pool, rules: Rules) -> tuple[int, float, float]:
+    """Of loops that go together the most legs kept, then the greatest value, then the most waiting ended."""
     found = all_loops(pool, rules)
-    worths = [worth(pool, loop, rules.objective) for loop in found]
+    waiting = dict(zip(pool.ids, pool.waiting.tolist(), strict=True))
+    told = [
+        (
+            len(rules.fixed.intersection(legs(loop))),
+            worth(pool, loop, rules.objective),
+            sum(waiting[each] for each in loop),
+        )
+        for loop in found
+    ]
     room = dict(zip(pool.ids, pool.capacities.tolist(), strict=True))
 
-    def best(at: int) -> float:
+    def best(at: int) -> tuple[int, float, float]:
         if at == len(found):
-            return 0.0
+            return 0, 0.0, 0.0
         without = best(at + 1)
-        if worths[at] == 0 or any(room[each] < 1 for each in found[at]):
+        if told[at][:2] == (0, 0.0) or any(room[each] < 1 for each in found[at]):
             return without
         for each in found[at]:
             room[each] -= 1
-        within = worths[at] + best(at + 1)
+        kept, value, waited = best(at + 1)
         for each in found[at]:
             room[each] += 1
+        within = kept + told[at][0], round(value + told[at][1], 9), waited + told[at][2]
         return max(without, within)
 
     return best(0)
+
+
+def legs_of(pool: Pool) -> list[tuple[str, str]]:
+    """Who could give to whom."""
+    ends = zip(pool.givers.tolist(), pool.receivers.tolist(), strict=True)
+    return [(pool.ids[giver], pool.ids[receiver]) for giver, receiver in ends]

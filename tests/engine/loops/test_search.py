@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hometeam.engine.loops import OBJECTIVES, Answer, Arc, Member, Pool, Rules, Start, WrongPool, best_loops, repair
-from tests.engine.loops.pools import best_by_trying, legs, pools, worth
+from tests.engine.loops.pools import best_by_trying, legs, legs_of, pools, worth
 
 
 def keeps_the_rules(pool: Pool, rules: Rules, answer: Answer) -> bool:
@@ -27,18 +27,34 @@ def keeps_the_rules(pool: Pool, rules: Rules, answer: Answer) -> bool:
     )
 
 
-@settings(max_examples=80, deadline=None)
-@given(pools(), st.integers(2, 4), st.sampled_from(OBJECTIVES), st.data())
-def test_a_small_pool_is_solved_to_the_optimum(pool: Pool, longest: int, objective: str, data: st.DataObject) -> None:
-    pairs = [(pool.ids[g], pool.ids[r]) for g, r in zip(pool.givers.tolist(), pool.receivers.tolist(), strict=True)]
-    forbidden = frozenset(data.draw(st.lists(st.sampled_from(pairs), max_size=2)) if pairs else [])
-    rules = Rules(longest, objective, forbidden)  # type: ignore[arg-type]
-    answer = best_loops(pool, rules)
-    assert keeps_the_rules(pool, rules, answer)
-    assert answer.optimal
-    assert answer.value == pytest.approx(sum(worth(pool, loop, objective) for loop in answer.loops))
-    assert answer.value == pytest.approx(best_by_trying(pool, rules), abs=1e-5)
-    assert answer.upper_bound >= answer.value
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[Pool, Rules]:
+    """A small pool and rules for it, some legs forbidden or to be kept."""
+    pool = draw(pools(whole=draw(st.booleans())))
+    some = st.lists(st.sampled_from(legs_of(pool)), max_size=3) if len(pool.givers) else st.just([])
+    longest, objective = draw(st.integers(2, 5)), draw(st.sampled_from(OBJECTIVES))
+    return pool, Rules(longest, objective, frozenset(draw(some)), frozenset(draw(some)))
+
+
+def waited(pool: Pool, answer: Answer) -> float:
+    """The waiting that an answer ends."""
+    waiting: dict[str, float] = dict(zip(pool.ids, pool.waiting.tolist(), strict=True))
+    return sum(waiting[each] for loop in answer.loops for each in loop)
+
+
+@settings(max_examples=200, deadline=None)
+@given(questions())
+def test_of_a_small_pool_legs_are_kept_then_value_is_greatest_then_waiting_ends(question: tuple[Pool, Rules]) -> None:
+    pool, rules = question
+    kept, value, waiting = best_by_trying(pool, rules)
+    for answer in (best_loops(pool, rules), repair(pool, rules, best_loops(pool, Rules(rules.max_length)))):
+        assert keeps_the_rules(pool, rules, answer)
+        assert answer.kept == kept
+        assert answer.value == pytest.approx(sum(worth(pool, loop, rules.objective) for loop in answer.loops))
+        assert answer.value == pytest.approx(value, abs=1e-5)
+        assert answer.upper_bound >= answer.value
+        assert abs(answer.value - value) > 1e-9 or waited(pool, answer) >= waiting - 1e-6
+    assert best_loops(pool, rules).optimal
 
 
 @settings(max_examples=30, deadline=None)
@@ -47,10 +63,10 @@ def test_loops_of_any_length_are_worth_at_least_what_short_ones_are(pool: Pool) 
     rules = Rules(0, "weight")
     answer = best_loops(pool, rules)
     assert keeps_the_rules(pool, rules, answer)
+    shorter = best_loops(pool, Rules(6, "weight")).value
+    assert answer.upper_bound >= max(answer.value, shorter) - 1e-6
     if (pool.capacities < 2).all():
-        longest = Rules(6, "weight")
-        shorter = best_loops(pool, longest).value
-        assert answer.value >= shorter - 1e-6
+        assert answer.optimal
         assert len(pool.ids) > 6 or answer.value == pytest.approx(shorter)
 
 
@@ -135,3 +151,34 @@ def test_a_time_limit_needs_a_clock_and_is_kept_to() -> None:
         best_loops(pool, Rules(time_limit=1))
     ticks = iter(range(10_000))
     assert best_loops(pool, Rules(time_limit=1), clock=lambda: float(next(ticks))).upper_bound >= 0
+
+
+def test_a_repair_leaves_loops_that_still_stand_as_they_are() -> None:
+    pairs = [("Ann", "Bo"), ("Cy", "Dee"), ("Cy", "Eve")]
+    pool = Pool.of_arcs(Arc(*leg) for pair in pairs for leg in (pair, pair[::-1]))
+    before = Answer((("Ann", "Bo"), ("Cy", "Dee")), 4, 4, True, "", 4)
+    after = repair(pool, Rules(forbidden=frozenset([("Cy", "Dee")])), before)
+    assert after.loops == (("Ann", "Bo"), ("Cy", "Eve"))
+
+
+def test_more_acceptances_are_kept_even_where_all_loops_together_are_worth_less() -> None:
+    """Thirteen poor pairs keep a leg each; the twelve rich ones between them are worth far more, but keep one fewer."""
+    poor = [(f"x{at}", f"y{at}") for at in range(13)]
+    rich = [(f"y{at}", f"x{at + 1}") for at in range(12)]
+    arcs = [Arc(*leg, 0.5) for pair in poor for leg in (pair, pair[::-1])]
+    arcs += [Arc(*leg, 50.0) for pair in rich for leg in (pair, pair[::-1])]
+    pool, rules = Pool.of_arcs(arcs), Rules(2, "weight", fixed=frozenset([*poor, *rich]))
+    for answer in (best_loops(pool, rules), repair(pool, rules, best_loops(pool, Rules(2, "weight")))):
+        assert (answer.kept, answer.value, answer.optimal) == (13, 13.0, True)
+
+
+def test_loops_beyond_counting_are_searched_along_some_of_the_arcs(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(5)
+    ends = np.argwhere(chance.random((60, 60)) < 0.3)
+    pool = Pool.of_arcs(Arc(str(giver), str(receiver)) for giver, receiver in ends.tolist() if giver != receiver)
+    monkeypatch.setattr("hometeam.engine.loops.columns.MOST_ENTRIES", 900)
+    monkeypatch.setattr("hometeam.engine.loops.thinning.MOST_ENTRIES", 4_000)
+    answer = best_loops(pool, Rules(3, "weight"))
+    assert keeps_the_rules(pool, Rules(3, "weight"), answer)
+    assert answer.upper_bound == 60
+    assert answer.value >= 57

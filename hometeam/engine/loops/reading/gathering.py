@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
+import contextlib
 
 import numpy as np
 
-from hometeam.engine.loops.pool import Pool
+from hometeam.engine.loops.pool import MOST_WEIGHT, Pool
 from hometeam.engine.unpacking import Malformed
 
 
@@ -31,8 +31,8 @@ class Gathering:
             raise Malformed(f"{self.ids[giver]} would give to itself", line)
         if (giver, receiver) in self.arcs:
             raise Malformed(f"the arc from {self.ids[giver]} to {self.ids[receiver]} is there twice", line)
-        if not (math.isfinite(weight) and weight >= 0):
-            raise Malformed("a weight is a number from 0 upwards", line)
+        if not 0 <= weight <= MOST_WEIGHT:
+            raise Malformed("a weight is a number from 0 upwards, to 10¹² at most", line)
         if not 0 <= chance <= 1:
             raise Malformed("a chance is a number from 0 to 1", line)
         self.arcs[giver, receiver] = weight, chance
@@ -64,8 +64,8 @@ def whole(word: str, line: int) -> int:
 
 
 def decimal(word: str, line: int) -> float:
-    """A number; raises Malformed."""
-    try:
-        return float(word)
-    except ValueError:
-        raise Malformed(f"“{word.strip()[:40]}” is not a number", line) from None
+    """A number, which may be one that no weight is; raises Malformed."""
+    if word.isascii() and "_" not in word:
+        with contextlib.suppress(ValueError):
+            return float(word)
+    raise Malformed(f"“{word.strip()[:40]}” is not a number", line)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
-from hometeam.engine.loops.pool import Pool
+from hometeam.engine.loops.pool import MOST_WEIGHT, Pool
 from hometeam.engine.loops.reading.gathering import Gathering
 from hometeam.engine.unpacking import Malformed
 
@@ -14,33 +16,59 @@ Thing = dict[str, object]
 
 def read_kep(text: str) -> Pool:
     """The pool of a kep JSON file: a member is a recipient with their donors, of whom the best match counts."""
+    told = _told(text)
+    donors = told.get("data", told.get("donors")) if isinstance(told, dict) else None
+    if not isinstance(donors, dict):
+        raise Malformed("a pool is an object with “data” or “donors”", 1)
+    pool = Gathering()
+    for donor, about in donors.items():
+        with _in_line_of(text, donor):
+            for patient in _sources(donor, _thing(about, donor)):
+                pool.member(patient)
+    for donor, about in donors.items():
+        with _in_line_of(text, donor):
+            _gives(pool, donor, _thing(about, donor))
+    return pool.pool()
+
+
+def _told(text: str) -> object:
     try:
-        told = json.loads(text)
+        return json.loads(text, object_pairs_hook=_once)
     except json.JSONDecodeError as trouble:
         raise Malformed(f"this is no JSON: {trouble.msg}", trouble.lineno) from None
     except RecursionError:
         raise Malformed("this JSON is nested too deeply", 1) from None
-    if not isinstance(told, dict):
-        raise Malformed("a pool is an object with “data” or “donors”", 1)
-    donors = told.get("data", told.get("donors"))
-    if not isinstance(donors, dict):
-        raise Malformed("a pool is an object with “data” or “donors”", 1)
-    return _pool(donors)
+    except Malformed:
+        raise
+    except ValueError:
+        raise Malformed("a number in this JSON is too long", 1) from None
 
 
-def _pool(donors: Thing) -> Pool:
-    sources = {donor: _sources(donor, _thing(about, donor)) for donor, about in donors.items()}
-    pool = Gathering()
-    for patients in sources.values():
-        for patient in patients:
-            pool.member(patient)
-    for donor, about in donors.items():
-        matches = list(_matches(donor, _thing(about, donor)))
-        if len({patient for patient, _ in matches}) < len(matches):
-            raise Malformed(f"donor {donor} matches the same recipient twice")
-        for patient, score in matches:
-            _add(pool, donor, sources[donor], patient, score)
-    return pool.pool()
+def _once(pairs: list[tuple[str, object]]) -> Thing:
+    told = dict(pairs)
+    if len(told) < len(pairs):
+        twice = next(key for at, (key, _) in enumerate(pairs) if key in dict(pairs[:at]))
+        raise Malformed(f"“{twice[:40]}” is there twice in one object")
+    return told
+
+
+@contextmanager
+def _in_line_of(text: str, donor: str) -> Iterator[None]:
+    """What is wrong with a donor is said with the line where the donor begins."""
+    try:
+        yield
+    except Malformed as trouble:
+        begins = re.search(r'"(?:data|donors)"\s*:', text)
+        found = re.compile(re.escape(json.dumps(donor)) + r"\s*:").search(text, begins.end() if begins else 0)
+        raise Malformed(str(trouble), text.count("\n", 0, found.start()) + 1 if found else None) from None
+
+
+def _gives(pool: Gathering, donor: str, about: Thing) -> None:
+    matches = list(_matches(donor, about))
+    if len({patient for patient, _ in matches}) < len(matches):
+        raise Malformed(f"donor {donor} matches the same recipient twice")
+    for patient, score in matches:
+        _add(pool, donor, _sources(donor, about), patient, score)
 
 
 def _add(pool: Gathering, donor: str, givers: list[str], patient: str, score: float) -> None:
@@ -77,4 +105,6 @@ def _matches(donor: str, about: Thing) -> Iterator[tuple[str, float]]:
         patient, score = (match.get("recipient"), match.get("score", 1)) if isinstance(match, dict) else (None, 1)
         if not isinstance(patient, int | str) or isinstance(score, bool) or not isinstance(score, int | float):
             raise Malformed(f"a match of donor {donor} has no recipient or no score")
+        if not 0 <= score <= MOST_WEIGHT:
+            raise Malformed(f"a score of donor {donor} is not a number from 0 upwards")
         yield str(patient), float(score)

@@ -24,7 +24,7 @@ def read_numbers(text: str) -> Pool:
     first, head = lines[0]
     size, edges = whole(head[0], first), whole(head[1], first)
     if not (0 <= size <= MOST_MEMBERS and edges >= 0):
-        raise Malformed(f"{size} members and {edges} arcs cannot be", first)
+        raise Malformed(f"{size} members and {edges} arcs cannot be; at most a million members are looked at", first)
     pool = Gathering([str(number) for number in range(size)])
     rest = _arcs(pool, lines[1:], edges)
     last = lines[len(lines) - len(rest) - 1][0]

@@ -8,7 +8,7 @@ from hometeam.engine.loops.pool import Pool
 from hometeam.engine.loops.reading.gathering import Gathering, decimal, whole
 from hometeam.engine.unpacking import Malformed
 
-MOST_MEMBERS = 5_000_000
+MOST_MEMBERS = 1_000_000
 
 
 def read_wmd(text: str) -> Pool:
@@ -16,8 +16,8 @@ def read_wmd(text: str) -> Pool:
     lines = text.splitlines()
     said, names = _head(lines)
     size, edges = _count(said, "NUMBER ALTERNATIVES"), _count(said, "NUMBER EDGES")
-    if size > MOST_MEMBERS:
-        raise Malformed(f"{size} members are more than can be looked at", said["NUMBER ALTERNATIVES"][1])
+    if not 0 <= size <= MOST_MEMBERS:
+        raise Malformed(f"{size} members cannot be; at most a million are looked at", said["NUMBER ALTERNATIVES"][1])
     if names not in (0, size):
         raise Malformed(f"{size} members are announced, but {names} are named", said["NUMBER ALTERNATIVES"][1])
     pool, found = Gathering([str(number) for number in range(1, size + 1)]), 0
