@@ -8,6 +8,7 @@ from scipy.special import log_expit, ndtri
 
 from hometeam.engine.fit.beliefs import Beliefs
 from hometeam.engine.fit.facts import RINGS, ListPlace
+from hometeam.engine.fit.mixing import mixed
 from hometeam.engine.fit.pool import Bools, FitPool, Ints
 from hometeam.engine.fit.score import KEYS, MIRROR, SAME_WORK, Scores
 from hometeam.engine.fit.trades import Floats
@@ -108,12 +109,8 @@ def _afar(pool: FitPool, scores: Scores, row: int) -> Bools:
 
 
 def _luck(seed: int, me: int, others: Ints) -> Floats:
-    """One draw from a normal distribution for each of them, the same whoever else is there (SplitMix64; Steele, Lea and
-    Flood 2014).
-    """
-    mixed = others.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    mixed ^= np.uint64((seed * 0xBF58476D1CE4E5B9 + me * 0x94D049BB133111EB) % 2**64)
-    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1)):
-        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
-    drawn: Floats = ndtri((mixed >> np.uint64(11)).astype(np.float64) / 2**53 * (1 - 2e-9) + 1e-9)
+    """One draw from a normal distribution for each of them, the same whoever else is there."""
+    mine = mixed(mixed(np.array([seed % 2**64], np.uint64)) ^ np.uint64(me % 2**64))
+    bits = mixed(mine ^ others.astype(np.uint64))
+    drawn: Floats = ndtri((bits >> np.uint64(11)).astype(np.float64) / 2**53 * (1 - 2e-9) + 1e-9)
     return drawn
