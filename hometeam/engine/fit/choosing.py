@@ -9,6 +9,7 @@ from scipy.special import log_expit, ndtri
 from hometeam.engine.fit.beliefs import Beliefs
 from hometeam.engine.fit.facts import RINGS, ListPlace
 from hometeam.engine.fit.mixing import mixed
+from hometeam.engine.fit.near import rings_of
 from hometeam.engine.fit.pool import Bools, FitPool, Ints
 from hometeam.engine.fit.score import KEYS, MIRROR, SAME_WORK, Scores
 from hometeam.engine.fit.trades import Floats
@@ -34,7 +35,7 @@ class Choice:
         self._waiting = _best(pool, worth, max(LOOKED_AT, max_looked_at))
         self._worth = worth[self._waiting].copy()
         self._first_worth = self._worth.copy()
-        self._afar = _afar(pool, scores, row)[self._waiting]
+        self._afar = _afar(pool, scores, row, self._waiting)
         self._offers = np.zeros((len(self._waiting), len(pool.trades.ids)), np.bool_)
         for at, one in enumerate(self._waiting):
             self._offers[at, pool.offers.of_row(one)[0]] = True
@@ -101,10 +102,11 @@ def _best(pool: FitPool, worth: Floats, most: int) -> Ints:
     return good[np.lexsort((pool.ids[good], -worth[good]))][:most]
 
 
-def _afar(pool: FitPool, scores: Scores, row: int) -> Bools:
-    """Who is known to be out of town."""
-    known = np.isfinite(scores.metres) | ((pool.cities != 0) & (pool.cities[row] != 0))
-    afar: Bools = (scores.rings >= ONLINE) & known
+def _afar(pool: FitPool, scores: Scores, row: int, others: Ints) -> Bools:
+    """Which of the others are known to be out of town."""
+    metres = scores.metres[others]
+    known = np.isfinite(metres) | ((pool.cities[others] != 0) & (pool.cities[row] != 0))
+    afar: Bools = (rings_of(pool, row, others, metres) >= ONLINE) & known
     return afar
 
 
