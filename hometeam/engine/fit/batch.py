@@ -11,7 +11,7 @@ farther away whose work makes up for the way (`afar.py`); of the most promising 
 nobody around who was passed over is better than the bound says; where that does not settle it, more are looked at.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +36,8 @@ LEAST_LOOKED_AT, MORE = 16, 5
 that does not settle it.
 """
 
+NOBODY = np.zeros(0, np.int64)
+
 
 @dataclass(frozen=True, eq=False)
 class Block:
@@ -50,13 +52,23 @@ def best_of_all(pool: FitPool, *, top: int = 20, beliefs: Weighs = BY_EXPERTS, r
     """The `top` best of everyone, or of those in `rows` alone: exact among those around, and beyond that for whoever's
     work makes up for the way. Raises ValueError when `top` is less than 1.
     """
+    wanted = np.arange(len(pool)) if rows is None else rows
+    found = best_of_blocks(pool, list(blocks(pool, wanted)), top=top, beliefs=beliefs)
+    order = np.argsort(found.rows)[np.argsort(np.argsort(wanted))]
+    return Best(found.rows[order], found.others[order], found.ranks[order])
+
+
+def best_of_blocks(pool: FitPool, parts: Sequence[Block], *, top: int = 20, beliefs: Weighs = BY_EXPERTS) -> Best:
+    """The same for the members of these blocks, in the order of the blocks: each line is what it would be with all the
+    others, so that blocks may be handed out to many processes. Raises ValueError when `top` is less than 1.
+    """
     if top < 1:
         raise ValueError(f"top is how many to find for each, not {top}")
-    wanted = np.arange(len(pool)) if rows is None else rows
+    wanted = np.concatenate([NOBODY, *(block.rows for block in parts)])
     pairs, best = Pairs(pool, beliefs), Best.nobody(wanted, top)
     at, beyond_m = np.full(len(pool), -1), np.full(len(pool), np.inf)
     at[wanted] = np.arange(len(wanted))
-    for block in blocks(pool, wanted):
+    for block in parts:
         best.take(at[block.rows], _best_around(pairs, block, top))
         beyond_m[block.rows] = block.beyond_m
     look_afar(pairs, best, beyond_m[wanted])

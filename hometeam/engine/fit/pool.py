@@ -152,6 +152,12 @@ class FitPool:
         """
         return _columns({member.id: member for member in members}, Trades.of(taxonomy)).with_partners(partners)
 
+    def columns_alone(self) -> "FitPool":
+        """The same without the members themselves: all that everybody's best are reckoned from, in plain data that can
+        be sent to another process. Members cannot be looked up in it.
+        """
+        return replace(self, members={}, partners=dict(self.partners), overlaps=dict(self.overlaps))
+
     def with_partners(self, partners: Mapping[tuple[int, int], float]) -> "FitPool":
         """The same members, with who did things together told anew. Raises ValueError for warmth outside 0..1."""
         return replace(self, partners=_checked(partners))
