@@ -117,6 +117,8 @@ class Pairs:
     def rivalry(self, one: Ints, other: Ints, alike: Singles, metres: Floats) -> Floats:
         """What, to whom and where, of pairs whose work is alike."""
         to_the_same = ~(self.serves[one] & self.serves[other]) | (self.shared_audience(one, other) > 0)
+        if self.pool.overlaps:
+            to_the_same |= _entries(self.pool.overlapping, one, other) > 0
         online = self.pool.online[one] | self.pool.online[other]
         in_one_market = (metres <= OTHER_MARKET_M) | np.isinf(metres) | online
         found: Floats = np.where(to_the_same, 1.0, 0.5) * np.where(in_one_market, 1.0, 0.5) * alike
