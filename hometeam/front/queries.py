@@ -139,12 +139,14 @@ def member_page(viewer: Viewer, member: Member) -> MemberPage:
     story = ledger.story_of(member, viewer.community)
     acts = [act for act in story if mine and mine.pk in (act.giver_id, act.receiver_id)]
     may_read = member.partnering_shown == Member.PartneringShown.COMMUNITY or viewer.member == member
+    going = together.between(mine, member, viewer.community) if mine else []
+    done = {it.kind_id for it in going}
     return MemberPage(
         profile=members.profile_of(viewer, member),
         partnering=member.partnering if may_read or any(act.confirmed_at for act in acts) else "",
         partners=[_partner(shown) for shown in ledger.partners_in(member, story)],
-        suggestion=fit.suggestion_between(mine, member, viewer.community) if mine else None,
-        together=together.between(mine, member, viewer.community) if mine else [],
+        suggestion=fit.suggestion_between(mine, member, viewer.community, done) if mine else None,
+        together=going,
         acts=acts,
     )
 

@@ -162,6 +162,29 @@ def test_what_two_did_lately_rests_and_something_else_is_suggested(cast: Cast) -
     assert later.kind == first.kind
 
 
+def test_what_two_did_lately_rests_on_their_page_and_among_peers(cast: Cast) -> None:
+    other = queries.suggestions_for(cast.bo.member, cast.community)[0].member
+    offers(cast.dee.member, *cast.cy.member.offers.values_list("service", flat=True))
+    pools.forget()
+
+    def on_their_page() -> queries.Suggestion | None:
+        return queries.suggestion_between(cast.bo.member, other, cast.community)
+
+    def among_peers() -> queries.Suggestion | None:
+        return next(iter(queries.peers_for(cast.dee.member, cast.community)), None)
+
+    for player, look in ((cast.bo, on_their_page), (cast.dee, among_peers)):
+        first = look()
+        assert first is not None
+        tomorrow = clock.now() + timedelta(days=1)
+        it = together.propose(viewer=player.viewer, to=[first.member], kind_id=first.kind, happens_at=tomorrow)
+        Collaboration.objects.filter(pk=it.pk).update(state="declined", changed_at=clock.now())
+        assert look() == first
+        Collaboration.objects.filter(pk=it.pk).update(state="closed", changed_at=clock.now())
+        again = look()
+        assert again is not None and again.member == first.member and again.kind != first.kind
+
+
 def test_whoever_gave_plenty_is_served_sooner_and_an_even_account_changes_nothing(cast: Cast) -> None:
     for _time in range(4):
         ledger.record_act(

@@ -11,7 +11,7 @@ farther away whose work makes up for the way (`afar.py`); of the most promising 
 nobody around who was passed over is better than the bound says; where that does not settle it, more are looked at.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,11 +26,17 @@ from hometeam.engine.fit.score import BY_EXPERTS, Weighs
 from hometeam.engine.fit.trades import Floats
 
 BLOCK_DEGREES = 0.25
+LEAST_SHRUNK = 0.1
+"""Towards the poles degrees of longitude are short, and blocks get no wider for it than ten times as many."""
 AROUND_M = 20_000.0
 """Members of one block of the map look at everyone no farther than this from it."""
-LOOKED_AT = 60
-MORE = 5
-"""How many of those around are looked at in full, at least; and how many times more where that does not settle it."""
+LOOKED_AT = 1.6
+LEAST_LOOKED_AT, MORE = 16, 5
+"""How many of those around are looked at in full for each that is looked for, at least; and how many times more where
+that does not settle it.
+"""
+
+NOBODY = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,13 +52,23 @@ def best_of_all(pool: FitPool, *, top: int = 20, beliefs: Weighs = BY_EXPERTS, r
     """The `top` best of everyone, or of those in `rows` alone: exact among those around, and beyond that for whoever's
     work makes up for the way. Raises ValueError when `top` is less than 1.
     """
+    wanted = np.arange(len(pool)) if rows is None else rows
+    found = best_of_blocks(pool, list(blocks(pool, wanted)), top=top, beliefs=beliefs)
+    order = np.argsort(found.rows)[np.argsort(np.argsort(wanted))]
+    return Best(found.rows[order], found.others[order], found.ranks[order])
+
+
+def best_of_blocks(pool: FitPool, parts: Sequence[Block], *, top: int = 20, beliefs: Weighs = BY_EXPERTS) -> Best:
+    """The same for the members of these blocks, in the order of the blocks: each line is what it would be with all the
+    others, so that blocks may be handed out to many processes. Raises ValueError when `top` is less than 1.
+    """
     if top < 1:
         raise ValueError(f"top is how many to find for each, not {top}")
-    wanted = np.arange(len(pool)) if rows is None else rows
+    wanted = np.concatenate([NOBODY, *(block.rows for block in parts)])
     pairs, best = Pairs(pool, beliefs), Best.nobody(wanted, top)
     at, beyond_m = np.full(len(pool), -1), np.full(len(pool), np.inf)
     at[wanted] = np.arange(len(wanted))
-    for block in blocks(pool, wanted):
+    for block in parts:
         best.take(at[block.rows], _best_around(pairs, block, top))
         beyond_m[block.rows] = block.beyond_m
     look_afar(pairs, best, beyond_m[wanted])
@@ -65,30 +81,39 @@ def best_of_all(pool: FitPool, *, top: int = 20, beliefs: Weighs = BY_EXPERTS, r
 def _best_around(pairs: Pairs, block: Block, top: int) -> Best:
     if not len(block.around):
         return Best.nobody(block.rows, top)
-    around = Around(pairs, block.rows, block.around)
-    best, bound = around.best(np.arange(len(block.rows)), top, LOOKED_AT)
+    around, least = Around(pairs, block.rows, block.around), max(LEAST_LOOKED_AT, round(LOOKED_AT * top))
+    best, bound = around.best(np.arange(len(block.rows)), top, least)
     unsettled = np.flatnonzero(best.ranks[:, -1] < bound)
     if len(unsettled):
-        again, _bound = around.best(unsettled, top, MORE * LOOKED_AT)
+        again, _bound = around.best(unsettled, top, MORE * least)
         best.take(unsettled, again)
     return best
 
 
 def blocks(pool: FitPool, wanted: Ints) -> Iterator[Block]:
-    """The map cut into squares; last those who show no place, who look at everyone."""
+    """The map cut into pieces, each as small as its members are close; last those who show no place, who look at
+    everyone.
+    """
     lat, lon = _degrees(pool)
-    placed = wanted[~np.isnan(lat[wanted])]
-    squares = np.stack((lat[placed] // BLOCK_DEGREES, lon[placed] // BLOCK_DEGREES), axis=1)
-    _squares, which = np.unique(squares, axis=0, return_inverse=True)
-    order = np.argsort(which.reshape(-1), kind="stable")
-    for rows in np.split(placed[order], np.flatnonzero(np.diff(which.reshape(-1)[order])) + 1):
-        if len(rows):
+    for strip in _cut(wanted[~np.isnan(lat[wanted])], lat, BLOCK_DEGREES):
+        shrunk = float(np.cos(np.radians(np.abs(lat[strip]).max())))
+        for rows in _cut(strip, lon, BLOCK_DEGREES / max(shrunk, LEAST_SHRUNK)):
             way = _metres_to(lat, lon, rows)
             beyond = pool.open & (way > AROUND_M)
             yield Block(rows, np.flatnonzero(pool.open & ~beyond), float(way[beyond].min(initial=np.inf)))
     nowhere = wanted[np.isnan(lat[wanted])]
     if len(nowhere):
         yield Block(nowhere, np.flatnonzero(pool.open), np.inf)
+
+
+def _cut(rows: Ints, degrees: Floats, most: float) -> Iterator[Ints]:
+    """These rows in pieces, none wider than so many degrees; a new piece begins where the next member is."""
+    rows = rows[np.argsort(degrees[rows], kind="stable")]
+    values, start = degrees[rows], 0
+    while start < len(rows):
+        end = int(np.searchsorted(values, values[start] + most, side="right"))
+        yield np.sort(rows[start:end])
+        start = end
 
 
 def _degrees(pool: FitPool) -> tuple[Floats, Floats]:

@@ -30,17 +30,14 @@ class Best:
 
     def add(self, lines: Ints, others: Ints, ranks: Singles) -> None:
         """One more for each of these lines, which may come many times, where it is better than the last there."""
-        better = np.flatnonzero(ranks > self.ranks[lines, -1])
-        lines, others, ranks = lines[better], others[better], ranks[better]
-        new = ~(self.others[lines] == others[:, None]).any(axis=1)
-        lines, others, ranks = lines[new], others[new], ranks[new]
-        if not len(lines):
-            return
-        order = np.lexsort((-ranks, lines))
-        lines, others, ranks = lines[order], others[order], ranks[order]
-        starts = np.flatnonzero(np.diff(lines, prepend=-1))
-        for line, mine in zip(lines[starts], np.split(np.arange(len(lines)), starts[1:]), strict=True):
-            both = np.concatenate((self.ranks[line], ranks[mine]))
-            best = np.argsort(-both, kind="stable")[: self.ranks.shape[1]]
-            self.others[line] = np.concatenate((self.others[line], others[mine]))[best]
-            self.ranks[line] = both[best]
+        new = ranks > self.ranks[lines, -1]
+        new &= ~(self.others[lines] == others[:, None]).any(axis=1)
+        changed, line = np.unique(lines[new], return_inverse=True)
+        top = self.ranks.shape[1]
+        line = np.concatenate((np.repeat(np.arange(len(changed)), top), line.reshape(-1)))
+        both = np.concatenate((self.others[changed].ravel(), others[new].astype(np.int32)))
+        rank = np.concatenate((self.ranks[changed].ravel(), ranks[new]))
+        order = np.lexsort((-rank, line))
+        place = np.arange(len(order)) - np.searchsorted(line[order], line[order])
+        few = order[place < top]
+        self.others[changed], self.ranks[changed] = both[few].reshape(-1, top), rank[few].reshape(-1, top)

@@ -8,6 +8,8 @@ from scipy.special import log_expit, ndtri
 
 from hometeam.engine.fit.beliefs import Beliefs
 from hometeam.engine.fit.facts import RINGS, ListPlace
+from hometeam.engine.fit.mixing import mixed
+from hometeam.engine.fit.near import rings_of
 from hometeam.engine.fit.pool import Bools, FitPool, Ints
 from hometeam.engine.fit.score import KEYS, MIRROR, SAME_WORK, Scores
 from hometeam.engine.fit.trades import Floats
@@ -33,7 +35,7 @@ class Choice:
         self._waiting = _best(pool, worth, max(LOOKED_AT, max_looked_at))
         self._worth = worth[self._waiting].copy()
         self._first_worth = self._worth.copy()
-        self._afar = _afar(pool, scores, row)[self._waiting]
+        self._afar = _afar(pool, scores, row, self._waiting)
         self._offers = np.zeros((len(self._waiting), len(pool.trades.ids)), np.bool_)
         for at, one in enumerate(self._waiting):
             self._offers[at, pool.offers.of_row(one)[0]] = True
@@ -100,20 +102,17 @@ def _best(pool: FitPool, worth: Floats, most: int) -> Ints:
     return good[np.lexsort((pool.ids[good], -worth[good]))][:most]
 
 
-def _afar(pool: FitPool, scores: Scores, row: int) -> Bools:
-    """Who is known to be out of town."""
-    known = np.isfinite(scores.metres) | ((pool.cities != 0) & (pool.cities[row] != 0))
-    afar: Bools = (scores.rings >= ONLINE) & known
+def _afar(pool: FitPool, scores: Scores, row: int, others: Ints) -> Bools:
+    """Which of the others are known to be out of town."""
+    metres = scores.metres[others]
+    known = np.isfinite(metres) | ((pool.cities[others] != 0) & (pool.cities[row] != 0))
+    afar: Bools = (rings_of(pool, row, others, metres) >= ONLINE) & known
     return afar
 
 
 def _luck(seed: int, me: int, others: Ints) -> Floats:
-    """One draw from a normal distribution for each of them, the same whoever else is there (SplitMix64; Steele, Lea and
-    Flood 2014).
-    """
-    mixed = others.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    mixed ^= np.uint64((seed * 0xBF58476D1CE4E5B9 + me * 0x94D049BB133111EB) % 2**64)
-    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1)):
-        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
-    drawn: Floats = ndtri((mixed >> np.uint64(11)).astype(np.float64) / 2**53 * (1 - 2e-9) + 1e-9)
+    """One draw from a normal distribution for each of them, the same whoever else is there."""
+    mine = mixed(mixed(np.array([seed % 2**64], np.uint64)) ^ np.uint64(me % 2**64))
+    bits = mixed(mine ^ others.astype(np.uint64))
+    drawn: Floats = ndtri((bits >> np.uint64(11)).astype(np.float64) / 2**53 * (1 - 2e-9) + 1e-9)
     return drawn

@@ -22,11 +22,11 @@ def ways(pool: FitPool, one: Which, other: Which) -> tuple[Floats, Bools, Floats
     return metres, known, np.where(both_online, np.minimum(way, ONLINE_M), way) if both_online.any() else way
 
 
-def rings_of(pool: FitPool, row: int, metres: Floats) -> Ints:
-    """The ring each one is in (an index of `RINGS`)."""
-    same_part, same_city, _unknown = _by_name(pool, row, slice(None))
+def rings_of(pool: FitPool, row: int, others: Ints, metres: Floats) -> Ints:
+    """The ring each of the `others` is in (an index of `RINGS`), seen from `row`; `metres` is how far each is."""
+    same_part, same_city, _unknown = _by_name(pool, row, others)
     by_way = np.searchsorted(RING_M, metres)
-    by_name = np.select([same_part, same_city, pool.online & pool.online[row]], [2, 3, 4], default=len(RINGS) - 1)
+    by_name = np.select([same_part, same_city, pool.online[others] & pool.online[row]], [2, 3, 4], len(RINGS) - 1)
     rings: Ints = np.where(by_way < len(RING_M), np.minimum(by_way, by_name), by_name)
     return rings
 

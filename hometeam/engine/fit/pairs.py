@@ -28,8 +28,11 @@ from hometeam.engine.fit.score import (
     Weighs,
     column_of,
 )
-from hometeam.engine.fit.sets import Met, Sets, Singles, Tags, greatest, met
+from hometeam.engine.fit.sets import Met, Sets, Singles, Tags, each, greatest, met
 from hometeam.engine.fit.trades import Floats
+
+NOWHERE_NEAR = np.float32(-80.0)
+"""Of less than this, the exponential is too small a number to be reckoned with quickly."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,8 @@ class Pairs:
     def ranks(self, one: Ints, other: Ints, work: Work) -> Singles:
         """`Scores.rank` of the members in rows `other` for those in rows `one`; -inf for whoever is never suggested."""
         weigh = self.beliefs.weights
-        metres, known, way = ways(self.pool, one, other)
-        common = self.place(metres, known, way) + np.float32(weigh["our_trades_go_together"]) * work.together
+        metres, _known, way = ways(self.pool, one, other)
+        common = self.place(metres, way) + np.float32(weigh["our_trades_go_together"]) * work.together
         common += np.float32(weigh["business_and_nonprofit"]) * (self.nonprofit[one] != self.nonprofit[other])
         never = ~self.pool.open[other] | (one == other)
         common += self.tags(one, other)
@@ -114,6 +117,8 @@ class Pairs:
     def rivalry(self, one: Ints, other: Ints, alike: Singles, metres: Floats) -> Floats:
         """What, to whom and where, of pairs whose work is alike."""
         to_the_same = ~(self.serves[one] & self.serves[other]) | (self.shared_audience(one, other) > 0)
+        if self.pool.overlaps:
+            to_the_same |= _entries(self.pool.overlapping, one, other) > 0
         online = self.pool.online[one] | self.pool.online[other]
         in_one_market = (metres <= OTHER_MARKET_M) | np.isinf(metres) | online
         found: Floats = np.where(to_the_same, 1.0, 0.5) * np.where(in_one_market, 1.0, 0.5) * alike
@@ -148,13 +153,17 @@ class Pairs:
         wanted = weigh["they_offer_what_i_need"] + weigh["they_need_what_i_offer"]
         return np.float32(wanted), np.float32(weigh["they_do_what_i_send_away"] + weigh["they_send_away_what_i_do"])
 
-    def place(self, metres: Floats, known: Bools, way: Floats) -> Singles:
-        """What a way adds to either side's logit."""
-        weigh = self.beliefs.weights
-        said = np.exp(metres * (-1 / RING_M[1]))
-        said *= weigh["near_each_other"] * known
-        said += weigh["way"] * way / (way + HALF_WAY_M)
-        return np.asarray(said, np.float32)
+    def place(self, metres: Floats | Singles, way: Floats | Singles) -> Singles:
+        """What a way adds to either side's logit; metres are infinite where they are not known."""
+        weigh, way = self.beliefs.weights, np.asarray(way, np.float32)
+        said = np.asarray(metres, np.float32) * np.float32(-1 / RING_M[1])
+        np.maximum(said, NOWHERE_NEAR, out=said)
+        np.exp(said, out=said)
+        said *= np.float32(weigh["near_each_other"])
+        far = way + np.float32(HALF_WAY_M)
+        np.divide(way, far, out=far)
+        said += np.multiply(far, np.float32(weigh["way"]), out=far)
+        return said
 
     def shared_audience(self, one: Ints, other: Ints) -> Singles:
         """Whether they serve the same people, or else people who lie beside them."""
@@ -203,14 +212,11 @@ class Pairs:
         return Sets.of(self.pool.values, len(self.pool))
 
     @cached_property
-    def language_sets(self) -> Sets:
-        """Sets of languages."""
-        return Sets.of(self.pool.languages, len(self.pool))
-
-    @cached_property
-    def sizes(self) -> Sets:
-        """Bands of reach, as sets of one."""
-        _bands, example, which = np.unique(self.pool.reach, return_index=True, return_inverse=True)
+    def tongues_and_sizes(self) -> Sets:
+        """Sets of languages, each with a band of reach."""
+        languages = Sets.of(self.pool.languages, len(self.pool)).which
+        both = languages * (int(self.pool.reach.max(initial=0)) + 1) + self.pool.reach
+        _both, example, which = np.unique(both, return_index=True, return_inverse=True)
         return Sets(which.reshape(-1), example)
 
     @cached_property
@@ -273,18 +279,17 @@ class Pairs:
     @cached_property
     def _beside(self) -> NDArray[np.uint64]:
         """Bits of the audiences that lie beside those that each serves."""
-        bit_of = self.audiences.bit_of
-        beside = {
+        bit_of, audiences = self.audiences.bit_of, self.pool.audiences
+        tags = {
             code(tag): [bit_of[code(one)] for one in others if code(one) in bit_of]
             for tag, others in NEIGHBOURS.items()
         }
-        lists = [
-            (int(row), bit)
-            for row, tag in zip(self.pool.audiences.rows, self.pool.audiences.codes, strict=True)
-            for bit in beside.get(int(tag), ())
-        ]
-        rows, bits = zip(*lists, strict=True) if lists else ((), ())
-        return self.audiences.with_bits(np.array(rows, np.int64), np.array(bits, np.int64))
+        codes, which = np.unique(audiences.codes, return_inverse=True)
+        lists = [tags.get(int(tag), []) for tag in codes]
+        ends = np.cumsum([0, *map(len, lists)])
+        places, at = each(ends[:-1][which], ends[1:][which])
+        bits = np.array([bit for one in lists for bit in one], np.int64)
+        return self.audiences.with_bits(audiences.rows[at], bits[places])
 
     @cached_property
     def serves(self) -> Bools:

@@ -49,9 +49,9 @@ class Entries:
     @classmethod
     def of(cls, lists: Iterable[Iterable[tuple[int, float]]]) -> "Entries":
         """One list of (code, weight) per member; of a code that comes twice the greatest weight counts."""
-        triples = [(row, *pair) for row, pairs in enumerate(lists) for pair in _greatest(pairs).items()]
-        rows, codes, weights = zip(*triples, strict=True) if triples else ((), (), ())
-        return cls(np.array(rows, np.int64), np.array(codes, np.int64), np.array(weights, np.float64))
+        triples = ((row, *pair) for row, pairs in enumerate(lists) for pair in _greatest(pairs).items())
+        told = np.fromiter(triples, [("row", np.int64), ("code", np.int64), ("weight", np.float64)])
+        return cls(*(np.ascontiguousarray(told[name]) for name in ("row", "code", "weight")))
 
     def kept(self, keep: Bools) -> "Entries":
         """Only the rows where `keep` is true, numbered anew."""
@@ -59,18 +59,30 @@ class Entries:
         return Entries(number[self.rows[here]], self.codes[here], self.weights[here])
 
     def with_rows(self, rows: Ints, other: "Entries") -> "Entries":
-        """With the other's entries, whose row n goes to `rows[n]`, in the place of what these rows had."""
-        said = np.zeros(max(int(self.rows.max(initial=0)), int(rows.max(initial=0))) + 1, np.bool_)
-        said[rows] = True
-        keep = ~said[self.rows]
-        left, mine = self.rows[keep], rows[other.rows]
-        order = np.argsort(mine, kind="stable")
-        at = np.searchsorted(left, mine[order])
-        return Entries(
-            np.insert(left, at, mine[order]),
-            np.insert(self.codes[keep], at, other.codes[order]),
-            np.insert(self.weights[keep], at, other.weights[order]),
-        )
+        """With the other's entries, whose row n goes to `rows[n]`, in the place of what these rows had; where nothing
+        differs these themselves.
+        """
+        pieces, done = [], 0
+        for number in np.argsort(rows, kind="stable").tolist():
+            start, end = np.searchsorted(self.rows, (rows[number], rows[number] + 1)).tolist()
+            new = other._between(*np.searchsorted(other.rows, (number, number + 1)))
+            if not new.same_as(self._between(start, end)):
+                new = replace(new, rows=np.full(len(new.rows), rows[number]))
+                pieces += [self._between(done, start), new]
+                done = end
+        return Entries.joined([*pieces, self._between(done, len(self.rows))]) if pieces else self
+
+    @classmethod
+    def joined(cls, pieces: "list[Entries]") -> "Entries":
+        """One after the other."""
+        return cls(*(np.concatenate([getattr(one, name) for one in pieces]) for name in ("rows", "codes", "weights")))
+
+    def same_as(self, other: "Entries") -> bool:
+        """Whether codes and weights are the same, whosever they are."""
+        return np.array_equal(self.codes, other.codes) and np.array_equal(self.weights, other.weights)
+
+    def _between(self, start: int, end: int) -> "Entries":
+        return Entries(self.rows[start:end], self.codes[start:end], self.weights[start:end])
 
     def those(self, codes: Bools) -> "Entries":
         """Only the entries with these codes (small numbers, as services have)."""
@@ -140,6 +152,12 @@ class FitPool:
         """
         return _columns({member.id: member for member in members}, Trades.of(taxonomy)).with_partners(partners)
 
+    def columns_alone(self) -> "FitPool":
+        """The same without the members themselves: all that everybody's best are reckoned from, in plain data that can
+        be sent to another process. Members cannot be looked up in it.
+        """
+        return replace(self, members={}, partners=dict(self.partners), overlaps=dict(self.overlaps))
+
     def with_partners(self, partners: Mapping[tuple[int, int], float]) -> "FitPool":
         """The same members, with who did things together told anew. Raises ValueError for warmth outside 0..1."""
         return replace(self, partners=_checked(partners))
@@ -176,8 +194,7 @@ class FitPool:
         rows[~new] = [self.row_of(int(one)) for one in fresh.ids[~new]]
         columns: dict[str, Any] = {}
         for name in _PLAIN:
-            columns[name] = np.concatenate((getattr(self, name), getattr(fresh, name)[new]))
-            columns[name][rows] = getattr(fresh, name)
+            columns[name] = _with_values(getattr(self, name), rows, getattr(fresh, name), new)
         entries: dict[str, Any] = {name: getattr(self, name).with_rows(rows, getattr(fresh, name)) for name in _ENTRIES}
         pool = replace(self, members=self.members | fresh.members, **columns, **entries)
         if not new.any():
@@ -249,6 +266,17 @@ class FitPool:
 
 _PLAIN = ("ids", "kinds", "points", "blur_m", "neighbourhoods", "cities", "online", "open", "reach", "capacity", "new")
 _ENTRIES = ("offers", "wants", "sends", "audiences", "languages", "likes", "values", "haunts")
+
+
+def _with_values(column: Any, rows: Ints, values: Any, new: Bools) -> Any:
+    """A column with these values in these rows, some of them new after the last; the column itself where nothing
+    differs.
+    """
+    if not new.any() and np.array_equal(column[rows], values, equal_nan=column.dtype.kind == "f"):
+        return column
+    column = np.concatenate((column, values[new]))
+    column[rows] = values
+    return column
 
 
 def _checked(told: Mapping[tuple[int, int], float]) -> Mapping[tuple[int, int], float]:

@@ -26,8 +26,8 @@ from scipy.special import expit, log_expit
 
 from hometeam.engine.fit.audiences import NEIGHBOURS
 from hometeam.engine.fit.facts import RING_M
-from hometeam.engine.fit.near import rings_of, ways
-from hometeam.engine.fit.pool import KINDS, Bools, Entries, FitPool, Ints, code
+from hometeam.engine.fit.near import ways
+from hometeam.engine.fit.pool import KINDS, Bools, Entries, FitPool, code
 from hometeam.engine.fit.trades import Floats
 
 Evidence = dict[str, Floats]
@@ -127,7 +127,6 @@ class Scores:
     logit_me: Floats
     logit_them: Floats
     metres: Floats
-    rings: Ints
     rivalry: Floats
     understood: Bools
     speaks: Floats
@@ -185,10 +184,9 @@ def score(pool: FitPool, row: int, beliefs: Weighs = BY_EXPERTS) -> Scores:
         logit_me=for_me + beliefs.asks.get(me, 0.0) + column_of(pool, beliefs.liked),
         logit_them=for_them + beliefs.liked.get(me, 0.0) + column_of(pool, beliefs.asks),
         metres=metres,
-        rings=rings_of(pool, row, metres),
         rivalry=rivalry,
         understood=_has_none(pool.languages, row, len(pool)) | (tongues > 0),
-        speaks=np.minimum(_best_reason(beliefs, evidence), _best_reason(beliefs, mirrored(evidence))),
+        speaks=_best_reasons(beliefs, evidence),
     )
 
 
@@ -203,21 +201,30 @@ def mirrored(evidence: Mapping[str, Value]) -> dict[str, Value]:
 def _logits(beliefs: Weighs, evidence: Evidence) -> tuple[Floats, Floats]:
     """Of both sides: what is the same for both is added up once."""
     both = np.full(len(evidence["way"]), beliefs.bias)
-    for key in KEYS:
-        if key not in MIRROR and beliefs.weights[key]:
-            both += beliefs.weights[key] * evidence[key]
+    counts, room = [key for key in KEYS if beliefs.weights[key]], np.empty_like(both)
+    for key in counts:
+        if key not in MIRROR:
+            both += np.multiply(evidence[key], beliefs.weights[key], out=room)
     mine, theirs = both, both.copy()
-    for key, other in MIRROR.items():
-        mine += beliefs.weights[key] * evidence[key]
-        theirs += beliefs.weights[key] * evidence[other]
+    for key in counts:
+        if key in MIRROR:
+            mine += np.multiply(evidence[key], beliefs.weights[key], out=room)
+            theirs += np.multiply(evidence[MIRROR[key]], beliefs.weights[key], out=room)
     return mine, theirs
 
 
-def _best_reason(beliefs: Weighs, evidence: Evidence) -> Floats:
-    best = np.zeros(len(evidence["way"]))
-    for key in WEIGHT:
-        np.maximum(best, beliefs.weights[key] * evidence[key], out=best)
-    return best
+def _best_reasons(beliefs: Weighs, evidence: Evidence) -> Floats:
+    """What the strongest reason counts on the side where that is least: one that both have counts on either."""
+    both = np.zeros(len(evidence["way"]))
+    room = np.empty_like(both)
+    for key in WEIGHT.keys() - MIRROR.keys():
+        np.maximum(both, np.multiply(evidence[key], beliefs.weights[key], out=room), out=both)
+    mine, theirs = np.zeros_like(both), np.zeros_like(both)
+    for key in WEIGHT.keys() & MIRROR.keys():
+        np.maximum(mine, np.multiply(evidence[key], beliefs.weights[key], out=room), out=mine)
+        np.maximum(theirs, np.multiply(evidence[MIRROR[key]], beliefs.weights[key], out=room), out=theirs)
+    least: Floats = np.maximum(both, np.minimum(mine, theirs, out=mine), out=both)
+    return least
 
 
 def column_of(pool: FitPool, effects: Mapping[int, float]) -> Floats:
@@ -337,7 +344,7 @@ def _circumstances(pool: FitPool, row: int) -> Evidence:
     return {
         "alike_in_size": np.where(both_known, np.clip(1 - steps / 2, 0.0, 1.0), 0.0),
         "they_have_room": room,
-        "i_have_room": np.full(len(pool), room[row]),
+        "i_have_room": np.broadcast_to(room[row], len(pool)),
         "they_are_new": pool.new,
-        "i_am_new": np.full(len(pool), pool.new[row]),
+        "i_am_new": np.broadcast_to(pool.new[row], len(pool)),
     }

@@ -7,11 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from hometeam.engine.fit.mixing import Words, mixed
 from hometeam.engine.fit.pool import Bools, Entries, FitPool, Ints
 
 Singles = NDArray[np.float32]
-Words = NDArray[np.uint64]
 WORD = 64
+
+
+def each(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
+    """Every number of these ranges, and the position of the range that each is of."""
+    counts = ends - starts
+    at = np.repeat(np.arange(len(counts)), counts)
+    return np.arange(len(at)) + (starts - np.cumsum(counts) + counts)[at], at
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +34,7 @@ class Sets:
         fall together once in some millions of pools).
         """
         told = np.zeros(size, np.uint64)
-        np.add.at(told, entries.rows, _mixed(entries.codes.view(np.uint64) ^ _mixed(entries.weights.view(np.uint64))))
+        np.add.at(told, entries.rows, mixed(entries.codes.view(np.uint64) ^ mixed(entries.weights.view(np.uint64))))
         _values, example, which = np.unique(told, return_index=True, return_inverse=True)
         return cls(which.reshape(-1), example)
 
@@ -37,15 +44,6 @@ class Sets:
         number[self.example] = np.arange(len(self.example))
         here = number[entries.rows] >= 0
         return Entries(number[entries.rows[here]], entries.codes[here], entries.weights[here])
-
-
-def _mixed(bits: Words) -> Words:
-    """Bits stirred well (Steele and others, *Fast splittable pseudorandom number generators*, 2014)."""
-    bits = bits + np.uint64(0x9E3779B97F4A7C15)
-    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    mixed: Words = bits ^ (bits >> np.uint64(31))
-    return mixed
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +67,7 @@ class Tags:
         padded[: len(order)] = says[order]
         bit_of = {int(tag): bit for bit, tag in enumerate(codes[order])}
         empty = cls(np.zeros((size, words), np.uint64), padded, bit_of)
-        bits = np.fromiter((bit_of[int(tag)] for tag in entries.codes), np.int64, len(entries.codes))
+        bits = np.argsort(order)[np.searchsorted(codes, entries.codes)] if len(codes) else entries.codes
         return cls(empty.with_bits(entries.rows, bits), padded, bit_of)
 
     def with_bits(self, rows: Ints, bits: Ints) -> Words:
@@ -130,10 +128,9 @@ class Met:
 
     def _singles(self, needs: Ints) -> tuple[Ints, Ints]:
         """The single needs of each of these sets, and the position of the set that has each."""
-        starts, counts = self.needs.indptr[needs], self.needs.indptr[needs + 1] - self.needs.indptr[needs]
-        at = np.repeat(np.arange(len(needs)), counts)
-        within = np.arange(len(at)) - (np.cumsum(counts) - counts)[at]
-        return self.needs.indices[starts[at] + within], at
+        ends = self.needs.indptr.astype(np.int64)
+        places, at = each(ends[needs], ends[needs + 1])
+        return self.needs.indices[places].astype(np.int64), at
 
 
 def met(pool: FitPool, sets: Sets, needs: Entries, best: Singles, certain: float) -> Met:

@@ -11,6 +11,7 @@ from hometeam.engine.fit.beliefs import EXPERT, Beliefs
 from hometeam.engine.fit.choosing import Choice
 from hometeam.engine.fit.explain import caution, kinds_for, reasons
 from hometeam.engine.fit.facts import RINGS, Fit, FitMember, KindFit, Ring
+from hometeam.engine.fit.near import rings_of
 from hometeam.engine.fit.pool import Bools, FitPool
 from hometeam.engine.fit.score import SAME_WORK, Scores, Weighs, mirrored, score
 from hometeam.engine.fit.trades import Floats
@@ -176,7 +177,11 @@ class _Teller:
     def kinds(self, other: int, kinds: Sequence[KindFit]) -> list[tuple[str, float]]:
         """The kinds that the two can do, best first, with what speaks for each."""
         me, them = self._members(other)
-        return kinds_for(kinds, me, them, self._evidence(other), RINGS[self._scores.rings[other]])
+        return kinds_for(kinds, me, them, self._evidence(other), self._ring(other))
+
+    def _ring(self, other: int) -> Ring:
+        only = np.array([other])
+        return RINGS[int(rings_of(self._pool, self._row, only, self._scores.metres[only])[0])]
 
     def _members(self, other: int) -> tuple[FitMember, FitMember]:
         me, them = (self._pool.members[int(self._pool.ids[at])] for at in (self._row, other))
@@ -188,7 +193,7 @@ class _Teller:
     def _explained(self, other: int) -> Fit:
         trades, scores, weights = self._pool.trades, self._scores, self._beliefs.weights
         (me, them), evidence = self._members(other), self._evidence(other)
-        ring, metres = RINGS[scores.rings[other]], float(scores.metres[other])
+        ring, metres = self._ring(other), float(scores.metres[other])
         why_me = reasons(trades, me, them, evidence, metres, weights=weights)
         for_me, for_them = float(expit(scores.logit_me[other])), float(expit(scores.logit_them[other]))
         return Fit(

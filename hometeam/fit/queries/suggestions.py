@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -85,29 +85,48 @@ def suggestions_for_many(
     known = known_of(community)
     pool, kinds = known.pool, known.kinds
     here = [member.pk for member in members if member.pk in pool.members]
-    out = left_out(here, community, {kind.id: kind.rest_days for kind in kinds.values()})
+    out = left_out(here, community, _rest_days(kinds))
     best = {pk: remembered.best(known, pk, out.without[pk], limit, kind_fits(kinds)) for pk in here}
-    fits = {pk: [_rested(known, pk, fit, out.rests[pk]) for fit in found] for pk, found in best.items()}
+    fits = {
+        pk: [_rested(known, fit, out.rests[pk], _pair_of(known, pk)) for fit in found] for pk, found in best.items()
+    }
     nothing: dict[int, list[Suggestion]] = {member.pk: [] for member in members}
     return nothing | _shown(pool, kinds, community, fits, out.without)
 
 
-def _rested(known: Known, me: int, fit: Fit, rests: Mapping[int, set[str]]) -> Fit:
-    """A fit with something else to do where the two have done its kind lately."""
+def _rested(
+    known: Known, fit: Fit, rests: Mapping[int, set[str]], ask: Callable[[int, tuple[KindFit, ...]], Fit | None]
+) -> Fit:
+    """A fit with something else to do where the two have done its kind lately: asked again without what rests."""
     resting = rests.get(fit.member_id, set())
     if fit.kind not in resting:
         return fit
     others = tuple(kind.fit for kind in known.kinds.values() if kind.id not in resting)
-    return remembered.pair(known, me, fit.member_id, others) or fit
+    return ask(fit.member_id, others) or fit
 
 
-def suggestion_between(member: Member, other: Member, community: Community) -> Suggestion | None:
-    """How two members of a community fit, also while one rests or they are in touch; None where nothing says so."""
+def _pair_of(known: Known, me: int) -> Callable[[int, tuple[KindFit, ...]], Fit | None]:
+    return lambda other, kinds: remembered.pair(known, me, other, kinds)
+
+
+def _rest_days(kinds: Mapping[str, Kind]) -> dict[str, int]:
+    return {kind.id: kind.rest_days for kind in kinds.values()}
+
+
+def suggestion_between(
+    member: Member, other: Member, community: Community, done: Collection[str] | None = None
+) -> Suggestion | None:
+    """How two members of a community fit, also while one rests or they are in touch; None where nothing says so. `done`
+    are the kinds that the two are known to have or have had going; without it that is looked up.
+    """
     known = known_of(community)
     pool, kinds = known.pool, known.kinds
     if not {member.pk, other.pk} <= pool.members.keys():
         return None
     fit = remembered.pair(known, member.pk, other.pk, kind_fits(kinds))
+    if fit and (done is None or fit.kind in done):
+        rests = left_out([member.pk], community, _rest_days(kinds)).rests[member.pk]
+        fit = _rested(known, fit, rests, _pair_of(known, member.pk))
     shown = _shown(pool, kinds, community, {member.pk: [fit] if fit else []}, {member.pk: set()})
     return next(iter(shown[member.pk]), None)
 
@@ -117,10 +136,17 @@ def peers_for(member: Member, community: Community, limit: int = 2 * SHOWN) -> l
     known = known_of(community)
     if member.pk not in known.pool.members:
         return []
-    without = left_out([member.pk], community).without
-    kinds, beliefs = kind_fits(known.kinds), known.chosen.beliefs
-    found = peers(known.pool, member.pk, exclude=without[member.pk], top=limit, kinds=kinds, beliefs=beliefs)
-    return _shown(known.pool, known.kinds, community, {member.pk: found}, without)[member.pk]
+    out = left_out([member.pk], community, _rest_days(known.kinds))
+    without, beliefs = out.without[member.pk], known.chosen.beliefs
+
+    def ask(kinds: tuple[KindFit, ...]) -> list[Fit]:
+        return peers(known.pool, member.pk, exclude=without, top=limit, kinds=kinds, beliefs=beliefs)
+
+    def ask_for(other: int, kinds: tuple[KindFit, ...]) -> Fit | None:
+        return next((fit for fit in ask(kinds) if fit.member_id == other), None)
+
+    fits = [_rested(known, fit, out.rests[member.pk], ask_for) for fit in ask(kind_fits(known.kinds))]
+    return _shown(known.pool, known.kinds, community, {member.pk: fits}, out.without)[member.pk]
 
 
 def kind_fits(kinds: Mapping[str, Kind]) -> tuple[KindFit, ...]:

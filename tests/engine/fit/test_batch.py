@@ -88,6 +88,15 @@ def test_partners_of_partners_and_shared_customers_count_all_the_same() -> None:
     assert share_found(pool, np.arange(0, 300, 5), 10, EXPERT) >= 0.995
 
 
+def test_two_of_one_trade_who_were_found_to_share_customers_compete() -> None:
+    about = {"offers": (Offered("photography"),), "lat": ELM_STREET[0], "lon": ELM_STREET[1]}
+    weddings, companies = FitMember(1, audiences=("couples",), **about), FitMember(2, audiences=("companies",), **about)
+    pool = FitPool.of([weddings, companies], TAXONOMY)
+
+    assert best_of_all(pool).others[0, 0] == 1
+    assert best_of_all(pool.with_overlaps({(1, 2): 0.75})).others[0, 0] == -1
+
+
 def test_two_partners_among_many_who_have_none_are_no_trouble() -> None:
     pool = FitPool.of(town(60, seed=3, towns=1), TAXONOMY, partners={(1, 2): 0.6})
 
