@@ -29,7 +29,7 @@ def sits_down(opens: Opens, player: Player, *, javascript: bool = True) -> ByHan
 def test_two_members_find_each_other_and_agree_on_a_swap(cast: Cast, opens: Opens, javascript: bool) -> None:
     cakes = gives(cast.bo, "Cakes for your event", "bakery", amount=2, unit="pieces", no_extra_work=True)
     ann = sits_down(opens, cast.ann, javascript=javascript)
-    ann.goes_to("/c/elm-street/today")
+    ann.goes_to("/c/elm-street/together")
     ann.follows("Swap")
     ann.follows("I give something")
     ann.writes("What do you give?", "Photos of your shop")
