@@ -22,6 +22,7 @@ from hometeam.members.queries.groups import MEMBER_FIELDS, ROW_FIELDS
 from hometeam.organise.models import ImportRun
 from hometeam.referrals.actions.letters import path_for
 from hometeam.referrals.models import PartnerWords, Prospect, Referral
+from hometeam.swap.models import Listing
 from hometeam.together.actions.notices import answer_path
 from hometeam.together.models import Collaboration
 from tests.browser.lived_in import House
@@ -84,6 +85,13 @@ def _introduced(house: House) -> list[str]:
     return [*by_page.values(), "forged"]
 
 
+def _listings(house: House) -> list[int]:
+    """Something on the board of the walker, an offer and a need of others."""
+    board = Listing.objects.filter(community=house.community)
+    theirs = [board.exclude(member=house.member).filter(side=side) for side in Listing.Side.values]
+    return [pk for found in (board.filter(member=house.member), *theirs) for pk in _newest(found)]
+
+
 NOTHING = {"token": "forged", "key": "none", "move": "accept"}
 OWN: dict[str, Things] = {
     "slug": lambda house: [house.community.slug],
@@ -92,6 +100,7 @@ OWN: dict[str, Things] = {
         group for group in (*MEMBER_FIELDS, *ROW_FIELDS, "place", "kit") if group not in ("photo", "haunts")
     ],
     "step": lambda house: list(START),
+    "side": lambda house: list(Listing.Side.values),
     "kind_id": lambda house: ["coffee", "gift-guide"],  # one for two, one for many; the pages are the same
 }
 OF_DOOR: dict[str, dict[str, Things]] = {
@@ -115,6 +124,8 @@ OF_DOOR: dict[str, dict[str, Things]] = {
     "organise:member": {"pk": lambda house: [*somebody(house), *_unclaimed(house)]},
     "referrals:introduced": {"token": _introduced},
     "referrals:introduced_change": {"token": _introduced},
+    "swap:listing": {"pk": _listings},
+    "swap:change": {"pk": lambda house: _newest(Listing.objects.filter(member=house.member))},
     "together:answer": {"token": _answers},
     "together:answer_but": {"token": _answers},
     # These are walked by the two whose business they are.
@@ -201,7 +212,9 @@ def walkers(house: House) -> dict[str, Walker]:
     acting.post(reverse("members:act_for", args=[house.community.slug]), {"member": house.member.pk})
     alone = client_of(house.fresh_person)
     inside = frozenset({"signed_in", "community_member", "acting_member"})
-    mine = frozenset({"front:today", "front:member", "members:people", "together:home", "together:propose"})
+    mine = frozenset(
+        {"front:today", "front:member", "members:people", "together:home", "together:propose", "swap:home"}
+    )
     fresh = replace(house, community=house.fresh, member=house.fresh_member, person=house.fresh_person)
     return {
         "stranger": Walker(house, Client(), frozenset({"anyone"}), paths=(*AT_THE_DOOR, *NOWHERE)),

@@ -1,0 +1,85 @@
+"""The board on a phone: put something up, find something, suggest a swap, and it is agreed."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from hometeam.foundation.clock import now
+from hometeam.swap import jobs
+from hometeam.swap.models import Listing
+from hometeam.together.models import Collaboration
+from tests.browser.chromium import PHONE, Opens
+from tests.browser.visitors import ByHand
+from tests.cast import Cast, Player, client_of
+from tests.swap.boards import fresh, gives
+
+pytestmark = pytest.mark.browser
+
+
+def sits_down(opens: Opens, player: Player, *, javascript: bool = True) -> ByHand:
+    """Somebody signed in, on a phone."""
+    page = opens(width=PHONE, javascript=javascript)
+    session = client_of(player.person).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "domain": "localhost", "path": "/"}])
+    return ByHand(page)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_two_members_find_each_other_and_agree_on_a_swap(cast: Cast, opens: Opens, javascript: bool) -> None:
+    cakes = gives(cast.bo, "Cakes for your event", "bakery", amount=2, unit="pieces", no_extra_work=True)
+    ann = sits_down(opens, cast.ann, javascript=javascript)
+    ann.goes_to("/c/elm-street/together")
+    ann.follows("Swap")
+    ann.follows("I give something")
+    ann.writes("What do you give?", "Photos of your shop")
+    ann.writes("How much", "1")
+    ann.page.get_by_label("Of what").select_option("sessions")
+    ann.presses("Put it on the board")
+    ann.sees("We took it as: Photographer", "1 session · once")
+
+    ann.follows("Others give")
+    ann.writes("Find on the board", "bread")
+    ann.presses("Find")
+    ann.sees("No extra work for them", "Bo’s Bakery")
+    ann.follows("Cakes for your event")
+    ann.sees("They look for this")
+    ann.presses("Suggest a swap")
+    expect(ann.page.get_by_label("What they get for it")).to_have_value("Cakes for your event (2 pieces)")
+    expect(ann.page.get_by_label("What the one who asks gives")).to_have_value("Photos of your shop (1 session)")
+    ann.presses("Propose")
+    ann.sees("Sent.")
+
+    bo = sits_down(opens, cast.bo, javascript=javascript)
+    bo.goes_to("/c/elm-street/together")
+    bo.follows("Barter ·")
+    bo.sees("Photos of your shop (1 session)", "Ann Photographs gives this: Photos of your shop")
+    bo.presses("Yes")
+    bo.sees("a small first part")
+    jobs.follow(now())
+    assert Collaboration.objects.get().state == "agreed"
+    assert fresh(cakes).state == "done" and Listing.objects.get(side="give", member=cast.ann.member).state == "done"
+
+
+def test_a_need_is_put_up_found_and_put_back_with_one_tap_each(cast: Cast, opens: Opens) -> None:
+    ann = sits_down(opens, cast.ann)
+    ann.goes_to("/c/elm-street/swap?side=mine")
+    ann.follows("Put up what my profile says")
+    ann.presses("Put these on the board")
+    ann.sees("2 things are on the board now.")
+    ann.presses("Found")
+    ann.sees("Good. It is off the board.")
+    ann.presses("Undo")
+    ann.sees("It is on the board again.")
+    assert Listing.objects.filter(state="on").count() == 2
+
+
+def test_all_places_of_the_bar_fit_a_phone(cast: Cast, opens: Opens) -> None:
+    gus = sits_down(opens, Player(cast.gus.person, cast.ann.member, cast.community))
+    gus.goes_to("/c/elm-street/swap")
+    places = gus.page.locator(".bar__place")
+    expect(places).to_have_count(6)
+    for place in places.all():
+        box, words = place.bounding_box(), place.locator("span").bounding_box()
+        assert box is not None and words is not None
+        assert min(box["width"], box["height"]) >= 44 and words["width"] <= box["width"]
