@@ -5,7 +5,7 @@ import sys
 
 from benchmarks.table import keep, write_page
 
-ALL = ("communities", "fit", "learning", "loop", "loops", "overlap", "redirects", "taxonomy")
+ALL = ("communities", "fit", "learning", "loop", "loops", "market", "overlap", "redirects", "taxonomy")
 
 for name in sys.argv[1:] or ALL:
     print(f"{name} …", flush=True)

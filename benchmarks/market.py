@@ -1,4 +1,4 @@
-"""A full room on the real server: a hundred seats that poll and write at once, granian and SQLite as an operator runs them.
+"""A full room on the real server: a hundred seats poll and write at once, granian and SQLite as an operator runs them.
 
 What is counted: cards and hearts that did not arrive, answers that were errors, how long answers took, how large they
 were, and how long the search for loops took at the end.

@@ -135,3 +135,14 @@ def test_a_time_limit_needs_a_clock_and_is_kept_to() -> None:
         best_loops(pool, Rules(time_limit=1))
     ticks = iter(range(10_000))
     assert best_loops(pool, Rules(time_limit=1), clock=lambda: float(next(ticks))).upper_bound >= 0
+
+
+def test_a_time_limit_that_passes_before_the_search_begins_still_gives_an_answer() -> None:
+    chance = np.random.default_rng(5)
+    pairs = {(int(one), int(other)) for one, other in chance.integers(0, 60, (900, 2)) if one != other}
+    pool = Pool.of_arcs(Arc(str(one), str(other), 1 + (one * other) % 7 / 10) for one, other in sorted(pairs))
+    ticks = iter(range(1_000_000))
+
+    late = best_loops(pool, Rules(4, objective="weight", time_limit=0.5), clock=lambda: float(next(ticks)))
+
+    assert late.upper_bound >= late.value
