@@ -5,7 +5,19 @@ import sys
 
 from benchmarks.table import keep, write_page
 
-ALL = ("cluster", "communities", "fit", "fresh", "learning", "loop", "loops", "overlap", "redirects", "taxonomy")
+ALL = (
+    "cluster",
+    "communities",
+    "fit",
+    "fresh",
+    "learning",
+    "loop",
+    "loops",
+    "market",
+    "overlap",
+    "redirects",
+    "taxonomy",
+)
 
 for name in sys.argv[1:] or ALL:
     print(f"{name} …", flush=True)

@@ -10,6 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hometeam.engine.loops import OBJECTIVES, Answer, Arc, Member, Pool, Rules, Start, WrongPool, best_loops, repair
+from hometeam.engine.loops.anneal import Annealing, Plan
+from hometeam.engine.loops.columns import Worth, all_loops
+from hometeam.engine.loops.graph import compile_pool
+from hometeam.engine.loops.pool import Deadline
 from tests.engine.loops.pools import best_by_trying, legs, legs_of, pools, worth
 
 
@@ -182,3 +186,15 @@ def test_loops_beyond_counting_are_searched_along_some_of_the_arcs(monkeypatch: 
     assert keeps_the_rules(pool, Rules(3, "weight"), answer)
     assert answer.upper_bound == 60
     assert answer.value >= 57
+
+
+def test_annealing_whose_time_is_up_before_it_begins_leaves_the_loops_as_they_are() -> None:
+    rules = Rules(2, objective="weight")
+    pool = Pool.of_arcs([Arc("Ann", "Bo"), Arc("Bo", "Ann"), Arc("Bo", "Cy"), Arc("Cy", "Bo")])
+    graph = compile_pool(pool, rules)
+    columns = all_loops(graph, 2, Worth.of(graph, rules))
+    cooling = Annealing(columns, np.zeros(graph.size), np.array([0]), np.random.default_rng(1))
+
+    kept = cooling.run(Plan(100, 4, 1.0), Deadline(lambda: 1.0, 0.0))
+
+    assert kept.tolist() == [0]
