@@ -21,6 +21,7 @@ from hometeam.foundation.text import shorten
 from hometeam.members.access import Viewer
 from hometeam.swap.actions import notices
 from hometeam.swap.actions.mending import mend_if_small, mend_later
+from hometeam.swap.actions.uses import take_one
 from hometeam.swap.models import Leg, Loop, Refused
 from hometeam.swap.queries.loops import asked, is_sound, ring_of, said
 from hometeam.together import actions as together
@@ -223,6 +224,9 @@ def _agree(turn: Turn) -> Loop:
     loop = turn.loop
     loop.collaboration = together.write_agreed(community=loop.community, kind_id=KIND, gifts=_gifts(turn.legs, loop))
     loop.save(update_fields=["collaboration"])
+    for leg in turn.legs:
+        take_one(listing=leg.gives, leg=leg)
+        take_one(listing=leg.needs, leg=leg)
     journal.record(
         actor=journal.NOBODY,
         verb="swap.loop_agreed",

@@ -1,4 +1,4 @@
-"""What of the board is taken: by loops that wait for answers, and by those that were agreed. Counted, never kept."""
+"""What of the board is taken: by loops that wait for answers, and by all that was agreed."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from hometeam.swap.models import Leg, Listing, Loop
-
-TAKEN = Q(loop__state__in=[Loop.State.PROPOSED, Loop.State.AGREED])
+from hometeam.swap.models import Leg, Listing, Loop, Use
 
 
 def with_taken(found: QuerySet[Listing]) -> QuerySet[Listing]:
-    """Listings with how many times each is taken, as `taken`.
-
-    A need is open again where what was agreed did not come; an offer, where nobody is there to receive it.
-    """
-    given = Leg.objects.filter(TAKEN, gives=OuterRef("pk")).exclude(missed=Leg.Missed.RECEIVER)
-    got = Leg.objects.filter(TAKEN, needs=OuterRef("pk"), missed=Leg.Missed.STANDS)
-    return found.annotate(taken=_count(given, "gives") + _count(got, "needs"))
+    """Listings with how many times each is taken, as `taken`: in what was agreed, and in loops that wait."""
+    waiting = Leg.objects.filter(loop__state=Loop.State.PROPOSED)
+    uses = Use.objects.filter(listing=OuterRef("pk"), state=Use.State.TAKEN, counts=True)
+    given, got = waiting.filter(gives=OuterRef("pk")), waiting.filter(needs=OuterRef("pk"))
+    return found.annotate(taken=_count(uses, "listing") + _count(given, "gives") + _count(got, "needs"))
 
 
 def free(found: QuerySet[Listing]) -> QuerySet[Listing]:
@@ -29,6 +25,6 @@ def free(found: QuerySet[Listing]) -> QuerySet[Listing]:
     return with_taken(found).filter(left)
 
 
-def _count(legs: QuerySet[Any], by: str) -> Coalesce:
-    counted = legs.order_by().values(by).annotate(count=Count("pk")).values("count")
+def _count(rows: QuerySet[Any], by: str) -> Coalesce:
+    counted = rows.order_by().values(by).annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(counted), 0)

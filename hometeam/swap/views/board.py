@@ -34,6 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if sought.side == MINE:
         sought = Sought()
     shown: dict[str, Any] = {"form": form, "sought": sought, "rules": rules, "is_mine": is_mine}
+    if viewer.member is not None:
+        shown["waiting_loops"] = queries.waiting_for(viewer.member, viewer.community)
     if is_mine:
         shown |= {"my": mine.my_board(viewer, rules), "can_swap": True}
     else:
