@@ -100,7 +100,7 @@ def today_of(viewer: Viewer, member: Member) -> Today:
     return Today(
         greeting=greeting(viewer.person, clock.local(clock.now(), here.timezone)),
         suggestion=next(iter(fit.suggestions_for(member, here, limit=1)), None),
-        loops=[one for one in swap.waiting_for(member, here) if one.waits][:SHOWN],
+        loops=swap.to_answer(member, here)[:SHOWN],
         waiting=[_asked(one, member) for one in on_hand.waiting[:SHOWN]],
         promises=on_hand.promises[:SHOWN],
         done_for_me=ledger.done_for(member, here, limit=SHOWN),

@@ -42,6 +42,7 @@ __all__ = [
     "own_member_for",
     "pen_for",
     "signed_in",
+    "tell_with_members",
     "viewer_for",
 ]
 
@@ -56,6 +57,16 @@ class SeenRequest(HttpRequest):
 def acting_key(community_id: int) -> str:
     """The session's key for the member that its person acts for in one community."""
     return f"acting:{community_id}"
+
+
+_told_with_members: dict[str, Callable[[Given], Exists]] = {}
+
+
+def tell_with_members(name: str, make: Callable[[Given], Exists]) -> None:
+    """Let whoever acts for a member learn something of a room above in the query that every page begins with, as an
+    attribute of the member. `make` takes the community; `OuterRef("pk")` is the member. For `AppConfig.ready`.
+    """
+    _told_with_members[name] = make
 
 
 @prepared
@@ -74,6 +85,7 @@ def _members_of(person: Given, community: Given, also: Given) -> QuerySet[Member
         memberships__community=community, memberships__state=Membership.State.HERE, pk__in=near
     )
     held = found.annotate(is_held=Exists(seats.filter(member=OuterRef("pk"))))
+    held = held.annotate(**{name: make(community) for name, make in _told_with_members.items()})
     return held.select_related("place").order_by("pk")
 
 

@@ -18,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser.chromium import PHONE, window
 from tests.browser.flaws import carry_axe, flaws_of
 from tests.browser.lived_in import House, settle
-from tests.browser.walk import Stop, between_two, introductions, somebody, walkers
+from tests.browser.walk import Stop, between_two, introductions, loops, somebody, walkers
 from tests.cast import client_of
 
 Opens = Callable[[], AbstractContextManager[Page]]
@@ -111,6 +111,16 @@ def test_neither_have_the_pages_of_introductions(house: House, opens_small: Open
     flaws = []
     with opens_small() as page:
         for member, stop in introductions(house):
+            take_seat(page, client_of(member.seats.latest("pk").person))
+            flaws += walk(page, [stop])
+    complain_of(flaws)
+
+
+def test_neither_have_the_pages_of_loops(house: House, opens_small: Opens) -> None:
+    flaws, walked = [], list(loops(house))
+    assert walked
+    with opens_small() as page:
+        for member, stop in walked:
             take_seat(page, client_of(member.seats.latest("pk").person))
             flaws += walk(page, [stop])
     complain_of(flaws)

@@ -28,7 +28,7 @@ def test_three_of_whom_no_two_match_close_a_loop_on_three_phones(cast: Cast, ope
     loop = the_loop(cast)
     ann, bo, cy = (sits_down(opens, player) for player in (cast.ann, cast.bo, cast.cy))
     ann.goes_to(TODAY)
-    ann.follows("A loop of barter: you give Bo’s Bakery Photographs of your shop")
+    ann.follows("A loop of barter: you give Bo’s Bakery “Photographs of your shop")
     ann.sees("You give Bo’s Bakery", "You get from Cy Keeps Books", "Both answers are fine")
     expect(ann.page.locator("svg.loop")).to_be_visible()
     ann.presses("Yes")

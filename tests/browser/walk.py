@@ -22,7 +22,7 @@ from hometeam.members.queries.groups import MEMBER_FIELDS, ROW_FIELDS
 from hometeam.organise.models import ImportRun
 from hometeam.referrals.actions.letters import path_for
 from hometeam.referrals.models import PartnerWords, Prospect, Referral
-from hometeam.swap.models import Listing
+from hometeam.swap.models import Leg, Listing
 from hometeam.together.actions.notices import answer_path
 from hometeam.together.models import Collaboration
 from tests.browser.lived_in import House
@@ -133,6 +133,8 @@ OF_DOOR: dict[str, dict[str, Things]] = {
     "referrals:move": {"pk": lambda house: []},
     "referrals:partner": {"pk": lambda house: []},
     "referrals:partner_words": {"pk": lambda house: []},
+    "swap:loop": {"pk": lambda house: []},
+    "swap:decline_loop": {"pk": lambda house: []},
     "together:collaboration": {"pk": lambda house: []},
     "together:but": {"pk": lambda house: []},
     "together:step": {"pk": lambda house: []},
@@ -180,6 +182,14 @@ def introductions(house: House) -> Iterator[tuple[Member, Stop]]:
         for member, other in ((told.member, told.partner), (told.partner, told.member)):
             for door in ("partner", "partner_words"):
                 yield member, Stop(f"referrals:{door}", reverse(f"referrals:{door}", args=[slug, other.pk]))
+
+
+def loops(house: House) -> Iterator[tuple[Member, Stop]]:
+    """The pages of each loop, for each of its members."""
+    for leg in Leg.objects.filter(loop__community=house.community).select_related("giver"):
+        for door in ("loop", "decline_loop"):
+            yield leg.giver, Stop(f"swap:{door}", reverse(f"swap:{door}", args=[house.community.slug, leg.loop_id]))
+        yield leg.giver, Stop("swap:loops", reverse("swap:loops", args=[house.community.slug]))
 
 
 @dataclass(frozen=True)

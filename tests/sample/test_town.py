@@ -7,13 +7,16 @@ from datetime import UTC, datetime
 import pytest
 
 from hometeam.engine.taxonomy import Taxonomy
+from hometeam.foundation import clock
 from hometeam.foundation.models import Letter, Notice
 from hometeam.ledger.models import Act
+from hometeam.members.access import Viewer
 from hometeam.members.models import Community, Haunt, Member, Person
 from hometeam.members.queries import choices
 from hometeam.sample.actions import load
 from hometeam.sample.town import history, town
-from hometeam.swap.models import Listing
+from hometeam.swap import actions as swap
+from hometeam.swap.models import Listing, Loop
 from hometeam.together.models import Collaboration, Part
 from hometeam.together.playbook import kinds
 from tests.real_data import real_data
@@ -140,3 +143,21 @@ def test_a_photographer_a_bookkeeper_and_a_baker_close_a_loop_of_three_where_no_
     assert len(set(said.values())) == 3
     assert Listing.objects.filter(service="", state="on").count() == 0
     assert Listing.objects.count() >= 25
+
+
+@pytest.mark.django_db
+def test_a_photographer_a_bookkeeper_and_a_baker_of_whom_no_two_match_have_a_loop_that_waits() -> None:
+    load(at=NOW)
+    loop = Loop.objects.get()
+    assert {leg.giver.name for leg in loop.legs.all()} == {"Ann Okafor Photography", "Cy Keeps Books", "Bo's Bread"}
+    assert loop.state == Loop.State.PROPOSED and loop.deadline_at > NOW
+    with clock.telling(NOW):
+        bo = Member.objects.get(name="Bo's Bread")
+        viewer = Viewer(bo.seats.get().person, loop.community, bo, is_organiser=False)
+        swap.say_no(viewer=viewer, loop=loop, what="later")
+    instead = Loop.objects.get(repaired_from=loop)
+    assert {leg.giver.name for leg in instead.legs.all()} == {
+        "Ann Okafor Photography",
+        "Cy Keeps Books",
+        "Long Table Catering",
+    }

@@ -15,7 +15,8 @@ from hometeam.foundation.models import Notice
 from hometeam.members.actions import block
 from hometeam.members.models import Member
 from hometeam.swap import actions, jobs
-from hometeam.swap.models import Leg, Listing, Loop, Refused
+from hometeam.swap.models import Listing, Loop, Refused
+from hometeam.together import actions as together
 from hometeam.together.models import Collaboration, Commitment
 from tests.cast import Cast, Player
 from tests.swap.rings import also_dee, answers, fresh, gives, looked, members_of, needs, the_loop
@@ -253,9 +254,8 @@ def test_who_was_served_lately_yields(cast: Cast) -> None:
 def test_what_was_agreed_is_taken_until_it_does_not_come_about(cast: Cast) -> None:
     yes(the_loop(cast), cast.ann, cast.bo, cast.cy)
     assert looked(cast, "next") == []
-    leg = Leg.objects.get(giver=cast.cy.member)
-    Leg.objects.filter(pk=leg.pk).update(missed="giver")
-    actions.put_back_one(listing=leg.needs, leg=leg)
+    together.let_go(viewer=cast.cy.viewer, commitment=Commitment.objects.get(part__member=cast.cy.member))
+    jobs.note_missing(clock.now())
     gives(cast.ann, "bakery")
     gives(cast.dee, "bookkeeping")
     needs(cast.dee, "bakery")

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hometeam.foundation import clock
@@ -35,8 +37,8 @@ def test_a_loop_shows_what_i_give_and_get_and_why(cast: Cast) -> None:
     page = words_of(client_of(cast.ann.person), at("loop", loop.pk))
     assert "You give Bo’s Bakery" in page and "Photographs of your shop (1 hour)" in page
     assert "You get from Cy Keeps Books" in page and "Your books for a month (1 hour)" in page
-    assert "It is just what is looked for." in page
-    assert "There is time until" in page
+    assert "What you give is just what Bo’s Bakery looks for." in page
+    assert "Time to answer: until" in page
 
 
 def test_three_yeses_are_one_tap_each_and_the_last_leads_to_the_common_page(cast: Cast) -> None:
@@ -80,7 +82,7 @@ def test_what_waits_for_me_is_first_on_today_and_in_the_room(cast: Cast) -> None
     ann = client_of(cast.ann.person)
     for address in (reverse("front:today", args=["elm-street"]), at("loops")):
         page = words_of(ann, address)
-        assert "you give Bo’s Bakery Photographs of your shop (1 hour)" in page and at("loop", loop.pk) in page
+        assert "you give Bo’s Bakery “Photographs of your shop (1 hour)”" in page and at("loop", loop.pk) in page
     yes(loop, cast.ann)
     assert at("loop", loop.pk) not in words_of(ann, reverse("front:today", args=["elm-street"]))
     assert "It is with the others now." in words_of(ann, at("loops"))
@@ -194,3 +196,17 @@ def test_a_loop_s_page_takes_few_queries(cast: Cast, name: str, django_assert_ma
     client.get(at(name, loop.pk))
     with django_assert_max_num_queries(10):
         client.get(at(name, loop.pk))
+
+
+def test_today_asks_no_more_where_no_loop_waits_and_once_where_one_does(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    address = reverse("front:today", args=["elm-street"])
+    client = client_of(cast.ann.person)
+    client.get(address)
+    with CaptureQueriesContext(connection) as before:
+        client.get(address)
+    assert not any(one["sql"].startswith('SELECT "swap_leg"') for one in before.captured_queries)
+    ring_of(cast, "ann", "bo", "cy")
+    with django_assert_max_num_queries(len(before) + 1):
+        assert "A loop of barter: you give" in client.get(address).content.decode()

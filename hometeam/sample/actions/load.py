@@ -15,6 +15,7 @@ from hometeam.members.models import Community, Person
 from hometeam.sample.actions.counting import count_customers
 from hometeam.sample.actions.gathering import gather
 from hometeam.sample.actions.introductions import introduce
+from hometeam.sample.actions.looping import look_for_loops
 from hometeam.sample.actions.past import live
 from hometeam.sample.actions.people import make_community, move_in
 from hometeam.sample.actions.praising import praise
@@ -58,6 +59,7 @@ def load(*, at: datetime) -> Loaded:
     show(community, members, until=at)
     count_customers(community, members, until=at)
     swap_things(community, members, until=at)
+    look_for_loops(community, until=at)
     Notice.objects.filter(created_at__lt=at - READ_AFTER).update(read_at=at)
     Person.objects.filter(seats__member__communities=community).update(notice_choice=Person.Notices.NOW)
     return Loaded(community.name, len(members), is_new=True)

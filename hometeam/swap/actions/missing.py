@@ -4,14 +4,13 @@ without is first when loops are looked for again.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
 
+from hometeam.engine.consent import ANSWER_WITHIN
 from hometeam.foundation import clock, journal
 from hometeam.swap.actions import notices
 from hometeam.swap.actions.uses import put_back_one
-from hometeam.swap.models import Leg, Listing, Loop
+from hometeam.swap.models import Leg, Listing
 from hometeam.swap.models.board import NEEDS_LAST
 from hometeam.swap.queries.missing import Missing, missing_legs
 
@@ -34,7 +33,7 @@ def _note_one(one: Missing) -> bool:
 
 def _locked(pk: int) -> Leg:
     found = Leg.objects.select_for_update(of=("self",))
-    return found.select_related("loop__community", "giver", "receiver", "needs", "gives").get(pk=pk)
+    return found.select_related("loop__community", "giver", "receiver", "gives", "needs").get(pk=pk)
 
 
 def _note(leg: Leg, missed: Leg.Missed) -> None:
@@ -47,20 +46,20 @@ def _note(leg: Leg, missed: Leg.Missed) -> None:
         community_id=leg.loop.community_id,
         data={"missed": str(missed)},
     )
-    put_back_one(listing=leg.needs if missed == Leg.Missed.GIVER else leg.gives, leg=leg)
     if missed == Leg.Missed.GIVER:
-        leg.needs.refresh_from_db()
-        _put_back(leg.needs, leg.loop)
+        _put_back(leg)
         notices.tell_missed(leg)
+    else:
+        put_back_one(listing=leg.gives, leg=leg)
 
 
-def _put_back(need: Listing, loop: Loop) -> None:
-    """The need stands on the board again, for long enough to be met."""
-    if need.state == Listing.State.AWAY:
+def _put_back(leg: Leg) -> None:
+    """The need stands on the board again, for long enough to be met, unless its owner has taken it away."""
+    put_back_one(listing=leg.needs, leg=leg)
+    need = Listing.objects.get(pk=leg.needs_id)
+    if need.state != Listing.State.ON:
         return
-    last_on = clock.today(loop.community.timezone) + NEEDS_LAST
-    need.state = Listing.State.ON
-    need.expires_on = max(need.expires_on or last_on, last_on)
-    if need.by_on is not None and need.by_on < last_on - NEEDS_LAST + timedelta(days=4):
-        need.by_on = None
-    need.save(update_fields=["state", "expires_on", "by_on"])
+    today = clock.today(leg.loop.community.timezone)
+    need.expires_on = max(need.expires_on or today, today + NEEDS_LAST)
+    need.by_on = need.by_on if need.by_on is None or need.by_on > today + ANSWER_WITHIN else None
+    need.save(update_fields=["expires_on", "by_on"])

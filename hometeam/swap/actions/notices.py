@@ -104,7 +104,7 @@ def _legs(one: Asked) -> list[Any]:
 
 
 def _until(one: Asked) -> Any:
-    return _late(lambda: _("There is time for it until %(until)s.") % _values(one))
+    return _late(lambda: _("Time to answer: until %(until)s") % _values(one))
 
 
 def _values(one: Asked) -> dict[str, str]:

@@ -23,7 +23,9 @@ from hometeam.swap.queries.rounds import last_loops_of, prices_of, under_way
 from hometeam.swap.queries.searching import best_of
 
 SECONDS = 30.0
-"""How long a search may take; a pool of a few hundred members is done in less than one."""
+"""How long a search in the background may take: the best loops found by then are proposed."""
+SECONDS_WAITED = 3.0
+"""How long somebody may be kept waiting for it; a few dozen members are done in far less."""
 QUICK = 200
 """Up to so many offers and needs the search is made right away, before the page answers."""
 ASKS_AN_HOUR = 6
@@ -51,7 +53,7 @@ def ask_for_loops(*, viewer: Viewer) -> Round:
     """
     round = _ask(viewer)
     if round.ended_at is None and standing_count(viewer.community) <= QUICK:
-        look(round_id=round.pk)
+        look(round_id=round.pk, seconds=SECONDS_WAITED)
         round.refresh_from_db()
     return round
 
@@ -71,8 +73,10 @@ def _ask(viewer: Viewer) -> Round:
     return round
 
 
-def look(*, round_id: int) -> int:
-    """Make a search and propose what it finds; returns how many loops, 0 where it was made before."""
+def look(*, round_id: int, seconds: float = SECONDS) -> int:
+    """Make a search of at most so many seconds and propose what it finds; returns how many loops, 0 where it was made
+    before.
+    """
     round = Round.objects.select_related("community").filter(pk=round_id, ended_at=None).first()
     if round is None:
         return 0
@@ -80,7 +84,7 @@ def look(*, round_id: int) -> int:
     board = board_of(round.community)
     _at(round, Round.Step.LOOKING)
     start = Start(last_loops_of(round.community), prices_of(round.community))
-    found = best_of(board, start, SECONDS, time.monotonic)
+    found = best_of(board, start, seconds, time.monotonic)
     round.members, round.value, round.upper_bound = board.size, found.value, found.upper_bound
     round.stopped_because, round.prices = found.stopped_because[:80], dict(found.prices)
     return _write(round, found.loops)

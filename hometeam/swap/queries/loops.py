@@ -5,25 +5,36 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from hometeam.engine.consent import Because, Link, Ring, State
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Block, Community, Member, Membership
 from hometeam.swap.models import Leg, Listing, Loop
+from hometeam.swap.queries.words import amount_words
 from hometeam.together.models import say_when
 
-GROUNDS: dict[str, Promise] = {
-    "exact": gettext_lazy("It is just what is looked for."),
-    "words": gettext_lazy("It is called just what is looked for."),
-    "kin": gettext_lazy("It is close to what is looked for."),
-    "near": gettext_lazy("You are near each other."),
-    "online": gettext_lazy("It goes online."),
-    "no-extra-work": gettext_lazy("It is no extra work for whoever gives it."),
-    "in-time": gettext_lazy("It can be there by the day it is needed."),
+LOOPS_WAIT = "loops_wait"
+"""What a member knows of it on every page: whether a loop waits for its answer."""
+WHY_I_GET: dict[str, Promise] = {
+    "exact": gettext_lazy("What you get is just what you look for."),
+    "words": gettext_lazy("What you get is called just what you look for."),
+    "kin": gettext_lazy("What you get comes close to what you look for."),
+    "near": gettext_lazy("%(by)s is near you."),
+    "online": gettext_lazy("What you get can be done online."),
+    "no-extra-work": gettext_lazy("It is no extra work for %(by)s."),
+    "in-time": gettext_lazy("It can be there by the day you need it."),
+}
+WHY_I_GIVE: dict[str, Promise] = {
+    "exact": gettext_lazy("What you give is just what %(to)s looks for."),
+    "words": gettext_lazy("What you give is called just what %(to)s looks for."),
+    "kin": gettext_lazy("What you give comes close to what %(to)s looks for."),
+    "near": gettext_lazy("%(to)s is near you."),
+    "online": gettext_lazy("What you give can be done online."),
+    "no-extra-work": gettext_lazy("What you give is no extra work for you."),
 }
 
 
@@ -65,29 +76,21 @@ class Asked:
     @property
     def why(self) -> list[str]:
         """Why this loop, in words."""
-        mine = [_("What you give: %(why)s") % {"why": GROUNDS[one]} for one in self.give.reasons if one in GROUNDS]
-        return [str(GROUNDS[one]) for one in self.get.reasons if one in GROUNDS] + mine
+        names = {"to": self.give.receiver.name, "by": self.get.giver.name}
+        gets = [WHY_I_GET[one] for one in self.get.reasons if one in WHY_I_GET]
+        gives = [WHY_I_GIVE[one] for one in self.give.reasons if one in WHY_I_GIVE]
+        return list(dict.fromkeys(str(one) % names for one in (*gets, *gives)))
 
     @property
     def sentence(self) -> str:
         """What is asked, in one sentence."""
         names = {"to": self.give.receiver.name, "by": self.get.giver.name, "give": self.gives, "get": self.gets}
-        return _("A loop of barter: you give %(to)s %(give)s and get %(get)s from %(by)s.") % names
+        return _("A loop of barter: you give %(to)s “%(give)s”, and get “%(get)s” from %(by)s.") % names
 
 
 def said(leg: Leg) -> str:
     """What is given, and how much of it."""
-    return f"{leg.words} ({how_much(leg.amount, leg.unit)})"
-
-
-def how_much(amount: int, unit: str) -> str:
-    """An amount in words, such as "2 hours"."""
-    words = {
-        Listing.Unit.HOURS: ngettext("%(n)s hour", "%(n)s hours", amount),
-        Listing.Unit.SESSIONS: ngettext("%(n)s session", "%(n)s sessions", amount),
-        Listing.Unit.PIECES: ngettext("%(n)s piece", "%(n)s pieces", amount),
-    }
-    return words[Listing.Unit(unit)] % {"n": amount}
+    return f"{leg.words} ({amount_words(leg.amount, leg.unit)})"
 
 
 def waiting_for(member: Member, community: Community) -> list[Asked]:
@@ -100,6 +103,19 @@ def waiting_for(member: Member, community: Community) -> list[Asked]:
 def _around(member: Given, community: Given) -> QuerySet[Leg]:
     mine = Leg.objects.filter(Q(giver=member) | Q(receiver=member), loop__community=community)
     return mine.filter(loop__state=Loop.State.PROPOSED).select_related("loop__community", "giver", "receiver")
+
+
+def waits_for_an_answer(community: Given) -> Exists:
+    """Whether a loop waits for a member's answer, as part of a query over members."""
+    mine = Leg.objects.filter(giver=OuterRef("pk"), answer=Leg.Answer.WAITING, loop__state=Loop.State.PROPOSED)
+    return Exists(mine.filter(loop__community=community))
+
+
+def to_answer(member: Member, community: Community) -> list[Asked]:
+    """The loops that wait for a member's own answer; no query where its page has learnt that there is none."""
+    if not getattr(member, LOOPS_WAIT, True):
+        return []
+    return [one for one in waiting_for(member, community) if one.waits]
 
 
 def asked(loop: Loop, member: Member) -> Asked:

@@ -1,4 +1,4 @@
-"""What of the board is taken: by loops that wait for answers, and by what was agreed. Counted, never kept."""
+"""What of the board is taken: by loops that wait for answers, and by all that was agreed."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from django.db.models.functions import Coalesce
 
 from hometeam.swap.models import Leg, Listing, Loop, Use
 
-WAITS = Q(loop__state=Loop.State.PROPOSED)
-
 
 def with_taken(found: QuerySet[Listing]) -> QuerySet[Listing]:
-    """Listings with how many times each is taken, as `taken`: held for loops that wait, or agreed (`Use`)."""
-    given = Leg.objects.filter(WAITS, gives=OuterRef("pk"))
-    got = Leg.objects.filter(WAITS, needs=OuterRef("pk"))
-    used = Use.objects.filter(listing=OuterRef("pk"), state=Use.State.TAKEN, counts=True)
-    return found.annotate(taken=_count(given, "gives") + _count(got, "needs") + _count(used, "listing"))
+    """Listings with how many times each is taken, as `taken`: in what was agreed, and in loops that wait."""
+    waiting = Leg.objects.filter(loop__state=Loop.State.PROPOSED)
+    uses = Use.objects.filter(listing=OuterRef("pk"), state=Use.State.TAKEN, counts=True)
+    given, got = waiting.filter(gives=OuterRef("pk")), waiting.filter(needs=OuterRef("pk"))
+    return found.annotate(taken=_count(uses, "listing") + _count(given, "gives") + _count(got, "needs"))
 
 
 def free(found: QuerySet[Listing]) -> QuerySet[Listing]:

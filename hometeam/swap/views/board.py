@@ -17,6 +17,7 @@ from hometeam.swap.forms import SoughtForm
 from hometeam.swap.models import Listing
 from hometeam.swap.queries import board, mine, suggesting
 from hometeam.swap.queries.board import Sought
+from hometeam.swap.queries.counting import Counting
 from hometeam.swap.views.going import viewer_of
 
 MINE = "mine"
@@ -34,6 +35,9 @@ def home(request: HttpRequest) -> HttpResponse:
     if sought.side == MINE:
         sought = Sought()
     shown: dict[str, Any] = {"form": form, "sought": sought, "rules": rules, "is_mine": is_mine}
+    shown |= {"counting": Counting.of(rules), "today": clock.today(viewer.community.timezone)}
+    if viewer.member is not None:
+        shown["waiting_loops"] = queries.waiting_for(viewer.member, viewer.community)
     if is_mine:
         shown |= {"my": mine.my_board(viewer, rules), "can_swap": True}
     else:

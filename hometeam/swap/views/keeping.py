@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from hometeam.members.access import acting_member, community_organiser
 from hometeam.swap import actions, queries
 from hometeam.swap.forms import PaceForm, RulesForm
+from hometeam.swap.queries.counting import Counting
 from hometeam.swap.views.going import viewer_of
 
 
@@ -24,7 +25,8 @@ def rules(request: HttpRequest) -> HttpResponse:
         actions.keep_rules(viewer=viewer, values=form.values)
         messages.success(request, _("Kept."))
         return redirect("swap:rules", viewer.community.slug)
-    return render(request, "swap/rules.html", {"form": form})
+    counting = Counting.of(queries.rules_of(viewer.community))
+    return render(request, "swap/rules.html", {"form": form, "counting": counting})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,8 @@ from hometeam.swap import access, actions
 from hometeam.swap.forms.answering import NotThisForm
 from hometeam.swap.models import Loop
 from hometeam.swap.queries import loops as queries
+from hometeam.swap.queries import rules_of
+from hometeam.swap.queries.weighing import weighed
 from hometeam.swap.views.going import viewer_of
 from hometeam.ui.rings import my_part
 
@@ -37,7 +39,8 @@ def loop(request: HttpRequest, pk: int) -> HttpResponse:
     asked = queries.asked(found, viewer.acting)
     another = queries.another_for(found, viewer.acting) if found.state == Loop.State.DISSOLVED else None
     ring = my_part(viewer.acting.name, asked.give.receiver.name, asked.get.giver.name)
-    return render(request, "swap/loop.html", {"asked": asked, "ring": ring, "another": another})
+    lines = weighed(asked, rules_of(viewer.community)) if asked.loop.state == Loop.State.PROPOSED else []
+    return render(request, "swap/loop.html", {"asked": asked, "ring": ring, "another": another, "weighed": lines})
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """Everyone's best at once are the same as when each is asked for alone."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -89,7 +90,7 @@ def test_partners_of_partners_and_shared_customers_count_all_the_same() -> None:
 
 
 def test_two_of_one_trade_who_were_found_to_share_customers_compete() -> None:
-    about = {"offers": (Offered("photography"),), "lat": ELM_STREET[0], "lon": ELM_STREET[1]}
+    about: dict[str, Any] = {"offers": (Offered("photography"),), "lat": ELM_STREET[0], "lon": ELM_STREET[1]}
     weddings, companies = FitMember(1, audiences=("couples",), **about), FitMember(2, audiences=("companies",), **about)
     pool = FitPool.of([weddings, companies], TAXONOMY)
 
