@@ -103,7 +103,7 @@ def measure() -> None:
         "reading": reading,
         "bare": bare,
         "now": _resident(),
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000,
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6,
     }
     print(json.dumps(told))
 
