@@ -34,13 +34,14 @@ NEEDS, TOLD = 2, 0.5
 @dataclass(frozen=True, eq=False)
 class Town:
     """A line per member, a column per candidate (a row of the town, -1 for nobody): evidence in the eyes of the
-    member, metres between them, how likely each would truly be glad of the other, and whether they would be.
+    member, metres and ring between them, how likely each would truly be glad of the other, and whether they would be.
     """
 
     pool: FitPool
     others: Ints
     evidence: NDArray[np.float32]
     metres: Floats
+    rings: Ints
     glad_of: Floats
     liked_by: Floats
     is_glad: Bools
@@ -54,12 +55,13 @@ def town(size: int, popularity: float, seed: int) -> Town:
     randomness = np.random.default_rng(seed)
     pool, truly_needs = _members(size, randomness)
     rows = [_candidates(pool, row, randomness) for row in range(size)]
-    width = max(len(others) for others, _evidence, _metres in rows)
+    width = max(len(others) for others, *_told in rows)
     others = np.full((size, width), -1, np.int64)
     evidence = np.zeros((size, width, len(KEYS)), np.float32)
-    metres = np.full((size, width), np.inf)
-    for row, (whom, told, way) in enumerate(rows):
-        others[row, : len(whom)], evidence[row, : len(whom)], metres[row, : len(whom)] = whom, told, way
+    metres, rings = np.full((size, width), np.inf), np.zeros((size, width), np.int64)
+    for row, (whom, told, way, ring) in enumerate(rows):
+        here = row, slice(len(whom))
+        others[here], evidence[here], metres[here], rings[here] = whom, told, way, ring
     planted = _Planted.by(pool, truly_needs, popularity, randomness)
     glad_of, liked_by = planted.chances(others, metres)
     luck = planted.luck(others)
@@ -68,6 +70,7 @@ def town(size: int, popularity: float, seed: int) -> Town:
         others,
         evidence,
         metres,
+        rings,
         glad_of,
         liked_by,
         luck[0] < glad_of,
@@ -107,7 +110,7 @@ def _near(degrees: float | None, randomness: np.random.Generator) -> float:
     return float(degrees or 0.0) + float(randomness.normal(0, 0.0005))
 
 
-def _candidates(pool: FitPool, row: int, randomness: np.random.Generator) -> tuple[Ints, Floats, Floats]:
+def _candidates(pool: FitPool, row: int, randomness: np.random.Generator) -> tuple[Ints, Floats, Floats, Ints]:
     scores: Scores = score(pool, row)
     fair = scores.rivalry < SAME_WORK
     fair[row] = False
@@ -116,7 +119,7 @@ def _candidates(pool: FitPool, row: int, randomness: np.random.Generator) -> tup
         whom = whom[np.argsort(-scores.rank[whom], kind="stable")]
         whom = np.concatenate((whom[:WIDEST], randomness.choice(whom[WIDEST:], WIDEST, replace=False)))
     told = np.stack([scores.evidence[key][whom] for key in KEYS], axis=1)
-    return whom, told, scores.metres[whom]
+    return whom, told, scores.metres[whom], scores.rings[whom]
 
 
 @dataclass(frozen=True, eq=False)

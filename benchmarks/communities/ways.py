@@ -5,14 +5,11 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import expit, log_expit
 
-from benchmarks.communities.truth import Bools, Floats, Town
-from benchmarks.communities.year import SHOWN, Told
+from benchmarks.communities.truth import Bools, Floats, Ints, Town
+from benchmarks.communities.year import Told
 from hometeam.engine.fit import EXPERT, Answer, Beliefs
-from hometeam.engine.fit.exposure import both_ways, solved, table
 from hometeam.engine.fit.score import KEYS, MIRROR
 
-CANDIDATES = 60
-"""Prices are solved on everybody's so many best."""
 _MIRRORED = [KEYS.index(MIRROR.get(key, key)) for key in KEYS]
 
 
@@ -62,13 +59,16 @@ class Popular(Random):
 
 
 class Learning:
-    """What all that learn have in common: the product's own beliefs, one side's chance and the other's."""
+    """What all that learn have in common: the product's own beliefs, one side's chance and the other's, and that a
+    refusal keeps the two from each other's lists.
+    """
 
     name = "product"
 
     def __init__(self, town: Town, seed: int) -> None:
         self._town, self._seed, self.beliefs = town, seed, EXPERT
         self.foreseen: list[tuple[float, bool, bool]] = []
+        self._back, self._no = _the_other_way(town), np.zeros(town.others.shape, np.bool_)
 
     def chances(self) -> tuple[Floats, Floats]:
         """The logits of both sides, like the town's candidates."""
@@ -76,7 +76,7 @@ class Learning:
 
     def ranks(self, free: Bools) -> Floats:
         mine, theirs = self.chances()
-        return np.where(free, self._joined(mine, theirs), -np.inf)
+        return np.where(free & ~self._no, self._joined(mine, theirs), -np.inf)
 
     def _joined(self, mine: Floats, theirs: Floats) -> Floats:
         joined: Floats = log_expit(mine) + log_expit(theirs)
@@ -92,6 +92,8 @@ class Learning:
         if answers:
             self._foresee(answers, told)
         self.beliefs = self.beliefs.after(answers).forgotten(1)
+        refused = ~told.glad & (self._back[told.who, told.column] >= 0)
+        self._no[others[refused], self._back[told.who, told.column][refused]] = True
 
     def _foresee(self, answers: list[Answer], told: Told) -> None:
         """What was expected of each answer before it came."""
@@ -127,6 +129,7 @@ class Ipfp(Learning):
 
     def ranks(self, free: Bools) -> Floats:
         mine, theirs = self.chances()
+        free = free & ~self._no
         pull = np.where(free, np.exp((log_expit(mine) + log_expit(theirs)) / 2), 0.0)
         others, single = np.maximum(self._town.others, 0), np.ones(len(free))
         for _round in range(60):
@@ -136,33 +139,18 @@ class Ipfp(Learning):
             return np.where(free, np.log(pull * single[others]), -np.inf)
 
 
-class Ours(Learning):
-    """The product of both sides, priced by exposure."""
-
-    name = "ours: product, exposure priced"
-
-    def __init__(self, town: Town, seed: int) -> None:
-        super().__init__(town, seed)
-        self._prices = np.zeros(len(town.others))
-
-    def ranks(self, free: Bools) -> Floats:
-        rank = super().ranks(free)
-        self._prices = _priced(self._town, rank, self._prices)
-        return rank - self._prices[np.maximum(self._town.others, 0)]
-
-
-class Oracle(Ours):
-    """The true chances of both sides, priced by exposure."""
-
-    name = "oracle"
-
-    def chances(self) -> tuple[Floats, Floats]:
-        tiny = 1e-12
-        mine, theirs = (np.clip(one, tiny, 1 - tiny) for one in (self._town.glad_of, self._town.liked_by))
-        return np.log(mine / (1 - mine)), np.log(theirs / (1 - theirs))
-
-    def learn(self, told: Told) -> None:
-        """It knows."""
+def _the_other_way(town: Town) -> Ints:
+    """For each member's candidates the column in which they have that member, or -1."""
+    size, width = town.others.shape
+    rows = np.broadcast_to(np.arange(size)[:, None], town.others.shape)
+    there = town.others >= 0
+    key, back = (rows * size + town.others)[there], (town.others * size + rows)[there]
+    order = np.argsort(key)
+    at = np.minimum(np.searchsorted(key[order], back), len(key) - 1)
+    columns = np.broadcast_to(np.arange(width), town.others.shape)[there][order][at]
+    found = np.full(town.others.shape, -1)
+    found[there] = np.where(key[order][at] == back, columns, -1)
+    return found
 
 
 def _logits(town: Town, beliefs: Beliefs) -> tuple[Floats, Floats]:
@@ -177,18 +165,5 @@ def _logits(town: Town, beliefs: Beliefs) -> tuple[Floats, Floats]:
     return mine.astype(np.float64), theirs.astype(np.float64)
 
 
-def _priced(town: Town, rank: Floats, last: Floats) -> Floats:
-    width = min(CANDIDATES, rank.shape[1])
-    priced = rank - last[np.maximum(town.others, 0)]
-    best = np.argpartition(-priced, width - 1, axis=1)[:, :width]
-    worth = np.take_along_axis(rank, best, axis=1)
-    sound = worth > -np.inf
-    viewers = np.broadcast_to(np.arange(len(rank))[:, None], best.shape)[sound]
-    others = np.take_along_axis(town.others, best, axis=1)[sound]
-    if not len(others):
-        return last
-    wide, ranks = table(*both_ways(viewers, others, worth[sound]))
-    return solved(wide, ranks, np.ones(len(rank)), shown=SHOWN, start=last)
-
-
-ALL = (Random, Nearest, Popular, OneSided, Harmonic, Learning, Ipfp, Ours, Oracle)
+OTHERS = (Random, Nearest, Popular, OneSided, Harmonic)
+"""Those that are looked at in one town only."""

@@ -88,7 +88,8 @@ class Learnt(models.Model):
 class Week(models.Model):
     """What a community's suggestions go by from one Monday to the next, so that nobody's list is shuffled in between.
 
-    `beliefs` are the engine's, `prices` by member say what showing somebody costs; both are nobody's to see.
+    `beliefs` are the engine's, `prices` by member say what showing somebody costs, `seats` by member who is sure of a
+    place on that one's list; all three are nobody's to see.
     `solved_at` is None while only the organiser's wishes have changed and no prices are known yet.
     """
 
@@ -96,6 +97,7 @@ class Week(models.Model):
     begins_on = models.DateField()
     beliefs = models.JSONField(default=dict, blank=True)
     prices = models.JSONField(default=dict, blank=True)
+    seats = models.JSONField(default=dict, blank=True)
     solved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

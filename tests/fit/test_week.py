@@ -9,8 +9,9 @@ import time_machine
 
 from hometeam.engine.fit.beliefs import Tuning
 from hometeam.fit import actions
-from hometeam.fit.models import Week
+from hometeam.fit.models import Refusal, Week
 from hometeam.fit.queries import pools, pricing, suggestions_for
+from hometeam.foundation import clock
 from hometeam.foundation.models import Event
 from hometeam.members import actions as members
 from hometeam.members.models import Community
@@ -54,6 +55,31 @@ def test_whoever_many_would_like_to_meet_is_dear_and_hardly_anybody_is_told(cast
     assert Event.objects.get(verb="fit.week_turned").data == {}
 
 
+def test_everybody_is_on_somebodys_list_and_whoever_has_a_seat_is_on_that_one(cast: Cast) -> None:
+    crowd(cast, 28)
+    actions.turn_the_week(community=cast.community)
+    pools.forget()
+    everyone = {one.pk: one for one in cast.community.members.all()}
+    lists = {pk: {one.member.pk for one in suggestions_for(who, cast.community)} for pk, who in everyone.items()}
+    crowded = {pk for pk, one in everyone.items() if one.name.startswith("Member ")}
+    assert crowded <= set().union(*lists.values())
+    seats = pools.known_of(cast.community).chosen.seats
+    assert seats
+    assert all(other in lists[pk] for pk, other in seats.items())
+
+
+def test_nobody_has_a_seat_with_whoever_refused_them(cast: Cast) -> None:
+    crowd(cast, 28)
+    actions.turn_the_week(community=cast.community)
+    pk, other = next(iter(pools.known_of(cast.community).chosen.seats.items()))
+    member, refused = (cast.community.members.get(pk=one) for one in (pk, other))
+    Refusal.objects.create(member=member, other=refused, reason="not-right", until_at=clock.now() + timedelta(days=90))
+    with time_machine.travel(clock.now() + timedelta(days=7)):
+        actions.turn_the_week(community=cast.community)
+        pools.forget()
+        assert pools.known_of(cast.community).chosen.seats.get(pk) != other
+
+
 def test_a_list_is_the_same_at_every_look_of_a_week_and_in_every_process(cast: Cast) -> None:
     crowd(cast)
     with time_machine.travel(MONDAY):
@@ -89,16 +115,16 @@ def test_an_edit_shows_at_the_next_look_all_the_same(cast: Cast) -> None:
 
 
 def test_of_two_workers_at_once_one_chooses(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    solve = pricing.solved_prices
+    solve = pricing.fair_week
     met: list[bool] = []
 
-    def while_another_works(community: Community, beliefs: object) -> dict[int, float]:
+    def while_another_works(community: Community, beliefs: object) -> pricing.FairWeek:
         if not met:
             met.append(True)
             assert actions.turn_the_week(community=community)
         return solve(community, beliefs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pricing, "solved_prices", while_another_works)
+    monkeypatch.setattr(pricing, "fair_week", while_another_works)
     assert not actions.turn_the_week(community=cast.community)
     assert Week.objects.count() == Event.objects.filter(verb="fit.week_turned").count() == 1
 
@@ -108,7 +134,7 @@ def test_a_worker_that_is_killed_leaves_last_weeks_choice_standing(cast: Cast, m
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(pricing, "solved_prices", killed)
+        patch.setattr(pricing, "fair_week", killed)
         with pytest.raises(KeyboardInterrupt):
             actions.turn_the_week(community=cast.community)
     assert not Week.objects.exists()

@@ -22,16 +22,25 @@ AFAR_AT, EXPLORING_AT = 3, 4
 """Which place of the list, counted from 0, is for one from afar, and which for one to be found out about."""
 AFAR_LEAST = log(0.05)
 """One from afar is at least a twentieth as good a fit as the best: for either side somewhat less than a quarter."""
+FIRST = 1e-6
+"""Whoever has a seat is worth this much more than the best."""
 EXPLORED = 60
 """Whoever is to be found out about is among so many of the best."""
 ONLINE = RINGS.index("online")
 
 
 class Choice:
-    """The best for one member, taken one after the other; `worth` a logarithm per row of the pool, -inf for nobody."""
+    """The best for one member, taken one after the other; `worth` a logarithm per row of the pool, -inf for nobody.
+    Whoever is sure of a place, `seat` (a row), is taken as if nobody were better.
+    """
 
-    def __init__(self, pool: FitPool, scores: Scores, row: int, worth: Floats, *, max_looked_at: int) -> None:
+    def __init__(
+        self, pool: FitPool, scores: Scores, row: int, worth: Floats, *, max_looked_at: int, seat: int | None = None
+    ) -> None:
         self._pool, self._scores, self._row = pool, scores, row
+        if seat is not None and worth[seat] > -np.inf:
+            worth = worth.copy()
+            worth[seat] = worth.max() + FIRST
         self._waiting = _best(pool, worth, max(LOOKED_AT, max_looked_at))
         self._worth = worth[self._waiting].copy()
         self._first_worth = self._worth.copy()

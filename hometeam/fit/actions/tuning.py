@@ -44,9 +44,9 @@ def _lean(viewer: Viewer, tuned: Tuned, tuning: Tuning, *, before: Mapping[str, 
     Tuned.objects.filter(pk=tuned.pk).update(steps=tuning.steps(), before=before, changed_at=clock.now())
     community = viewer.community
     chosen = weeks.chosen_for(community)
-    prices = {str(member): price for member, price in chosen.prices.items()}
+    fair = {"prices": weeks.as_text(chosen.prices), "seats": weeks.as_text(chosen.seats)}
     week, _is_new = Week.objects.get_or_create(
-        community=community, begins_on=weeks.this_monday(community), defaults={"prices": prices}
+        community=community, begins_on=weeks.this_monday(community), defaults=fair
     )
     Week.objects.filter(pk=week.pk).update(beliefs=chosen.beliefs.tuned(tuning).to_json())
     journal.record(

@@ -13,6 +13,7 @@ from django.db import transaction
 from hometeam.engine.fit.beliefs import Beliefs
 from hometeam.fit.models import Week
 from hometeam.fit.queries import learning, pricing, weeks
+from hometeam.fit.queries.pricing import FairWeek
 from hometeam.foundation import clock, journal
 from hometeam.foundation.journal import NOBODY
 from hometeam.members.models import Community
@@ -26,18 +27,17 @@ def turn_the_week(*, community: Community) -> bool:
     if Week.objects.filter(community=community, begins_on=begins_on, solved_at__isnull=False).exists():
         return False
     beliefs = learning.beliefs_of(community)
-    prices = pricing.solved_prices(community, beliefs)
-    as_text = {str(member): price for member, price in prices.items()}
-    return _keep(community, begins_on, beliefs, as_text)
+    return _keep(community, begins_on, beliefs, pricing.fair_week(community, beliefs))
 
 
 @transaction.atomic
-def _keep(community: Community, begins_on: date, beliefs: Beliefs, prices: dict[str, float]) -> bool:
+def _keep(community: Community, begins_on: date, beliefs: Beliefs, fair: FairWeek) -> bool:
     """Write it down, unless another worker was first; older weeks are let go of."""
     week, _is_new = Week.objects.get_or_create(community=community, begins_on=begins_on)
     unsolved = Week.objects.filter(pk=week.pk, solved_at=None)
     as_tuned_now = beliefs.tuned(learning.tuning_of(community)).to_json()
-    if not unsolved.update(solved_at=clock.now(), beliefs=as_tuned_now, prices=prices):
+    prices, seats = weeks.as_text(fair.prices), weeks.as_text(fair.seats)
+    if not unsolved.update(solved_at=clock.now(), beliefs=as_tuned_now, prices=prices, seats=seats):
         return False
     Week.objects.filter(community=community, begins_on__lt=begins_on - KEPT_FOR).delete()
     journal.record(actor=NOBODY, verb="fit.week_turned", object=week, community_id=community.pk)

@@ -19,6 +19,7 @@ class Chosen:
 
     beliefs: Beliefs = EXPERT
     prices: Mapping[int, float] = field(default_factory=dict)
+    seats: Mapping[int, int] = field(default_factory=dict)
     seed: int = 0
 
 
@@ -35,4 +36,10 @@ def chosen_for(community: Community) -> Chosen:
         return Chosen(seed=begins_on.toordinal() // 7)
     beliefs = Beliefs.from_json(week.beliefs) if week.beliefs else EXPERT
     prices = {int(pk): price for pk, price in week.prices.items()}
-    return Chosen(beliefs, prices, week.begins_on.toordinal() // 7)
+    seats = {int(pk): other for pk, other in week.seats.items()}
+    return Chosen(beliefs, prices, seats, week.begins_on.toordinal() // 7)
+
+
+def as_text(by_member: Mapping[int, float]) -> dict[str, float]:
+    """Numbers by member as they are written down."""
+    return {str(member): number for member, number in by_member.items()}
