@@ -12,10 +12,11 @@ from hometeam.foundation.clock import now, today
 from hometeam.members.actions import reindex
 from hometeam.members.models import Block, Membership
 from hometeam.swap import actions, queries
-from hometeam.swap.models import Listing
+from hometeam.swap.models import Listing, Rules
 from hometeam.swap.queries.board import Sought, board
 from tests.cast import Cast, Player, client_of, is_at, make_member, make_person
 from tests.swap.boards import GIVE, NEED, fresh, gives, needs
+from tests.swap.rings import the_loop
 
 
 def seen_by(player: Player, side: str = GIVE, **sought: Any) -> list[str]:
@@ -192,3 +193,22 @@ def test_what_was_renewed_is_fresh(cast: Cast) -> None:
     actions.change_listing(viewer=cast.ann.viewer, listing=old, values={"words": "Old", "scope": "and good"})
     assert seen_by(cast.bo) == ["Old", "New"]
     assert fresh(old).scope == "and good"
+
+
+def test_from_the_place_one_reaches_all_of_the_room(cast: Cast) -> None:
+    seen = page_of(cast.ann)
+    assert reverse("swap:loops", args=["elm-street"]) in seen and reverse("swap:market_door") in seen
+    assert reverse("swap:account", args=["elm-street"]) not in seen
+    Rules.objects.create(community=cast.community, counting="hours")
+    assert reverse("swap:account", args=["elm-street"]) in page_of(cast.ann)
+    gus = client_of(cast.gus.person).get(reverse("swap:home", args=["elm-street"])).content.decode()
+    for door in ("search", "markets", "rules"):
+        page = reverse(f"swap:{door}", args=["elm-street"])
+        assert page in gus and page not in seen
+
+
+def test_a_loop_that_waits_for_me_comes_before_the_board(cast: Cast) -> None:
+    loop = the_loop(cast)
+    seen = page_of(cast.ann)
+    assert seen.index(reverse("swap:loop", args=["elm-street", loop.pk])) < seen.index("Others give")
+    assert "Loops that wait" not in page_of(cast.dee)

@@ -36,10 +36,10 @@ def home(request: HttpRequest) -> HttpResponse:
         sought = Sought()
     shown: dict[str, Any] = {"form": form, "sought": sought, "rules": rules, "is_mine": is_mine}
     shown |= {"counting": Counting.of(rules), "today": clock.today(viewer.community.timezone)}
-    if viewer.member is not None:
+    if viewer.member is not None and not sought.is_anything:
         shown["waiting_loops"] = queries.waiting_for(viewer.member, viewer.community)
     if is_mine:
-        shown |= {"my": mine.my_board(viewer, rules), "can_swap": True}
+        shown |= {"my": mine.my_board(viewer, rules)}
     else:
         number = request.GET.get("page", "")
         found = board.board(viewer, sought, rules, int(number) if number.isascii() and number.isdigit() else 1)
