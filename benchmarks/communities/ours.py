@@ -49,9 +49,9 @@ class Ours(Learning):
         """The columns that the product would show, in the order in which it chose them."""
         town, street = self._town, cast("FitPool", _Street.of(self._town, row))
         told = np.pad(town.evidence[row].T.astype(np.float64), ((0, 0), (0, 1)))
-        way, ring = np.append(town.metres[row], 0.0), np.append(town.rings[row], 0)
-        mine, theirs, unused = np.append(mine, 0.0), np.append(theirs, 0.0), np.zeros(len(ring))
-        scores = Scores(dict(zip(KEYS, told, strict=True)), mine, theirs, way, ring, unused, unused > -1, unused)
+        way = np.append(town.metres[row], 0.0)
+        mine, theirs, unused = np.append(mine, 0.0), np.append(theirs, 0.0), np.zeros(len(way))
+        scores = Scores(dict(zip(KEYS, told, strict=True)), mine, theirs, way, unused, unused > -1, unused)
         sure = np.flatnonzero(town.others[row] == seat)
         seat_at = int(sure[0]) if len(sure) else None
         worth = np.append(worth, -np.inf)
@@ -96,12 +96,15 @@ class _Street:
 
     ids: Ints
     cities: Ints
+    neighbourhoods: Ints
+    online: Bools
     pool: FitPool
 
     @classmethod
     def of(cls, town: Town, row: int) -> _Street:
         whom = np.append(np.maximum(town.others[row], 0), row)
-        return cls(whom, np.asarray(town.pool.cities)[whom], town.pool)
+        pool = town.pool
+        return cls(whom, pool.cities[whom], pool.neighbourhoods[whom], pool.online[whom], pool)
 
     @property
     def trades(self) -> object:

@@ -41,7 +41,6 @@ class Town:
     others: Ints
     evidence: NDArray[np.float32]
     metres: Floats
-    rings: Ints
     glad_of: Floats
     liked_by: Floats
     is_glad: Bools
@@ -58,10 +57,10 @@ def town(size: int, popularity: float, seed: int) -> Town:
     width = max(len(others) for others, *_told in rows)
     others = np.full((size, width), -1, np.int64)
     evidence = np.zeros((size, width, len(KEYS)), np.float32)
-    metres, rings = np.full((size, width), np.inf), np.zeros((size, width), np.int64)
-    for row, (whom, told, way, ring) in enumerate(rows):
+    metres = np.full((size, width), np.inf)
+    for row, (whom, told, way) in enumerate(rows):
         here = row, slice(len(whom))
-        others[here], evidence[here], metres[here], rings[here] = whom, told, way, ring
+        others[here], evidence[here], metres[here] = whom, told, way
     planted = _Planted.by(pool, truly_needs, popularity, randomness)
     glad_of, liked_by = planted.chances(others, metres)
     luck = planted.luck(others)
@@ -70,7 +69,6 @@ def town(size: int, popularity: float, seed: int) -> Town:
         others,
         evidence,
         metres,
-        rings,
         glad_of,
         liked_by,
         luck[0] < glad_of,
@@ -110,7 +108,7 @@ def _near(degrees: float | None, randomness: np.random.Generator) -> float:
     return float(degrees or 0.0) + float(randomness.normal(0, 0.0005))
 
 
-def _candidates(pool: FitPool, row: int, randomness: np.random.Generator) -> tuple[Ints, Floats, Floats, Ints]:
+def _candidates(pool: FitPool, row: int, randomness: np.random.Generator) -> tuple[Ints, Floats, Floats]:
     scores: Scores = score(pool, row)
     fair = scores.rivalry < SAME_WORK
     fair[row] = False
@@ -119,7 +117,7 @@ def _candidates(pool: FitPool, row: int, randomness: np.random.Generator) -> tup
         whom = whom[np.argsort(-scores.rank[whom], kind="stable")]
         whom = np.concatenate((whom[:WIDEST], randomness.choice(whom[WIDEST:], WIDEST, replace=False)))
     told = np.stack([scores.evidence[key][whom] for key in KEYS], axis=1)
-    return whom, told, scores.metres[whom], scores.rings[whom]
+    return whom, told, scores.metres[whom]
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ from hometeam.referrals.actions import About, give
 from hometeam.referrals.models import Referral
 from hometeam.swap.actions import put_up
 from hometeam.swap.actions.market import open_market
-from hometeam.swap.models import Listing, Loop, Market
+from hometeam.swap.models import Listing, Loop, Market, Rules
 from hometeam.together.actions import propose
 from hometeam.together.models import Collaboration, Commitment
 from tests.cast import Cast, Player, client_of, make_person
@@ -86,6 +86,8 @@ THINGS: dict[str, Callable[[Cast], Any]] = {
     "shape": lambda cast: "wide",
     "what": lambda cast: "code",
     "side": lambda cast: "give",
+    "year": lambda cast: now().year,
+    "act": lambda cast: 0,
 }
 
 
@@ -147,7 +149,16 @@ def on_the_board(player: Player) -> Listing:
     return found or put_up(viewer=player.viewer, side=Listing.Side.NEED, values=said)
 
 
+def counting_hours(cast: Cast) -> dict[str, Any]:
+    """Elm Street counts hours: there are accounts."""
+    Rules.objects.get_or_create(community=cast.community, defaults={"counting": "hours"})
+    return {}
+
+
 OBJECTS: dict[str, Callable[[Cast], dict[str, Any]]] = {
+    "swap:account": counting_hours,
+    "swap:write_down": counting_hours,
+    "swap:look_for_rings": counting_hours,
     "overlap:ask": lambda cast: {"pk": cast.dee.member.pk},
     "front:member": lambda cast: {"pk": cast.bo.member.pk},
     "members:block": lambda cast: {"pk": cast.bo.member.pk},

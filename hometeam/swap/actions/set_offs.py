@@ -72,7 +72,7 @@ def _propose(community: Community, counting: str, ring: Ring, asked_by: Person |
         verb="swap.set_off_proposed",
         object=made,
         community_id=community.pk,
-        data={"members": len(ring.members)},
+        data={"size": len(ring.members)},
     )
     _tell_all(made, "proposed", _("You could settle what you owe and are owed"), [_ASKING])
     return made

@@ -185,7 +185,12 @@ class Refused(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["member", "giver", "receiver", "gives", "needs"],
-                name="refused_once",
-                nulls_distinct=False,
+                condition=Q(gives__isnull=False),
+                name="two_listings_refused_once",
+            ),
+            models.UniqueConstraint(
+                fields=["member", "giver", "receiver"],
+                condition=Q(gives__isnull=True),
+                name="two_members_refused_once",
             ),
         ]
