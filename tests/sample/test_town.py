@@ -148,16 +148,13 @@ def test_a_photographer_a_bookkeeper_and_a_baker_close_a_loop_of_three_where_no_
 @pytest.mark.django_db
 def test_a_photographer_a_bookkeeper_and_a_baker_of_whom_no_two_match_have_a_loop_that_waits() -> None:
     load(at=NOW)
-    loop = Loop.objects.get()
-    assert {leg.giver.name for leg in loop.legs.all()} == {"Ann Okafor Photography", "Cy Keeps Books", "Bo's Bread"}
+    three = {"Ann Okafor Photography", "Cy Keeps Books", "Bo's Bread"}
+    loop = Loop.objects.get(legs__giver__name="Bo's Bread")
+    assert {leg.giver.name for leg in loop.legs.all()} == three
     assert loop.state == Loop.State.PROPOSED and loop.deadline_at > NOW
     with clock.telling(NOW):
         bo = Member.objects.get(name="Bo's Bread")
         viewer = Viewer(bo.seats.get().person, loop.community, bo, is_organiser=False)
         swap.say_no(viewer=viewer, loop=loop, what="later")
     instead = Loop.objects.get(repaired_from=loop)
-    assert {leg.giver.name for leg in instead.legs.all()} == {
-        "Ann Okafor Photography",
-        "Cy Keeps Books",
-        "Long Table Catering",
-    }
+    assert {leg.giver.name for leg in instead.legs.all()} == three - {"Bo's Bread"} | {"Blue Door Café"}

@@ -18,7 +18,7 @@ from hometeam.swap.queries.words import amount_words
 from hometeam.together.models import say_when
 
 LOOPS_WAIT = "loops_wait"
-"""What a member knows of it on every page: whether a loop waits for its answer."""
+"""What a member knows of it on every page: whether a loop waits for its answer, or for the others'."""
 WHY_I_GET: dict[str, Promise] = {
     "exact": gettext_lazy("What you get is just what you look for."),
     "words": gettext_lazy("What you get is called just what you look for."),
@@ -94,7 +94,12 @@ def said(leg: Leg) -> str:
 
 
 def waiting_for(member: Member, community: Community) -> list[Asked]:
-    """The loops that are proposed to a member, those that wait for its own answer first: one query."""
+    """The loops that are proposed to a member, those that wait for its own answer first.
+
+    One query, and none where its page has learnt that there is none.
+    """
+    if not getattr(member, LOOPS_WAIT, True):
+        return []
     found = _pairs(_around(member=member.pk, community=community.pk), member)
     return sorted(found, key=lambda one: (not one.waits, one.loop.deadline_at, one.pk))
 
@@ -105,16 +110,14 @@ def _around(member: Given, community: Given) -> QuerySet[Leg]:
     return mine.filter(loop__state=Loop.State.PROPOSED).select_related("loop__community", "giver", "receiver")
 
 
-def waits_for_an_answer(community: Given) -> Exists:
-    """Whether a loop waits for a member's answer, as part of a query over members."""
-    mine = Leg.objects.filter(giver=OuterRef("pk"), answer=Leg.Answer.WAITING, loop__state=Loop.State.PROPOSED)
+def is_in_one_that_waits(community: Given) -> Exists:
+    """Whether a loop is proposed to a member, as part of a query over members."""
+    mine = Leg.objects.filter(giver=OuterRef("pk"), loop__state=Loop.State.PROPOSED)
     return Exists(mine.filter(loop__community=community))
 
 
 def to_answer(member: Member, community: Community) -> list[Asked]:
-    """The loops that wait for a member's own answer; no query where its page has learnt that there is none."""
-    if not getattr(member, LOOPS_WAIT, True):
-        return []
+    """The loops that wait for a member's own answer."""
     return [one for one in waiting_for(member, community) if one.waits]
 
 
