@@ -65,9 +65,12 @@ class Watch:
         context.on("request", self._request)
 
     def _console(self, message: ConsoleMessage) -> None:
-        """Errors and warnings; a page that is refused on purpose is refused aloud in the console, too."""
+        """Errors and warnings; a page that is refused on purpose is refused aloud in the console, too, and what is
+        preloaded is called late by a machine that has other things to do.
+        """
         refused_on_purpose = "Failed to load resource: the server responded with a status of 4" in message.text
-        if message.type in ("error", "warning") and not refused_on_purpose:
+        busy = "was preloaded using link preload but not used within a few seconds" in message.text
+        if message.type in ("error", "warning") and not refused_on_purpose and not busy:
             self.complaints.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def _request(self, request: Request) -> None:
