@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import selectors
+import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+PATIENCE = 120
+"""Seconds until a server has to answer: on a machine that is busy with other things, starting takes a while."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -62,17 +65,26 @@ def serving(application: str, workers: int = 2) -> Iterator[tuple[int, subproces
         port = int(probe.getsockname()[1])
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     more = ["--workers", str(workers), "--blocking-threads", "2", "--no-ws", "--log-level", "error", application]
-    server = subprocess.Popen([*command, *more])
+    server = subprocess.Popen([*command, *more], start_new_session=True)
     try:
         _wait_for(port)
         yield port, server
     finally:
-        server.terminate()
+        _end(server)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """Ask it to end; a server that is still starting its workers does not hear that, and is ended with all of them."""
+    server.terminate()
+    try:
         server.wait(20)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
 
 
 def _wait_for(port: int) -> None:
-    for _try in range(300):
+    for _try in range(PATIENCE * 10):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
             return

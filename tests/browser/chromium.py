@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -98,3 +99,14 @@ def window(
     yield context.new_page()
     context.close()
     assert not watch.complaints, "\n".join(watch.complaints)
+
+
+def until_all_have_hung_up() -> None:
+    """Wait for the visits that the house still answers, once their windows are closed.
+
+    All threads share one connection to a database in memory. A page that asks by itself what is new may be in the
+    middle of a question when its window closes; emptying the database under it has stopped both for good.
+    """
+    for visit in threading.enumerate():
+        if "process_request_thread" in visit.name:
+            visit.join(10)

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.chromium import Opens, running_chromium, window
+from tests.browser.chromium import Opens, running_chromium, until_all_have_hung_up, window
 from tests.browser.mailbox import Mailbox, open_post_office
 
 
@@ -28,6 +28,7 @@ def opens(chromium: Browser, live_server: LiveServer) -> Iterator[Opens]:
     cache.clear()
     with ExitStack() as windows:
         yield lambda **how: windows.enter_context(window(chromium, live_server.url, **how))
+    until_all_have_hung_up()
 
 
 @pytest.fixture

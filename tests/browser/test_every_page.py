@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -15,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.chromium import PHONE, window
+from tests.browser.chromium import PHONE, until_all_have_hung_up, window
 from tests.browser.flaws import carry_axe, flaws_of
 from tests.browser.lived_in import House, settle
 from tests.browser.walk import Stop, between_two, introductions, loops, somebody, walkers
@@ -43,9 +42,7 @@ def opens_small(house: House, chromium: Browser) -> Iterator[Opens]:
     server = LiveServer("127.0.0.1")
     yield partial(_window_with_axe, chromium, server.url)
     chromium.close()
-    for visit in threading.enumerate():
-        if "process_request_thread" in visit.name:
-            visit.join(10)
+    until_all_have_hung_up()
     server.stop()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -56,87 +57,141 @@ def flawless(*pages: Page) -> None:
         assert found == [], f"{page.url}: {found}"
 
 
-def test_three_phones_come_from_arriving_to_a_loop_that_all_accept(cast: Cast, opens: Opens) -> None:
-    gus = comes_in(opens, cast.gus, DESK)
-    gus.goes_to("/c/elm-street/swap/markets")
-    gus.follows("Open a market")
+@dataclass(frozen=True)
+class Meeting:
+    """Everybody in the room: the organiser at the desk, the screen on the wall, two members and a guest."""
+
+    market: Market
+    gus: ByHand
+    wall: ByHand
+    ann: ByHand
+    bo: ByHand
+    mia: ByHand
+
+    @property
+    def phones(self) -> tuple[ByHand, ...]:
+        """The three with a seat."""
+        return self.ann, self.bo, self.mia
+
+    def goes_on_to(self, stage: str) -> None:
+        """The organiser leads the room on, and the others' pages ask at once what is new."""
+        self.gus.presses(f"On to: {stage}")
+        self.gus.sees(stage)
+        self.asks_anew()
+
+    def asks_anew(self) -> None:
+        """What each page does by itself every three seconds, and when its signal comes back: now."""
+        for one in (self.wall, *self.phones):
+            one.page.evaluate("dispatchEvent(new Event('online'))")
+
+
+def opened(gus: ByHand) -> Market:
+    """A market that the organiser has opened; the desk stands on their screen."""
+    gus.goes_to("/c/elm-street/swap/markets/new")
     gus.writes("What is the meeting called?", "Autumn market")
     gus.presses("Open it")
-    market = Market.objects.get()
-    wall = comes_in(opens, cast.gus, DESK)
-    wall.page.set_viewport_size({"width": 1920, "height": 1080})
-    wall.goes_to(f"/c/elm-street/swap/market/{market.pk}/screen")
-    pictured(wall.page, "screen-arriving")
+    return Market.objects.get()
 
-    ann, bo = (comes_in(opens, who, PHONE) for who in (cast.ann, cast.bo))
-    for member, name in ((ann, "Ann Photographs"), (bo, "Bo’s Bakery")):
-        member.goes_to(f"/market/{market.code}")
-        member.presses(f"Take a seat as {name}")
-    mia = comes_in(opens, None, PHONE)
+
+def guest_sits_down(mia: ByHand, market: Market) -> None:
+    """By the code on the screen, typed as people type."""
     mia.goes_to("/market")
     mia.writes("The code on the screen", market.code.lower())
     mia.presses("Go in")
-    pictured(mia.page, "phone-sit")
-    flawless(mia.page)
     mia.writes("Your name", "Mia")
     mia.presses("Take a seat")
+
+
+def gathered(cast: Cast, opens: Opens) -> Meeting:
+    """Three have sat down, and the screen says so."""
+    gus = comes_in(opens, cast.gus, DESK)
+    market = opened(gus)
+    wall = comes_in(opens, cast.gus, DESK)
+    wall.page.set_viewport_size({"width": 1920, "height": 1080})
+    wall.goes_to(f"/c/elm-street/swap/market/{market.pk}/screen")
+    ann, bo, mia = (comes_in(opens, who, PHONE) for who in (cast.ann, cast.bo, None))
+    for member, name in ((ann, "Ann Photographs"), (bo, "Bo’s Bakery")):
+        member.goes_to(f"/market/{market.code}")
+        member.presses(f"Take a seat as {name}")
+    guest_sits_down(mia, market)
     expect(wall.page.locator("body")).to_contain_text("3 are in the room", timeout=SOON_MS)
+    pictured(wall.page, "screen-arriving")
+    return Meeting(market, gus, wall, ann, bo, mia)
 
-    gus.presses("On to: What I give")
-    for who, words in ((ann, "An hour of photographs"), (bo, "A birthday cake"), (mia, "Bookkeeping")):
-        expect(who.page.locator("#words-give")).to_be_visible(timeout=SOON_MS)
-        writes_card(who, "give", words)
-    pictured(mia.page, "phone-offers")
-    pictured(wall.page, "screen-offers")
-    gus.presses("On to: What I need")
-    for who, words in ((ann, "My books kept"), (bo, "Photographs"), (mia, "A cake")):
-        expect(who.page.locator("#words-need")).to_be_visible(timeout=SOON_MS)
-        writes_card(who, "need", words)
-    pictured(ann.page, "phone-needs")
-    flawless(ann.page)
 
-    gus.presses("On to: Reading and hearts")
-    heart = mia.page.locator("li", has_text="A birthday cake").locator(".heart")
+def all_write(room: Meeting, side: str, *words: str) -> None:
+    """A card each, on this side."""
+    for who, said in zip(room.phones, words, strict=True):
+        expect(who.page.locator(f"#words-{side}")).to_be_visible(timeout=SOON_MS)
+        writes_card(who, side, said)
+    pictured(room.ann.page, f"phone-{side}")
+    pictured(room.wall.page, f"screen-{side}")
+    flawless(room.ann.page)
+
+
+def mia_gives_a_heart(room: Meeting, words: str) -> None:
+    """It shows on her phone at once, and as warmth on the screen."""
+    heart = room.mia.page.locator("li", has_text=words).locator(".heart")
     expect(heart).to_be_visible(timeout=SOON_MS)
     heart.click()
-    expect(mia.page.locator(".heart[aria-pressed=true]")).to_be_visible()
-    expect(wall.page.locator(".screen__warm")).to_be_visible(timeout=SOON_MS)
-    pictured(mia.page, "phone-reading")
-    pictured(wall.page, "screen-reading")
-    pictured(gus.page, "desk")
-    flawless(mia.page, gus.page)
+    expect(room.mia.page.locator(".heart[aria-pressed=true]")).to_be_visible()
+    expect(room.wall.page.locator(".screen__warm")).to_be_visible(timeout=SOON_MS)
+    pictured(room.mia.page, "phone-reading")
+    pictured(room.wall.page, "screen-reading")
+    pictured(room.gus.page, "desk")
+    flawless(room.mia.page, room.gus.page)
 
-    gus.presses("On to: Loops")
-    for who in (ann, bo, mia):
+
+def all_say_yes(room: Meeting) -> None:
+    """Only now do they read who else is in it, and does the screen."""
+    for who in room.phones:
         yes = who.page.get_by_role("button", name="Yes", exact=True)
         expect(yes).to_be_visible(timeout=SOON_MS)
         pictured(who.page, "phone-loop")
         yes.click()
         expect(who.page.locator("[data-part=loop]")).to_contain_text("yes", timeout=SOON_MS)
-    expect(wall.page.locator(".screen__loops")).to_contain_text("Bo’s Bakery", timeout=SOON_MS)
-    expect(ann.page.locator("[data-part=loop]")).to_contain_text("Who is in it", timeout=SOON_MS)
-    pictured(wall.page, "screen-loops")
-    pictured(ann.page, "phone-agreed")
-    flawless(ann.page)
+    room.asks_anew()
+    expect(room.wall.page.locator(".screen__loops")).to_contain_text("Bo’s Bakery", timeout=SOON_MS)
+    expect(room.ann.page.locator("[data-part=loop]")).to_contain_text("Who is in it", timeout=SOON_MS)
+    pictured(room.wall.page, "screen-loops")
+    pictured(room.ann.page, "phone-agreed")
+    flawless(room.ann.page)
+
+
+def ann_keeps_her_cards(room: Meeting) -> None:
+    """They go on the community's board by one tap."""
+    button = room.ann.page.get_by_role("button", name="Put all of them on the board")
+    expect(button).to_be_visible(timeout=SOON_MS)
+    button.click()
+    expect(room.ann.page.locator("[data-part=keep]")).to_contain_text("Kept", timeout=SOON_MS)
+    pictured(room.ann.page, "phone-closing")
+
+
+def test_three_phones_come_from_arriving_to_a_loop_that_all_accept(cast: Cast, opens: Opens) -> None:
+    room = gathered(cast, opens)
+    room.goes_on_to("What I give")
+    all_write(room, "give", "An hour of photographs", "A birthday cake", "Bookkeeping")
+    room.goes_on_to("What I need")
+    all_write(room, "need", "My books kept", "Photographs", "A cake")
+    room.goes_on_to("Reading and hearts")
+    mia_gives_a_heart(room, "A birthday cake")
+
+    room.goes_on_to("Loops")
+    all_say_yes(room)
     assert MarketLoop.objects.get().state == MarketLoop.State.AGREED
 
-    gus.presses("On to: Closing")
-    expect(ann.page.get_by_role("button", name="Put all of them on the board")).to_be_visible(timeout=SOON_MS)
-    ann.page.get_by_role("button", name="Put all of them on the board").click()
-    expect(ann.page.locator("[data-part=keep]")).to_contain_text("Kept", timeout=SOON_MS)
-    pictured(ann.page, "phone-closing")
-    gus.unfolds("End the market")
-    gus.presses("End it now")
-    expect(mia.page.locator("body")).to_contain_text("This market is over", timeout=SOON_MS)
+    room.goes_on_to("Closing")
+    ann_keeps_her_cards(room)
+    room.gus.unfolds("End the market")
+    room.gus.presses("End it now")
+    room.asks_anew()
+    expect(room.mia.page.locator("body")).to_contain_text("This market is over", timeout=SOON_MS)
     assert not Loop.objects.exists()  # a guest is in it: it stays in the record
 
 
 def test_a_card_written_without_a_signal_arrives_when_there_is_one(cast: Cast, opens: Opens) -> None:
     gus, mia = comes_in(opens, cast.gus, DESK), comes_in(opens, None, PHONE)
-    gus.goes_to("/c/elm-street/swap/markets/new")
-    gus.writes("What is the meeting called?", "Autumn market")
-    gus.presses("Open it")
-    market = Market.objects.get()
+    market = opened(gus)
     gus.presses("On to: What I give")
     mia.goes_to(f"/market/{market.code}")
     mia.writes("Your name", "Mia")
@@ -156,11 +211,9 @@ def test_a_card_written_without_a_signal_arrives_when_there_is_one(cast: Cast, o
 
 def test_words_half_written_stay_while_the_page_learns_of_more_time(cast: Cast, opens: Opens) -> None:
     gus, mia = comes_in(opens, cast.gus, DESK), comes_in(opens, None, PHONE)
-    gus.goes_to("/c/elm-street/swap/markets/new")
-    gus.writes("What is the meeting called?", "Autumn market")
-    gus.presses("Open it")
+    market = opened(gus)
     gus.presses("On to: What I give")
-    mia.goes_to(f"/market/{Market.objects.get().code}")
+    mia.goes_to(f"/market/{market.code}")
     mia.writes("Your name", "Mia")
     mia.presses("Take a seat")
     mia.page.locator("#words-give").fill("A birthday ca")
@@ -175,11 +228,9 @@ def test_words_half_written_stay_while_the_page_learns_of_more_time(cast: Cast, 
 
 def test_without_javascript_a_guest_writes_and_reads(cast: Cast, opens: Opens) -> None:
     gus, mia = comes_in(opens, cast.gus, DESK), comes_in(opens, None, PHONE, javascript=False)
-    gus.goes_to("/c/elm-street/swap/markets/new")
-    gus.writes("What is the meeting called?", "Autumn market")
-    gus.presses("Open it")
+    market = opened(gus)
     gus.presses("On to: What I give")
-    mia.goes_to(f"/market/{Market.objects.get().code}")
+    mia.goes_to(f"/market/{market.code}")
     mia.writes("Your name", "Mia")
     mia.presses("Take a seat")
     mia.writes("I give…", "A birthday cake")

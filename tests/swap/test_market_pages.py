@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from hometeam.foundation import jobs
 from hometeam.swap.actions import market as actions
 from hometeam.swap.models import Market, MarketCard, MarketSeat
 from tests.cast import Cast, client_of
@@ -299,6 +302,21 @@ def test_guests_who_asked_for_it_are_written_to_from_the_desk(cast: Cast) -> Non
     page = gus.post(desk(market, "/invite"), {"seat": mia.pk}, follow=True).content.decode()
 
     assert "Your invitations are on their way." in page and "mia@example.net" not in page
+
+
+def test_the_letter_to_a_guest_leaves_once_and_its_link_leads_to_a_place_here(cast: Cast) -> None:
+    market, gus = opened(cast), client_of(cast.gus.person)
+    mia = actions.sit(market=market, sitter=actions.Sitter(name="Mia", email="mia@example.net"))
+    gus.post(desk(market, "/step"), {"step": "end"})
+
+    for _tap in range(2):
+        gus.post(desk(market, "/invite"), {"seat": mia.pk})
+    jobs.work_off()
+
+    (letter,) = mail.outbox
+    assert letter.to == ["mia@example.net"] and "Elm Street" in letter.body
+    link = next(word for word in str(letter.body).split() if "/claim/" in word)
+    assert "Mia" in Client().get(urlsplit(link).path).content.decode()
 
 
 def test_other_organisers_find_nothing(cast: Cast) -> None:

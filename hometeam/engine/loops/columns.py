@@ -9,16 +9,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hometeam.engine.loops.graph import Graph
-from hometeam.engine.loops.pool import Flags, Floats, Ints, Nodes, Objective, Rules
+from hometeam.engine.loops.pool import Deadline, Flags, Floats, Ints, Nodes, Objective, Rules
 
 STEP = 2_000_000
 MOST_ENTRIES = 60_000_000
+ENTRIES_A_SECOND = 1_500_000
+"""So many the steps after this one look at in a second, all together."""
+NEVER = Deadline()
 SAMPLE = 64
 MANY_ARCS = 400_000
 
 
 class TooMany(Exception):
-    """There are more loops than are looked at one by one."""
+    """There are more loops than are looked at one by one, or than the time allows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,13 +149,20 @@ def _value(graph: Graph, arcs: Nodes, objective: Objective) -> Floats:
     return weights * np.asarray(graph.chances[arcs].prod(axis=0), np.float64)
 
 
-def all_loops(graph: Graph, longest: int, worth: Worth, most: int | None = None) -> Columns:
-    """Every loop of 2 to `longest` members, each once; raises TooMany when they are more than `most` entries."""
+def allowed_by(deadline: Deadline, most: int = MOST_ENTRIES) -> int:
+    """How many entries there is time to look at, but at most `most`."""
+    return int(min(most, ENTRIES_A_SECOND * deadline.left))
+
+
+def all_loops(graph: Graph, longest: int, worth: Worth, most: int | None = None, deadline: Deadline = NEVER) -> Columns:
+    """Every loop of 2 to `longest` members, each once; raises TooMany when they are more than `most` entries, or the
+    deadline passes before all are found.
+    """
     most = MOST_ENTRIES if most is None else most
-    if (longest > 3 or len(graph.givers) > MANY_ARCS) and about(graph, longest) > most:
+    if (longest > 3 or len(graph.givers) > MANY_ARCS) and about(graph, longest, most, deadline) > most:
         raise TooMany
     found, entries = [], 0
-    for arcs in _closed(graph, longest):
+    for arcs in _closed(graph, longest, deadline):
         entries += arcs.shape[1] * longest
         if entries > most:
             raise TooMany
@@ -160,13 +170,15 @@ def all_loops(graph: Graph, longest: int, worth: Worth, most: int | None = None)
     return packed(graph, found, longest, worth)
 
 
-def about(graph: Graph, longest: int) -> int:
-    """About how many entries all loops would have: those of every sixty-fourth first arc, times sixty-four."""
+def about(graph: Graph, longest: int, most: int = MOST_ENTRIES, deadline: Deadline = NEVER) -> int:
+    """About how many entries all loops would have: those of every sixty-fourth first arc, times sixty-four. Looks no
+    further once they are far more than `most`; raises TooMany when the deadline passes.
+    """
     first = np.flatnonzero(graph.receivers > graph.givers).astype(np.int32)[::SAMPLE]
     entries = 0
-    for arcs in _grown(graph, first[np.newaxis], longest):
+    for arcs in _grown(graph, first[np.newaxis], longest, deadline):
         entries += arcs.shape[1] * longest * SAMPLE
-        if entries > 2 * MOST_ENTRIES:
+        if entries > 2 * most:
             break
     return entries
 
@@ -185,12 +197,12 @@ def packed(graph: Graph, found: list[Nodes], longest: int, worth: Worth) -> Colu
     return columns if bool((score > 0).all()) else columns.of(score > 0)
 
 
-def _closed(graph: Graph, longest: int) -> Iterator[Nodes]:
+def _closed(graph: Graph, longest: int, deadline: Deadline) -> Iterator[Nodes]:
     first = np.flatnonzero(graph.receivers > graph.givers).astype(np.int32)
-    yield from _grown(graph, first[np.newaxis], longest)
+    yield from _grown(graph, first[np.newaxis], longest, deadline)
 
 
-def _grown(graph: Graph, paths: Nodes, longest: int) -> Iterator[Nodes]:
+def _grown(graph: Graph, paths: Nodes, longest: int, deadline: Deadline) -> Iterator[Nodes]:
     """The loops that these paths close, and those that they close once they are longer."""
     anchors, ends = graph.givers[paths[0]], graph.receivers[paths[-1]]
     closing, arcs = graph.find(ends, anchors)
@@ -198,9 +210,11 @@ def _grown(graph: Graph, paths: Nodes, longest: int) -> Iterator[Nodes]:
         yield np.vstack([paths[:, closing], arcs[np.newaxis]])
     if paths.shape[0] < longest - 1:
         for some in _portions(graph, ends):
+            if deadline.passed:
+                raise TooMany
             longer = _one_longer(graph, paths[:, some])
             if longer.shape[1]:
-                yield from _grown(graph, longer, longest)
+                yield from _grown(graph, longer, longest, deadline)
 
 
 def _portions(graph: Graph, ends: Nodes) -> list[Ints]:

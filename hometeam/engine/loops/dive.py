@@ -36,7 +36,7 @@ def dive(
         likely = np.argsort(-amounts * np.exp(0.5 * chance.gumbel(size=len(here))))
         settled = open_loops[in_order(here, left_by(columns, room, chosen), likely, part * missing)]
         trial = np.concatenate([chosen, settled])
-        rest, more, goal = _rest(columns, room, trial, open_loops, target)
+        rest, more, goal = _rest(columns, room, trial, open_loops, target, deadline=deadline)
         if more is not None:
             return np.concatenate([trial, more])
         if goal is None:
@@ -47,7 +47,7 @@ def dive(
 
 
 def _rest(
-    columns: Columns, room: Floats, trial: Ints, open_loops: Ints, target: float
+    columns: Columns, room: Floats, trial: Ints, open_loops: Ints, target: float, *, deadline: Deadline
 ) -> tuple[Ints, Ints | None, Floats | None]:
     """What is open after a trial; the loops that complete it, if known; else amounts, if it may be completed."""
     left, missing = left_by(columns, room, trial), target - float(columns.score[trial].sum())
@@ -58,8 +58,8 @@ def _rest(
         return rest, None, None
     small, places = compact(columns.of(rest), left)
     if len(rest) <= FEW_LOOPS:
-        found = best_of(small, places, nodes=BRANCHES)
+        found = best_of(small, places, nodes=BRANCHES, seconds=deadline.left)
         reached = found.chosen is not None and float(small.score[found.chosen].sum()) >= missing - 1e-6
         return rest, rest[found.chosen] if reached and found.chosen is not None else None, None
-    relaxed = relax(small, places)
+    relaxed = relax(small, places, deadline=deadline)
     return rest, None, relaxed.amounts if relaxed.value >= missing * (1 - LOOSE) - 0.05 else None

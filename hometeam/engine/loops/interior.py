@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
-from hometeam.engine.loops.columns import Columns
-from hometeam.engine.loops.pool import Floats
+from hometeam.engine.loops.columns import NEVER, Columns
+from hometeam.engine.loops.pool import Deadline, Floats
 
 STEPS = 60
 BACK_OFF = 0.995
@@ -101,12 +101,14 @@ class _Problem:
         )
 
 
-def relax(columns: Columns, room: Floats, accuracy: float = 1e-4) -> Relaxed:
-    """Solve the relaxation of these columns; `room` says how many loops each member has place for."""
+def relax(columns: Columns, room: Floats, accuracy: float = 1e-4, deadline: Deadline = NEVER) -> Relaxed:
+    """Solve the relaxation of these columns; `room` says how many loops each member has place for. After the deadline
+    it is what the last step came to.
+    """
     problem = _Problem(columns, room, _first(columns, room))
     for _ in range(STEPS):
         problem.look()
-        if problem.done(accuracy) or not problem.step():
+        if problem.done(accuracy) or deadline.passed or not problem.step():
             break
     at = problem.at
     return Relaxed(at.prices, at.amounts, float(columns.score @ at.amounts))

@@ -62,7 +62,7 @@ def _by_rounds(columns: Columns, room: Floats, chance: np.random.Generator, dead
     amounts = np.zeros(len(columns))
     for _ in range(ROUNDS):
         part = np.flatnonzero(active)
-        found = relax(columns.of(part), room)
+        found = relax(columns.of(part), room, deadline=deadline)
         enough = lifted(columns, found.prices)
         if (bound := float(room @ enough)) < proof:
             best, proof = enough, bound

@@ -9,7 +9,7 @@ import numpy as np
 
 from hometeam.engine.loops.anneal import HOT, Annealing, Plan
 from hometeam.engine.loops.choice import MOST_BRANCHES, NONE, best_of, greedy
-from hometeam.engine.loops.columns import TooMany, Worth, all_loops
+from hometeam.engine.loops.columns import NEVER, TooMany, Worth, all_loops, allowed_by
 from hometeam.engine.loops.dive import dive
 from hometeam.engine.loops.flow import best_arcs, most_often, unravelled
 from hometeam.engine.loops.graph import Graph, compile_pool
@@ -23,6 +23,10 @@ from hometeam.engine.loops.waiting import for_those_who_wait
 from hometeam.engine.loops.windows import Windows
 
 QUICK = 3
+DIVING = 0.6
+"""The part of the time that may go by on the way straight to the bound, which does not always lead there."""
+LOOKING = 0.4
+"""The part of the time that may go by in finding loops of one length, before shorter ones have to do."""
 SMALL = 4_000
 FEW = 1_000
 SMALL_MEMBERS = 80
@@ -101,7 +105,7 @@ def _searched(pool: Pool, graph: Graph, how: tuple[int, Worth, int], start: Star
     """The state after the search among loops to a length, judged by a worth, with a seed."""
     longest, worth, seed = how
     chance = np.random.default_rng(seed)
-    state = begun(graph, longest, worth, chance)
+    state = begun(graph, longest, worth, chance, deadline)
     if not len(state.columns):
         return state
     relaxed = priced(state.columns, state.room, chance, deadline, known_prices(pool, graph, worth, start.prices))
@@ -123,13 +127,14 @@ def known_prices(pool: Pool, graph: Graph, worth: Worth, before: Mapping[str, fl
     return prices
 
 
-def begun(graph: Graph, most: int, worth: Worth, chance: np.random.Generator) -> State:
-    """All loops, if they can be looked at one by one; else shorter ones and some of the others, under the bound for
-    loops of any length.
+def begun(graph: Graph, most: int, worth: Worth, chance: np.random.Generator, deadline: Deadline = NEVER) -> State:
+    """All loops, if they can be looked at one by one in time; else shorter ones and some of the others, under the bound
+    for loops of any length. Loops of two are looked at however late it is.
     """
     for longest in range(most, 1, -1):
+        until, entries = (deadline.share(LOOKING), allowed_by(deadline)) if longest > 2 else (NEVER, None)
         try:
-            columns = all_loops(graph, longest, worth)
+            columns = all_loops(graph, longest, worth, entries, until)
         except TooMany:
             continue
         break
@@ -137,7 +142,7 @@ def begun(graph: Graph, most: int, worth: Worth, chance: np.random.Generator) ->
         raise WrongPool("this pool has too many loops of two to look at")
     complete = longest == most
     if not complete:
-        columns = with_some_longer(graph, columns, most, worth, chance)
+        columns = with_some_longer(graph, columns, most, worth, chance, deadline=deadline.share(LOOKING))
     bound = (np.inf if len(columns) else 0.0) if complete else _of_any_length_at_most(graph, worth)
     return State(columns, graph.capacities, worth, bound, np.zeros(graph.size), NONE, complete)
 
@@ -152,7 +157,7 @@ def _of_any_length_at_most(graph: Graph, worth: Worth) -> float:
 
 def improve(state: State, amounts: Floats, chance: np.random.Generator, deadline: Deadline) -> None:
     if state.worth.unit and state.columns.size <= FEW_MEMBERS:
-        _dive(state, amounts, chance, deadline)
+        _dive(state, amounts, chance, deadline.share(DIVING))
     if state.done:
         return
     state.offer(greedy(state.columns, state.room, state.columns.reduced(state.prices)))

@@ -9,22 +9,25 @@ from dataclasses import replace
 
 import numpy as np
 
-from hometeam.engine.loops.columns import Columns, TooMany, Worth, about, all_loops
+from hometeam.engine.loops.columns import Columns, TooMany, Worth, about, all_loops, allowed_by
 from hometeam.engine.loops.graph import Graph
+from hometeam.engine.loops.pool import Deadline
 
 ARCS_EACH = (128, 64, 32, 16, 8, 4)
 MOST_ENTRIES = 6_000_000
 
 
-def with_some_longer(graph: Graph, short: Columns, most: int, worth: Worth, chance: np.random.Generator) -> Columns:
-    """These loops, which are all up to a length, and some of those up to `most`."""
-    known = int(short.lengths.max(initial=1))
+def with_some_longer(
+    graph: Graph, short: Columns, most: int, worth: Worth, chance: np.random.Generator, *, deadline: Deadline
+) -> Columns:
+    """These loops, which are all up to a length, and some of those up to `most`: as many as there is time for."""
+    known, entries = int(short.lengths.max(initial=1)), allowed_by(deadline, MOST_ENTRIES)
     for arcs_each in ARCS_EACH:
         thin = _thinned(graph, arcs_each, chance)
-        if about(thin, most) > MOST_ENTRIES:
-            continue
         try:
-            some = all_loops(thin, most, worth, MOST_ENTRIES)
+            if about(thin, most, entries, deadline) > entries:
+                continue
+            some = all_loops(thin, most, worth, entries, deadline)
         except TooMany:
             continue
         return _together(short, some.of(some.lengths > known))
