@@ -4,8 +4,10 @@ first day. What stands in every path of it, for the walk past all pages.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hometeam.engine.market import Stage, Step
 from hometeam.foundation import clock, jobs
 from hometeam.foundation.journal import Actor
 from hometeam.members import actions as members
@@ -16,6 +18,8 @@ from hometeam.organise.jobs import check_import, write_import
 from hometeam.organise.models import ImportRun
 from hometeam.organise.queries import reading
 from hometeam.sample.actions import load
+from hometeam.swap.actions import market as rooms
+from hometeam.swap.models import MarketSeat
 from hometeam.together.models import Collaboration
 from tests.cast import make_community, make_member, make_person
 from tests.organise.lists import STREET, csv_of
@@ -47,6 +51,7 @@ def settle() -> House:
     member = max(others, key=lambda one: len(_states_of(one)))
     person = Seat.objects.filter(member=member).latest("pk").person
     invitation = _people_at_the_door(Viewer(gus, community, None, is_organiser=True), Actor(person.pk, member.pk))
+    _markets(Viewer(gus, community, None, is_organiser=True), member)
     fay = make_person("Fay First")
     fresh = make_community("first-day", "First Day")
     OrganiserSeat.objects.create(community=fresh, person=fay)
@@ -84,6 +89,31 @@ def _people_at_the_door(organiser: Viewer, actor: Actor) -> str:
     unclaimed = here.filter(claimed_at=None).latest("pk")
     _invitation, path = members.invitation_link(viewer=organiser, member=unclaimed, email="fern@example.org")
     return path
+
+
+def _markets(organiser: Viewer, member: Member) -> None:
+    """A market in each stage and one that has ended; in each a member, a guest, and somebody on paper, in one loop."""
+    said = ("An hour of photographs", "A birthday cake", "My books kept")
+    for ends in (*Stage, None):
+        market = rooms.open_market(viewer=organiser, title=f"The {ends.value if ends else 'last'} market")
+        sitters = (
+            rooms.Sitter(member=member),
+            rooms.Sitter(name="Mia", email="mia@example.net"),
+            rooms.Sitter(name="Noa", on_paper=True),
+        )
+        seats = [rooms.sit(market=market, sitter=sitter) for sitter in sitters]
+        while ends != Stage(market.stage) and market.is_open:
+            if market.stage == Stage.NEEDS:
+                _cards(seats, said)
+            wanted = Step.END if market.stage == Stage.CLOSING else Step.ON
+            market = rooms.move(viewer=organiser, market=market, wanted=wanted)
+
+
+def _cards(seats: Sequence[MarketSeat], said: Sequence[str]) -> None:
+    """Each gives one thing and needs what the one before gives."""
+    for at, seat in enumerate(seats):
+        for side, words in (("give", said[at]), ("need", said[at - 1])):
+            rooms.add_card(seat=seat, side=side, words=words, no_extra_work=False, key=side)
 
 
 def _import(community: Community, gus: Person, ends: str) -> None:

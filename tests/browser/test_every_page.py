@@ -17,7 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser.chromium import PHONE, until_all_have_hung_up, window
 from tests.browser.flaws import carry_axe, flaws_of
 from tests.browser.lived_in import House, settle
-from tests.browser.walk import Stop, between_two, introductions, loops, somebody, walkers
+from tests.browser.walk import Stop, between_two, cookie_of, introductions, loops, seats, somebody, walkers
 from tests.cast import client_of
 
 Opens = Callable[[], AbstractContextManager[Page]]
@@ -119,6 +119,17 @@ def test_neither_have_the_pages_of_loops(house: House, opens_small: Opens) -> No
     with opens_small() as page:
         for member, stop in walked:
             take_seat(page, client_of(member.seats.latest("pk").person))
+            flaws += walk(page, [stop])
+    complain_of(flaws)
+
+
+def test_neither_have_the_pages_of_seats_in_a_market(house: House, opens_small: Opens) -> None:
+    flaws, walked = [], list(seats(house))
+    assert len(walked) > 10
+    with opens_small() as page:
+        for seat, stop in walked:
+            page.context.clear_cookies()
+            page.context.add_cookies([{**cookie_of(seat), "domain": "127.0.0.1", "path": "/"}])
             flaws += walk(page, [stop])
     complain_of(flaws)
 

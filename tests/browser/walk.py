@@ -22,7 +22,8 @@ from hometeam.members.queries.groups import MEMBER_FIELDS, ROW_FIELDS
 from hometeam.organise.models import ImportRun
 from hometeam.referrals.actions.letters import path_for
 from hometeam.referrals.models import PartnerWords, Prospect, Referral
-from hometeam.swap.models import Leg, Listing
+from hometeam.swap import access as rooms
+from hometeam.swap.models import Leg, Listing, Market, MarketSeat
 from hometeam.together.actions.notices import answer_path
 from hometeam.together.models import Collaboration
 from tests.browser.lived_in import House
@@ -92,6 +93,16 @@ def _listings(house: House) -> list[int]:
     return [pk for found in (board.filter(member=house.member), *theirs) for pk in _newest(found)]
 
 
+def _markets(house: House) -> list[int]:
+    """A market that is going on in each stage, and one that has ended."""
+    return list(Market.objects.filter(community=house.community).order_by("pk").values_list("pk", flat=True))
+
+
+def _codes(house: House) -> list[str]:
+    """The rooms of these markets."""
+    return list(Market.objects.filter(community=house.community).order_by("pk").values_list("code", flat=True))
+
+
 NOTHING = {"token": "forged", "key": "none", "move": "accept"}
 OWN: dict[str, Things] = {
     "slug": lambda house: [house.community.slug],
@@ -125,6 +136,11 @@ OF_DOOR: dict[str, dict[str, Things]] = {
     "referrals:introduced": {"token": _introduced},
     "referrals:introduced_change": {"token": _introduced},
     "swap:listing": {"pk": _listings},
+    **{
+        f"swap:{name}": {"pk": _markets}
+        for name in ("market", "market_screen", "market_screen_now", "paper", "market_sheets", "market_record")
+    },
+    "swap:room": {"code": _codes},
     "swap:change": {"pk": lambda house: _newest(Listing.objects.filter(member=house.member))},
     "together:answer": {"token": _answers},
     "together:answer_but": {"token": _answers},
@@ -182,6 +198,19 @@ def introductions(house: House) -> Iterator[tuple[Member, Stop]]:
         for member, other in ((told.member, told.partner), (told.partner, told.member)):
             for door in ("partner", "partner_words"):
                 yield member, Stop(f"referrals:{door}", reverse(f"referrals:{door}", args=[slug, other.pk]))
+
+
+def seats(house: House) -> Iterator[tuple[MarketSeat, Stop]]:
+    """A seat's page in each stage, with others' cards of both sides where they are read."""
+    for market in Market.objects.filter(community=house.community, ended_at=None).order_by("pk"):
+        path = reverse("swap:room", args=[market.code])
+        for seat in market.seats.order_by("number")[:2]:
+            yield from ((seat, Stop("swap:room", f"{path}{side}")) for side in ("", "?side=need"))
+
+
+def cookie_of(seat: MarketSeat) -> dict[str, str]:
+    """What a phone with this seat brings along."""
+    return {"name": rooms.cookie_of(seat.market), "value": rooms.seat_token(seat)}
 
 
 def loops(house: House) -> Iterator[tuple[Member, Stop]]:

@@ -26,6 +26,11 @@ class Desk:
     following: str
     before: str
 
+    @property
+    def minutes(self) -> int:
+        """Minutes left, the last one begun counted whole."""
+        return -(-(self.seconds or 0) // 60)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:

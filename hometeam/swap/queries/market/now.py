@@ -72,6 +72,16 @@ class Shown:
     may_need: bool = False
     may_keep: bool = False
 
+    @property
+    def minutes(self) -> int:
+        """Minutes left, the last one begun counted whole."""
+        return -(-(self.seconds or 0) // 60)
+
+    @property
+    def has_more_to_keep(self) -> bool:
+        """Whether a card of one's own is not on the board yet."""
+        return any(one.card.listing_id is None for one in (*self.gives, *self.needs))
+
 
 def shown_to(seat: MarketSeat, *, side: str = "", page: int = 1) -> Shown:
     """What this seat is shown; in the reading stage the cards of a side, "give" or "need", by pages from 1."""
