@@ -225,7 +225,7 @@ def test_the_organiser_opens_leads_and_ends(cast: Cast) -> None:
     gus.post(desk(market, "/step"), {"step": "on", "seen": "arriving"})
     page = gus.get(desk(market)).content.decode()
 
-    assert "On to: What I need" in page and "240 seconds left" in page
+    assert "On to: What I need" in page and "4 minutes left" in page
     assert "Autumn market" in gus.get("/c/elm-street/swap/markets").content.decode()
 
 
