@@ -129,7 +129,8 @@ def test_neither_have_the_pages_of_seats_in_a_market(house: House, opens_small: 
     with opens_small() as page:
         for seat, stop in walked:
             page.context.clear_cookies()
-            page.context.add_cookies([{**cookie_of(seat), "domain": "127.0.0.1", "path": "/"}])
+            name, value = cookie_of(seat)
+            page.context.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])
             flaws += walk(page, [stop])
     complain_of(flaws)
 

@@ -208,9 +208,9 @@ def seats(house: House) -> Iterator[tuple[MarketSeat, Stop]]:
             yield from ((seat, Stop("swap:room", f"{path}{side}")) for side in ("", "?side=need"))
 
 
-def cookie_of(seat: MarketSeat) -> dict[str, str]:
-    """What a phone with this seat brings along."""
-    return {"name": rooms.cookie_of(seat.market), "value": rooms.seat_token(seat)}
+def cookie_of(seat: MarketSeat) -> tuple[str, str]:
+    """What a phone with this seat brings along: its name and value."""
+    return rooms.cookie_of(seat.market), rooms.seat_token(seat)
 
 
 def loops(house: House) -> Iterator[tuple[Member, Stop]]:
