@@ -124,7 +124,7 @@ def debts_in(community: Community, counting: Counting) -> list[Debt]:
         pair, sign = ((receiver, giver), 1) if receiver < giver else ((giver, receiver), -1)
         owed[pair] = owed.get(pair, 0) + sign * amount
     may = set(Member.objects.here(community).filter(claimed_at__isnull=False).values_list("pk", flat=True))
-    apart = _apart(may)
+    apart = _apart(community)
     found = []
     for (low, high), amount in sorted(owed.items()):
         if amount and {low, high} <= may and (low, high) not in apart:
@@ -133,7 +133,7 @@ def debts_in(community: Community, counting: Counting) -> list[Debt]:
     return found
 
 
-def _apart(members: set[int]) -> set[tuple[int, int]]:
-    """The pairs, the lower id first, who do not want to meet."""
-    pairs = Block.objects.values_list("member_id", "other_id")
-    return {(min(pair), max(pair)) for pair in pairs if set(pair) <= members}
+def _apart(community: Community) -> set[tuple[int, int]]:
+    """The pairs in a community, the lower id first, who do not want to meet."""
+    pairs = Block.objects.filter(member__memberships__community=community).values_list("member_id", "other_id")
+    return {(min(pair), max(pair)) for pair in pairs}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from hometeam.ledger.models import Act
 from hometeam.swap.models import Leg, Transfer
@@ -16,16 +16,26 @@ LOOKED_BACK = timedelta(days=30)
 
 
 def to_count(at: datetime) -> Iterator[tuple[Leg, Act]]:
-    """The legs to count at a moment, each with the act that fulfilled it."""
-    legs = Leg.objects.filter(worth__isnull=False, loop__collaboration__changed_at__gte=at - LOOKED_BACK)
-    for leg in legs.select_related("loop"):
-        act = _act_of(leg)
+    """The legs to count at a moment, each with the act that fulfilled it. Two queries."""
+    legs = list(_agreed_since(at - LOOKED_BACK))
+    acts = _uncounted({_within(leg) for leg in legs}) if legs else {}
+    for leg in legs:
+        act = acts.get((_within(leg), leg.giver_id, leg.receiver_id))
         if act is not None:
             yield leg, act
 
 
-def _act_of(leg: Leg) -> Act | None:
-    within = label_of(leg.loop.collaboration_id or 0)
+def _agreed_since(since: datetime) -> QuerySet[Leg]:
+    changed = Leg.objects.filter(worth__isnull=False, loop__collaboration__changed_at__gte=since)
+    return changed.select_related("loop")
+
+
+def _within(leg: Leg) -> str:
+    return label_of(leg.loop.collaboration_id or 0)
+
+
+def _uncounted(within: set[str]) -> dict[tuple[str, int, int], Act]:
+    """What was confirmed of these collaborations and not counted yet, by collaboration, giver and receiver."""
     counted = Transfer.objects.filter(act=OuterRef("pk"))
-    acts = Act.objects.standing().filter(within=within, giver=leg.giver_id, receiver=leg.receiver_id)
-    return acts.filter(confirmed_at__isnull=False).exclude(Exists(counted)).select_related("community").first()
+    acts = Act.objects.standing().filter(within__in=within, confirmed_at__isnull=False).exclude(Exists(counted))
+    return {(act.within, act.giver_id, act.receiver_id): act for act in acts.select_related("community")}

@@ -45,8 +45,3 @@ def asked_of(viewer: Viewer, counting: Counting) -> list[Asked]:
         )
         for line in found
     ]
-
-
-def waiting_in(community_pk: int) -> int:
-    """How many rings wait for answers in a community."""
-    return SetOff.objects.filter(community=community_pk, state=SetOff.State.PROPOSED).count()
