@@ -13,7 +13,7 @@ from tests.migrated import copy_to
 ROOT = Path(__file__).parents[2]
 # Django is set up once, then each runner is a process of its own, with its own connection to the database.
 RACE = """
-import os, sys, django
+import contextlib, io, os, sys, django
 django.setup()
 from django.db import connection
 runners, code = int(sys.argv[1]), sys.argv[2]
@@ -24,8 +24,10 @@ for runner in range(runners):
         connection.ensure_connection()
         os.write(say_ready, b".")
         os.read(start, 1)  # until the last end of this pipe is closed: for all at the same moment
-        exec(code)
-        sys.stdout.flush()
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            exec(code)
+        os.write(1, said.getvalue().encode())  # in one piece: several write to this pipe at once
         os._exit(0)
 for runner in range(runners):
     assert os.read(ready, 1)
