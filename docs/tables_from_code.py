@@ -47,6 +47,10 @@ MEANING: dict[type, dict[str, tuple[str, str]]] = {
         "asks": ("tables `[[asks]]`", "what only a member can say: asked, never invented"),
         "agreement": ("table `[agreement]`", "what is understood between the sides"),
         "barter": ("true or false", "what each gives is for what it gets: it stands in the yearly statement"),
+        "several": (
+            "true or false",
+            "several of it, each about something else, may be open between the same members at once",
+        ),
         "on_shelf": (
             "true or false",
             "`false`: agreed elsewhere in the house, as loops are, and never proposed by hand",

@@ -17,6 +17,7 @@ from hometeam.together import actions as together
 from hometeam.together.models import Collaboration
 from tests.cast import TIMEZONE, Cast, Player, client_of
 from tests.swap.boards import fresh, gives, needs
+from tests.swap.counting import counts
 
 MOMENT = datetime(2026, 5, 4, 12, tzinfo=ZoneInfo(TIMEZONE))
 
@@ -103,12 +104,42 @@ def test_the_reasons_are_what_stands_on_the_board(cast: Cast) -> None:
     assert made.reasons == ["Bo’s Bakery is doing this already: Cakes", "Ann Photographs gives this: Portraits"]
 
 
+def test_both_read_what_the_two_sides_count_for_and_that_they_are_far_apart(cast: Cast) -> None:
+    counts(cast.community, tolerance=25)
+    cakes, portraits = gives(cast.bo, "Cakes", worth=240), gives(cast.ann, "Portraits", worth=60)
+    chosen_from = client_of(cast.ann.person).get(url("listing", cakes.pk)).content.decode()
+    made = proposes(cast.ann, cakes, portraits)
+    assert "further apart than is usual here" in chosen_from
+    assert made.reasons[-2:] == [
+        "“Cakes” counts for 4 h, “Portraits” for 1 h.",
+        "That is further apart than is usual here. It can be right for you two all the same.",
+    ]
+
+
+def test_a_difference_that_is_fine_here_is_not_pointed_out(cast: Cast) -> None:
+    counts(cast.community, tolerance=25)
+    cakes, portraits = gives(cast.bo, "Cakes", worth=240), gives(cast.ann, "Portraits", worth=180)
+    chosen_from = client_of(cast.ann.person).get(url("listing", cakes.pk)).content.decode()
+    made = proposes(cast.ann, cakes, portraits)
+    assert "further apart" not in chosen_from
+    assert made.reasons[-1] == "“Cakes” counts for 4 h, “Portraits” for 3 h."
+
+
 @time_machine.travel(MOMENT, tick=False)
 def test_the_day_leaves_time_until_it_has_to_be_done(cast: Cast) -> None:
     cakes = gives(cast.bo, "Cakes", by_on=(MOMENT + timedelta(days=30)).date())
     _address, asked = suggests(cast.ann, cakes)
     assert asked["moment"][0].startswith("2026-05-20T12:00")
     assert "by 3 June 2026" in asked["ask_i_get"][0] or "by June 3, 2026" in asked["ask_i_get"][0]
+
+
+def test_two_may_have_several_swaps_open_but_not_the_same_twice(cast: Cast) -> None:
+    cakes, bread, photos = gives(cast.bo, "Cakes"), gives(cast.bo, "Bread"), gives(cast.ann, "Photos")
+    first = proposes(cast.ann, cakes, photos)
+    again = proposes(cast.ann, cakes, photos)
+    other = proposes(cast.ann, bread, photos)
+    assert again == first
+    assert other != first
 
 
 def test_several_may_ask_for_the_same_at_once_and_nothing_is_held_back(cast: Cast) -> None:

@@ -15,9 +15,11 @@ from hometeam.engine.agreements import resolve_dues
 from hometeam.foundation import clock
 from hometeam.members.access import Viewer
 from hometeam.members.models import Member
-from hometeam.swap.models import Listing
+from hometeam.swap.models import Listing, Rules
 from hometeam.swap.queries import services, words
 from hometeam.swap.queries.board import for_return
+from hometeam.swap.queries.rules import rules_of
+from hometeam.swap.queries.weighing import are_apart, weighed_between
 from hometeam.together.playbook import Kind
 from hometeam.together.queries import kinds_here
 from hometeam.together.queries.why import sign_why
@@ -29,13 +31,17 @@ LONGEST = 600
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """Something that could be given in return; `fits`: whoever gets it looks for it."""
+    """Something that could be given in return; `fits`: whoever gets it looks for it; `apart`: what it counts for differs
+    by more than is usual here.
+    """
 
     pk: int
     what: str
     amount: str
+    worth: str
     no_extra_work: bool
     fits: bool
+    apart: bool
 
 
 def may_suggest(viewer: Viewer) -> bool:
@@ -43,7 +49,7 @@ def may_suggest(viewer: Viewer) -> bool:
     return viewer.member is not None and KIND in kinds_here(viewer.community)
 
 
-def returns(listing: Listing, viewer: Viewer) -> list[Returned]:
+def returns(listing: Listing, viewer: Viewer, rules: Rules) -> list[Returned]:
     """What could be given for a listing, that which is looked for first: for an offer of mine, for a need of theirs."""
     giver, getter = sides(listing, viewer)
     wanted = services.wanted_by(getter, viewer.community)
@@ -52,8 +58,10 @@ def returns(listing: Listing, viewer: Viewer) -> list[Returned]:
             one.pk,
             one.words,
             words.amount_words(one.amount, one.unit),
+            words.worth_words(one.worth, rules),
             one.no_extra_work,
             services.is_kin(one.service, wanted),
+            are_apart(listing, one, rules),
         )
         for one in for_return(giver, viewer, wanted)
     ]
@@ -71,12 +79,15 @@ def proposal_url(listing: Listing, returned: Listing | None, viewer: Viewer) -> 
     said = words.in_full(listing)[:LONGEST]
     i_get, i_give = (said, in_return) if listing.side == Listing.Side.GIVE else (in_return, said)
     about = [one for one in (listing, returned) if one is not None]
+    reasons = list(_reasons(about))
+    if returned is not None:
+        reasons += weighed_between(listing, returned, rules_of(viewer.community))
     asked = {
         "to": listing.member_id,
         "kind": KIND,
         "ask_i_get": i_get,
         "ask_i_give": i_give,
-        "why": sign_why(listing.member, list(_reasons(about)), [f"swap.listing:{one.pk}" for one in about]),
+        "why": sign_why(listing.member, reasons, [f"swap.listing:{one.pk}" for one in about]),
         **_day(about, viewer),
     }
     given = {key: value for key, value in asked.items() if value}

@@ -71,7 +71,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     if viewer.member is not None and viewer.member.pk == found.member_id:
         shown["mine"] = mine.of_mine(found, row, clock.today(viewer.community.timezone))
     elif suggesting.may_suggest(viewer):
-        shown |= {"may_suggest": True, "returns": suggesting.returns(found, viewer)}
+        shown |= {"may_suggest": True, "returns": suggesting.returns(found, viewer, rules)}
     return render(request, "swap/listing.html", shown)
 
 

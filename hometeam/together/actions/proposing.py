@@ -15,7 +15,7 @@ from hometeam.engine.agreements import Seats, State, deadline_for, seat
 from hometeam.foundation import clock, journal, limits
 from hometeam.foundation.text import one_line
 from hometeam.members.access import Viewer, is_blocked, is_here
-from hometeam.members.models import Community, Member
+from hometeam.members.models import Member
 from hometeam.together.actions import notices
 from hometeam.together.actions.inviting import send_with_invitation
 from hometeam.together.actions.moving import GROUPS_ANSWER_BEFORE
@@ -81,6 +81,8 @@ def propose(
     to = _who_may_meet(to, kind)
     members = [viewer.acting, *to]
     _check(viewer, to, kind, happens_at)
+    for one in _the_same(viewer, to, kind, answers_of(answers or {})):
+        raise AlreadyOpen(one)
     check_answers(kind, answers or {})
     _must_not_rest(viewer, to, kind, again=again)
     count_asks(viewer, to)
@@ -120,8 +122,6 @@ def _check(viewer: Viewer, to: Sequence[Member], kind: Kind, happens_at: datetim
         raise NotSound("to", how_many(kind))
     if len(to) > 1 and (away := next((member for member in to if not member.is_claimed), None)):
         raise NotSound("to", not_here_yet(away))
-    for one in _the_same(me, to, kind, viewer.community):
-        raise AlreadyOpen(one)
     check_day(happens_at)
 
 
@@ -153,11 +153,12 @@ def not_here_yet(member: Member) -> str:
     return _("%(name)s is not here yet. Ask the others, and add them once they are here.") % {"name": member.name}
 
 
-def _the_same(me: Member, to: Sequence[Member], kind: Kind, community: Community) -> list[Collaboration]:
-    """What is open of this kind between just these members."""
-    wanted = {me.pk, *(member.pk for member in to)}
-    found = open_between(me, to[0]).filter(community=community, kind_id=kind.id).prefetch_related("parts")
-    return [one for one in found if {part.member_id for part in one.parts.all() if not part.out} == wanted]
+def _the_same(viewer: Viewer, to: Sequence[Member], kind: Kind, answers: Mapping[str, str]) -> list[Collaboration]:
+    """What is open of this kind between just these members; of a kind of which several may be, what says the same."""
+    wanted = {viewer.acting.pk, *(member.pk for member in to)}
+    found = open_between(viewer.acting, to[0]).filter(community=viewer.community, kind_id=kind.id)
+    among = [one for one in found.prefetch_related("parts") if not kind.several or one.answers == answers]
+    return [one for one in among if {part.member_id for part in one.parts.all() if not part.out} == wanted]
 
 
 def check_answers(kind: Kind, answers: Mapping[str, str]) -> None:

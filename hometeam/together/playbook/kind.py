@@ -187,7 +187,8 @@ class Kind:
 
     `posts` are words for one channel each, where they differ from the draft "post"; `rest_days` is how long the same
     members rest before they are asked to do the same again; `barter`: what each gives is for what it gets, so that it
-    stands in the yearly statement. One that is not `on_shelf` is agreed elsewhere in the house and never proposed by
+    stands in the yearly statement; `several` of it, each about something else, may be open between the same members at
+    once. One that is not `on_shelf` is agreed elsewhere in the house and never proposed by
     hand. As an idea it comes up on Giving back (`giving_back`), and
     beside somebody whom one has featured this week (`bonus`).
     """
@@ -215,6 +216,7 @@ class Kind:
     order: int = 100
     rest_days: int = REST_DAYS
     barter: bool = False
+    several: bool = False
     on_shelf: bool = True
     giving_back: Idea | None = None
     bonus: Idea | None = None

@@ -194,6 +194,7 @@ def _kind(table: _Table, stem: str) -> Kind:
         agreement=_agreement(table.inside("agreement")),
         rest_days=table.number("rest_days", schema.REST_DAYS),
         barter=table.get("barter", bool, False),
+        several=table.get("several", bool, False),
         on_shelf=bool(table.get("on_shelf", bool, True)),
         tips=table.list_of("tips"),
         season=table.list_of("season", schema.SEASONS),
