@@ -109,11 +109,26 @@ def test_a_step_that_will_not_come_about_drops_out_and_the_rest_stands(cast: Cas
     assert "One part of it does not come about; the rest stands." in page
 
 
-def test_a_step_is_let_go_by_nobody_else_and_not_once_it_is_done(cast: Cast) -> None:
+@pytest.mark.parametrize("all_ticked", [False, True])
+def test_whoever_waits_may_say_that_it_did_not_come_although_it_was_ticked(cast: Cast, all_ticked: bool) -> None:
+    made = ring(cast)
+    for player in (cast.ann, cast.bo, cast.cy) if all_ticked else (cast.ann,):
+        actions.mark_done(viewer=player.viewer, commitment=promise_of(made, player))
+    page = client_of(cast.bo.person).get(f"/c/elm-street/together/{made.pk}").content.decode()
+    actions.let_go(viewer=cast.bo.viewer, commitment=promise_of(made, cast.ann))
+    assert "It did not come" in page
+    assert {one.part.member for one in fresh(made).commitments.all() if one.part} == {cast.bo.member, cast.cy.member}
+    assert not Act.objects.filter(giver=cast.ann.member, taken_back_at=None).exists()
+
+
+def test_a_step_is_let_go_by_nobody_else_nor_by_who_ticked_it_nor_once_it_is_confirmed(cast: Cast) -> None:
     made = ring(cast)
     with pytest.raises(actions.Moved):
         actions.let_go(viewer=cast.cy.viewer, commitment=promise_of(made, cast.ann))
     actions.mark_done(viewer=cast.ann.viewer, commitment=promise_of(made, cast.ann))
+    with pytest.raises(actions.Moved):
+        actions.let_go(viewer=cast.ann.viewer, commitment=promise_of(made, cast.ann))
+    actions.confirm(collaboration=made, viewer=cast.bo.viewer)
     with pytest.raises(actions.Moved):
         actions.let_go(viewer=cast.bo.viewer, commitment=promise_of(made, cast.ann))
 

@@ -58,10 +58,13 @@ def undo(deal: Deal, made: Made) -> Deal:
 
 
 def let_go(deal: Deal, made: Made) -> Deal:
-    """A step that is owed to one drops out. Raises NotPossible for others than these two, and once it is done."""
+    """A step that is owed to one drops out: by either while it is open, and by whoever waits for it until they have
+    confirmed it, whatever was ticked. Raises NotPossible otherwise.
+    """
     found = _task(deal, made.task)
-    if found.to is None or found.done_by is not None or made.by not in (found.by, found.to):
-        raise NotPossible("only an open step that one owes one other drops out, and only by these two")
+    who = {found.to} if found.done_by is not None else {found.by, found.to}
+    if found.to is None or made.by not in who or found.to in found.confirmed_by:
+        raise NotPossible("only a step that one owes one other drops out, by these two, and until it is confirmed")
     return after_work(replace(deal, tasks=tuple(one for one in deal.tasks if one.id != found.id)), deal.state)
 
 

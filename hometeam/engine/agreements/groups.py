@@ -287,7 +287,7 @@ GROUP_RULES: tuple[Rule, ...] = (
         for state in sorted(RUNNING)
     ),
     *(Rule(M.DELIVER, state, R.PARTY, deliver, T.OTHERS, "done") for state in sorted(RUNNING)),
-    *(Rule(M.LET_GO, state, R.PARTY, let_go, T.OTHERS, "let-go") for state in sorted(RUNNING)),
+    *(Rule(M.LET_GO, state, R.PARTY, let_go, T.OTHERS, "let-go") for state in sorted(RUNNING | {S.DELIVERED})),
     *(
         Rule(M.UNDO, state, R.PARTY, undo, T.OTHERS, "undone")
         for state in (S.DELIVERING, S.DELIVERED, S.CONFIRMED, S.RENEGOTIATED)

@@ -51,7 +51,7 @@ RULES: tuple[Rule, ...] = (
     *(Rule(M.LEAVE, state, R.PARTY, leave(S.WITHDRAWN), T.OTHERS, "left") for state in sorted(ASKING | RUNNING)),
     *(Rule(M.LAPSE, state, R.CLOCK, leave(S.LAPSED), T.EVERYONE, "lapsed") for state in (S.AGREED, S.DELIVERING)),
     *(Rule(M.DELIVER, state, R.PARTY, deliver, T.OTHERS, "done") for state in sorted(RUNNING)),
-    *(Rule(M.LET_GO, state, R.PARTY, let_go, T.OTHERS, "let-go") for state in sorted(RUNNING)),
+    *(Rule(M.LET_GO, state, R.PARTY, let_go, T.OTHERS, "let-go") for state in sorted(RUNNING | {S.DELIVERED})),
     *(
         Rule(M.UNDO, state, R.PARTY, undo, T.OTHERS, "undone")
         for state in (S.DELIVERING, S.DELIVERED, S.CONFIRMED, S.RENEGOTIATED)

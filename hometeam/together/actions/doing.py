@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -66,11 +66,7 @@ def undo_done(*, collaboration: Collaboration, viewer: Viewer, commitment: Commi
     task = _task(turn, commitment.pk)
     acts = list(task.acts.all())
     collaboration = finish(turn, Move.UNDO, task=task.pk)
-    for act in acts:
-        if act.made_in:
-            ledger.release_act(act=act)
-        else:
-            ledger.take_back_act(viewer=viewer, act=act)
+    _unwrite(acts, viewer)
     task.done_at = task.done_by = None
     task.save(update_fields=["done_at", "done_by"])
     task.acts.clear()
@@ -80,7 +76,8 @@ def undo_done(*, collaboration: Collaboration, viewer: Viewer, commitment: Commi
 def let_go(*, viewer: Viewer, commitment: Commitment) -> Collaboration:
     """Say that a step which one owes one other will not come about, or did not: it drops out, and all the rest stands.
 
-    It is for these two to say. Raises Moved where it is done or the collaboration over, Http404 for who has no part.
+    It is for these two to say; once it is ticked, for whoever waits for it, until they have confirmed it. What was
+    written down for the tick is taken back. Raises Moved otherwise, Http404 for who has no part.
     """
     return _let_go(collaboration=commitment.collaboration, viewer=viewer, pk=commitment.pk)
 
@@ -90,9 +87,20 @@ def _let_go(*, collaboration: Collaboration, viewer: Viewer, pk: int) -> Collabo
     turn = begin(collaboration, viewer, None)
     must_be_possible(turn, Move.LET_GO)
     task = _task(turn, pk)
+    acts = list(task.acts.all())
     collaboration = finish(turn, Move.LET_GO, task=pk)
+    _unwrite(acts, viewer)
     task.delete()
     return collaboration
+
+
+def _unwrite(acts: Iterable[Act], viewer: Viewer) -> None:
+    """What was written down for a tick is taken back; what was made in another room stands."""
+    for act in acts:
+        if act.made_in:
+            ledger.release_act(act=act)
+        else:
+            ledger.take_back_act(viewer=viewer, act=act)
 
 
 @moving

@@ -293,7 +293,7 @@ def _track(one: Commitment, deal: Deal, me: Part, kind: Kind | None, quiet: froz
 
 def _let_go(deal: Deal, me: Part, task: Task) -> str:
     """What one of the two says of a step that one owes the other, where it may drop out; empty where it may not."""
-    if task.done_by is not None or not _applies(deal, Move.LET_GO, me, task):
+    if not _applies(deal, Move.LET_GO, me, task):
         return ""
     return _("It will not come about") if task.by == me.pk else _("It did not come")
 
