@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from hometeam.swap.models import Loop
 from tests.browser.chromium import PHONE, Opens
+from tests.browser.mailbox import Mailbox, link_in, words_of
 from tests.browser.visitors import ByHand
 from tests.cast import Cast, Player, client_of
 from tests.swap.rings import also_dee, fresh, the_loop
@@ -70,6 +71,32 @@ def test_one_refuses_and_the_loop_that_was_repaired_closes(cast: Cast, opens: Op
     dee.sees("All have said yes.", "Give Ann Photographs: Books, by the hour (1 hour)")
     (new,) = Loop.objects.filter(repaired_from=loop)
     assert fresh(new).state == Loop.State.AGREED
+
+
+def test_they_come_from_their_letters_which_name_their_two_neighbours_alone(
+    cast: Cast, opens: Opens, mailbox: Mailbox
+) -> None:
+    loop = the_loop(cast)
+    also_dee(cast)
+    players = (cast.ann, cast.bo, cast.cy)
+    asked = {player.person.name: mailbox.latest(player.person.email, "A loop of barter for you") for player in players}
+    ann, bo, cy = (sits_down(opens, player) for player in players)
+    for one, name in ((ann, "Ann"), (bo, "Bo")):
+        one.goes_to(link_in(asked[name], f"/c/elm-street/swap/loops/{loop.pk}"))
+        one.presses("Yes")
+    cy.goes_to(link_in(asked["Cy"], f"/c/elm-street/swap/loops/{loop.pk}"))
+    cy.follows("Not this, because…")
+    cy.page.get_by_label("What I would give").check()
+    cy.presses("Not this")
+
+    anew = words_of(mailbox.latest(cast.bo.person.email, "Another loop of barter for you"))
+    instead = mailbox.latest(cast.dee.person.email, "loop of barter for you")
+    assert "This one keeps what could be kept." in anew
+    assert "Cy" not in anew + words_of(instead)
+    dee = sits_down(opens, cast.dee)
+    dee.goes_to(link_in(instead, "/c/elm-street/swap/loops/"))
+    dee.sees("You give Ann Photographs")
+    assert len([one for one in mailbox.letters if "loop of barter" in str(one["Subject"]).lower()]) == 6
 
 
 def test_a_loop_is_answered_without_javascript(cast: Cast, opens: Opens) -> None:
