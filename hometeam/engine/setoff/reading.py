@@ -8,27 +8,38 @@ import io
 from hometeam.engine.setoff.clearing import Debt
 from hometeam.engine.unpacking import Malformed, suffix, text_of
 
-HEADER = ["debtor", "creditor", "amount"]
+COLUMNS = ("debtor", "creditor", "amount")
 
 
 def read_debts(name: str, content: bytes) -> list[Debt]:
-    """The debts of a `.csv` file, packed as .xz or .gz or not; raises Malformed with one plain sentence."""
+    """The debts of a `.csv` file, packed as .xz or .gz or not: its columns in any order, further ones are left alone.
+    Raises Malformed with one plain sentence.
+    """
     if suffix(name) != ".csv":
         raise Malformed(f"“{name}” is no .csv, packed as .xz or .gz or not")
-    reader = csv.reader(io.StringIO(text_of(name, content), newline=""), strict=True)
+    text = text_of(name, content)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_delimiter(text))
     try:
-        if [cell.strip().lower() for cell in next(reader, [])] != HEADER:
+        header = [cell.strip().lower() for cell in next(reader, [])]
+        if any(header.count(column) != 1 for column in COLUMNS):
             raise Malformed("the first line says “debtor,creditor,amount”", 1)
-        debts = [_debt(row, reader.line_num) for row in reader if row]
+        places = [header.index(column) for column in COLUMNS]
+        debts = [_debt(row, places, len(header), reader.line_num) for row in reader if any(map(str.strip, row))]
     except csv.Error as trouble:
         raise Malformed(f"this is no CSV: {trouble}", reader.line_num) from None
     return debts
 
 
-def _debt(row: list[str], line: int) -> Debt:
-    if len(row) != 3:
-        raise Malformed("a debt is “debtor,creditor,amount”", line)
-    debtor, creditor, amount = map(str.strip, row)
+def _delimiter(text: str) -> str:
+    """What stands between two titles: spreadsheets write a semicolon where a comma stands within numbers."""
+    titles = text.partition("\n")[0]
+    return max(",;\t", key=titles.count)
+
+
+def _debt(row: list[str], places: list[int], width: int, line: int) -> Debt:
+    if len(row) != width:
+        raise Malformed(f"there are {len(row)} columns where the first line has {width}", line)
+    debtor, creditor, amount = (row[place].strip() for place in places)
     if debtor and creditor and debtor != creditor and amount.isascii() and amount.isdigit() and len(amount) <= 18:
         return Debt(debtor, creditor, int(amount))
     raise _wrong(debtor, creditor, amount, line)

@@ -31,8 +31,8 @@ LONGEST = 600
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """Something that could be given in return; `fits`: whoever gets it looks for it; `apart`: what it counts for differs
-    by more than is usual here.
+    """Something that could be given in return; `fits`: whoever gets it looks for it; `apart`: what it counts for is
+    further away than is usual here.
     """
 
     pk: int

@@ -76,11 +76,26 @@ def test_a_hundred_thousand_debts_are_cleared_to_the_last_unit() -> None:
         ("debtor,creditor,amount\nAnn,Ann,3\n", "line 2: Ann owes itself"),
         ("debtor,creditor,amount\nAnn,Bo,3.5\n", "line 2: “3.5” is not a whole amount"),
         ("debtor,creditor,amount\nAnn,Bo,-3\n", "line 2: “-3” is not a whole amount"),
-        ("debtor,creditor,amount\nAnn,Bo\n", "line 2: a debt is"),
+        ("debtor,creditor,amount\nAnn,Bo\n", "line 2: there are 2 columns where the first line has 3"),
         ("debtor,creditor,amount\nAnn,,3\n", "line 2: who owes"),
+        ("debtor,creditor\nAnn,Bo\n", "line 1: the first line says"),
+        ("debtor,creditor,amount,amount\nAnn,Bo,1,2\n", "line 1: the first line says"),
+        ('debtor,creditor,amount\nAnn,"Bo,3\n', "line 2: this is no CSV"),
         ("debtor,creditor,amount\n\x00\n", "line 2: there are bytes here that are no text"),
     ],
 )
 def test_a_malformed_table_is_refused_in_a_sentence_with_its_line(text: str, sentence: str) -> None:
     with pytest.raises(Malformed, match=sentence):
         read_debts("debts.csv", text.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeffdebtor;creditor;amount\r\nAnn;Bo;3\r\n\r\nBo;Ann;2\r\n",
+        "Amount\tNote\tCreditor\tDebtor\n3\tcake, two layers\tBo\tAnn\n2\t\tAnn\tBo\n",
+        " debtor , creditor , amount \n Ann , Bo , 3 \n,,\nBo,Ann,2",
+    ],
+)
+def test_tables_are_read_as_spreadsheets_write_them(text: str) -> None:
+    assert read_debts("debts.csv", text.encode()) == [Debt("Ann", "Bo", 3), Debt("Bo", "Ann", 2)]
