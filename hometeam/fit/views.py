@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,14 +15,14 @@ from hometeam.fit.access import other_for
 from hometeam.fit.forms import RefusalForm, TuningForm
 from hometeam.fit.models import Refusal
 from hometeam.fit.queries import leaning, pools
-from hometeam.members.access import SeenRequest, acting_member, community_organiser
+from hometeam.members.access import acting_member, community_organiser, viewer_of
 
 
 @require_GET
 @acting_member
 def fits(request: HttpRequest) -> HttpResponse:
     """The few who fit best just now, with why and a first step."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     found = queries.suggestions_for(viewer.acting, viewer.community)
     return render(request, "fit/fits.html", {"suggestions": found})
 
@@ -33,7 +31,7 @@ def fits(request: HttpRequest) -> HttpResponse:
 @acting_member
 def same_work(request: HttpRequest) -> HttpResponse:
     """Those who do the same work, for whoever asks for them on purpose."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     found = queries.peers_for(viewer.acting, viewer.community)
     return render(request, "fit/same_work.html", {"suggestions": found})
 
@@ -42,7 +40,7 @@ def same_work(request: HttpRequest) -> HttpResponse:
 @acting_member
 def why_not(request: HttpRequest, pk: int) -> HttpResponse:
     """Why somebody is not suggested just now, and what would change it."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     answer = queries.why_not(viewer.acting, other_for(viewer, pk), viewer.community)
     return render(request, "fit/why_not.html", {"answer": answer})
 
@@ -50,7 +48,7 @@ def why_not(request: HttpRequest, pk: int) -> HttpResponse:
 @community_organiser
 def tuning(request: HttpRequest) -> HttpResponse:
     """What counts here and how suggestions lean; with wishes in the address, whom these would change."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     tuned = leaning.tuned_here(viewer.community)
     form = TuningForm(request.POST or request.GET or None, initial=tuned.steps)
     if request.method == "POST" and form.is_valid():
@@ -68,7 +66,7 @@ def tuning(request: HttpRequest) -> HttpResponse:
 @community_organiser
 def undo_tuning(request: HttpRequest) -> HttpResponse:
     """Let suggestions lean as they did before the last change."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     actions.undo_tuning(viewer=viewer)
     messages.info(request, _("Suggestions lean as they did before."))
     return redirect("fit:tuning", viewer.community.slug)
@@ -77,7 +75,7 @@ def undo_tuning(request: HttpRequest) -> HttpResponse:
 @acting_member
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Not for me because…, or another time: at once, with undo."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     other = other_for(viewer, pk)
     form = RefusalForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
@@ -93,7 +91,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 @acting_member
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Suggest them again."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     other = other_for(viewer, pk)
     actions.undo_refusal(viewer=viewer, other=other)
     messages.info(request, _("%(name)s may be suggested to you again.") % {"name": other.name})
@@ -111,4 +109,4 @@ def _way_back(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
-    return reverse("fit:fits", args=[cast("SeenRequest", request).viewer.community.slug])
+    return reverse("fit:fits", args=[viewer_of(request).community.slug])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,12 +12,12 @@ from hometeam.foundation.lettering import label_png
 from hometeam.foundation.post import absolute
 from hometeam.front import queries
 from hometeam.members.access import (
-    SeenRequest,
     acting_member,
     anyone,
     community_member,
     member_for,
     operator,
+    viewer_of,
 )
 from hometeam.ui.catalogue import catalogue
 
@@ -46,13 +44,13 @@ def label(_request: HttpRequest) -> HttpResponse:
 @community_member
 def community(request: HttpRequest) -> HttpResponse:
     """A community's own address leads to Today."""
-    return redirect("front:today", cast("SeenRequest", request).viewer.community.slug)
+    return redirect("front:today", viewer_of(request).community.slug)
 
 
 @community_member
 def today(request: HttpRequest) -> HttpResponse:
     """What I could do for someone, what I promised, who did something for me."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     if viewer.member is None:
         return render(request, "front/today_organiser.html", {"week": queries.week_of(viewer.community)})
     return render(request, "front/today.html", {"today": queries.today_of(viewer, viewer.member)})
@@ -61,14 +59,14 @@ def today(request: HttpRequest) -> HttpResponse:
 @acting_member
 def first_suggestion(request: HttpRequest) -> HttpResponse:
     """The end of the guided start: somebody who fits, right away."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     return render(request, "front/first.html", {"suggestions": queries.first_fits(viewer.acting, viewer.community)})
 
 
 @community_member
 def member(request: HttpRequest, pk: int) -> HttpResponse:
     """A member's page, as this viewer may see it."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     return render(request, "front/member.html", {"page": queries.member_page(viewer, member_for(viewer, pk))})
 
 

@@ -44,6 +44,7 @@ __all__ = [
     "signed_in",
     "tell_with_members",
     "viewer_for",
+    "viewer_of",
 ]
 
 
@@ -52,6 +53,11 @@ class SeenRequest(HttpRequest):
 
     user: Person
     viewer: Viewer
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who is looking, on a page of a community."""
+    return cast("SeenRequest", request).viewer
 
 
 def acting_key(community_id: int) -> str:

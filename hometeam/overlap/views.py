@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hometeam.engine import overlap
 from hometeam.engine.overlap import LEAST, MOST, Kind, Paper, State
 from hometeam.foundation import clock, limits
-from hometeam.members.access import SeenRequest, Viewer, acting_member, blocked_ids
+from hometeam.members.access import Viewer, acting_member, blocked_ids, viewer_of
 from hometeam.members.models import Member
 from hometeam.overlap import access, actions, queries
 from hometeam.overlap.forms import LevelForm, PaperForm
@@ -28,11 +28,6 @@ HAD_RESULTS = _("The two of you have had your answers for this time. Ask again i
 UNFIT = _(
     "This does not fit the list that you put in. Use the key that blinded it, or start again with your list below."
 )
-
-
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Who is looking."""
-    return cast("SeenRequest", request).viewer
 
 
 @require_GET

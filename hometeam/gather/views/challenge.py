@@ -19,8 +19,7 @@ from hometeam.gather.models import Feature
 from hometeam.gather.queries import bonus, whom, words
 from hometeam.gather.queries import challenge as queries
 from hometeam.gather.queries.picture import picture_of
-from hometeam.gather.views.going import viewer_of
-from hometeam.members.access import Viewer, acting_member, community_member, community_organiser, member_for
+from hometeam.members.access import Viewer, acting_member, community_member, community_organiser, member_for, viewer_of
 from hometeam.members.queries import kit_of
 from hometeam.together.access import meant_for
 from hometeam.together.models import Collaboration

@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from hometeam.gather.queries import ideas
-from hometeam.gather.views.going import viewer_of
-from hometeam.members.access import acting_member
+from hometeam.members.access import acting_member, viewer_of
 
 
 @require_GET

@@ -17,8 +17,7 @@ from hometeam.gather.forms import OwnSeasonForm
 from hometeam.gather.models import OwnSeason
 from hometeam.gather.queries import calendar
 from hometeam.gather.queries import seasons as queries
-from hometeam.gather.views.going import viewer_of
-from hometeam.members.access import anyone, community_member, community_organiser
+from hometeam.members.access import anyone, community_member, community_organiser, viewer_of
 
 
 @require_GET

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hometeam.foundation import limits
 from hometeam.ledger import access, actions
 from hometeam.ledger.forms.acts import FreeActForm
-from hometeam.members.access import SeenRequest, Viewer, acting_member, blocked_ids, member_for
+from hometeam.members.access import Viewer, acting_member, blocked_ids, member_for, viewer_of
 
 
 def _viewer(request: HttpRequest) -> Viewer:
-    return cast("SeenRequest", request).viewer
+    return viewer_of(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

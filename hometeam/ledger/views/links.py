@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hometeam.foundation import limits
 from hometeam.ledger import access, actions, queries
 from hometeam.ledger.forms.links import LinkForm
-from hometeam.members.access import SeenRequest, Viewer, acting_member, community_member
+from hometeam.members.access import Viewer, acting_member, community_member, viewer_of
 
 LINKS_A_PAGE = 20
 
@@ -24,7 +22,7 @@ LINKS_A_PAGE = 20
 @acting_member
 def links(request: HttpRequest) -> HttpResponse:
     """My links with their visits; a new one to a page of mine."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     form = LinkForm(request.POST or None, member=viewer.acting)
     if request.method == "POST" and form.is_valid() and _made(request, viewer, form):
         return redirect("ledger:links", viewer.community.slug)
@@ -50,7 +48,7 @@ def _made(request: HttpRequest, viewer: Viewer, form: LinkForm) -> bool:
 @community_member
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """From now on it leads nowhere; can be undone."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     link = access.link_for(viewer, pk)
     actions.end_link(viewer=viewer, link=link)
     undo = reverse("ledger:reopen_link", args=[viewer.community.slug, link.pk])
@@ -62,7 +60,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @community_member
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """It leads on again, unless another has taken its place."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     link = access.link_for(viewer, pk)
     actions.reopen_link(viewer=viewer, link=link)
     messages.success(request, _("The link leads on again."))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hometeam.members.access import SeenRequest, acting_key, community_member, member_for, members_of
+from hometeam.members.access import acting_key, community_member, member_for, members_of, viewer_of
 from hometeam.members.views.going import go_on
 
 
@@ -18,7 +16,7 @@ from hometeam.members.views.going import go_on
 @community_member
 def act_for(request: HttpRequest) -> HttpResponse:
     """Act for one of my members; an organiser may act for any member here."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     wanted = request.POST.get("member", "")
     if not wanted.isascii() or not wanted.isdigit():
         raise Http404
@@ -34,7 +32,7 @@ def act_for(request: HttpRequest) -> HttpResponse:
 @community_member
 def stop_acting(request: HttpRequest) -> HttpResponse:
     """Act for myself again."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     request.session.pop(acting_key(viewer.community.pk), None)
     messages.success(request, _("You act for yourself again."))
     return redirect("members:people", viewer.community.slug)

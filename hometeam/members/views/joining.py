@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from hometeam.foundation.lettering import label_png
 from hometeam.foundation.post import absolute
 from hometeam.members import actions, queries
-from hometeam.members.access import SeenRequest, anyone, community_organiser, may_join, pen_for, signed_in
+from hometeam.members.access import anyone, community_organiser, may_join, pen_for, signed_in, viewer_of
 from hometeam.members.models import Community, Member, Membership, Person
 
 HERE = Membership.State.HERE
@@ -104,7 +102,7 @@ def back(request: HttpRequest, pk: int, community: int) -> HttpResponse:
 @community_organiser
 def asking(request: HttpRequest) -> HttpResponse:
     """Who asks to join."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     return render(request, "members/asking.html", {"asking": queries.asking(viewer.community)})
 
 
@@ -112,7 +110,7 @@ def asking(request: HttpRequest) -> HttpResponse:
 @community_organiser
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody in, or not."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     member = get_object_or_404(Member, pk=pk, pk__in=queries.asking(viewer.community).values("pk"))
     if request.POST.get("answer") == "yes":
         actions.let_in(viewer=viewer, member=member)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.paginator import Page as DjangoPage
 from django.core.paginator import Paginator
@@ -14,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hometeam.members import actions, queries
-from hometeam.members.access import SeenRequest, acting_member, community_member, member_for
+from hometeam.members.access import acting_member, community_member, member_for, viewer_of
 from hometeam.members.forms import SeekForm
 from hometeam.members.queries.people import PAGE
 
@@ -23,7 +21,7 @@ from hometeam.members.queries.people import PAGE
 @community_member
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody here, near first; by word and filter."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     form = SeekForm(request.GET or {})
     number = request.GET.get("page", "1")
     page = queries.people(viewer, form.sought, int(number) if number.isascii() and number.isdigit() else 1)
@@ -42,7 +40,7 @@ def _for_links(page: queries.Page) -> DjangoPage[int]:
 @acting_member
 def block(request: HttpRequest, pk: int) -> HttpResponse:
     """Not meet a member any more; they are never told."""
-    viewer = cast("SeenRequest", request).viewer
+    viewer = viewer_of(request)
     other = member_for(viewer, pk)
     if other == viewer.acting:
         raise Http404

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hometeam.foundation.post import absolute
-from hometeam.members.access import acting_member
+from hometeam.members.access import acting_member, viewer_of
 from hometeam.praise import actions, queries
 from hometeam.praise.forms import CornerForm
 from hometeam.praise.models import Corner
-from hometeam.praise.views.going import viewer_of
 
 SWITCHES = {"is_public", "asks_customers"}
 SANDBOX = "allow-popups allow-popups-to-escape-sandbox"

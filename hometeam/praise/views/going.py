@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from hometeam.foundation import images, limits, parts, sounds
-from hometeam.members.access import SeenRequest, Viewer
+from hometeam.members.access import viewer_of
 from hometeam.members.models import Member
 from hometeam.praise.models import Recording
 from hometeam.together.access import meant_for
@@ -26,11 +26,6 @@ MOST_SENT = 44 * 1024 * 1024
 MICROPHONE = "camera=(), microphone=(self), geolocation=(), payment=(), usb=(), interest-cohort=()"
 
 View = Callable[..., HttpResponseBase]
-
-
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Who is looking."""
-    return cast("SeenRequest", request).viewer
 
 
 def meant(request: HttpRequest, page: str, them: Member) -> Collaboration | None:

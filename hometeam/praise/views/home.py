@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hometeam.foundation import limits
-from hometeam.members.access import acting_member, member_for
+from hometeam.members.access import acting_member, member_for, viewer_of
 from hometeam.praise import access, actions, queries
-from hometeam.praise.views.going import viewer_of
 
 PAGE = 15
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hometeam.foundation.undo import said_with_undo
-from hometeam.members.access import acting_member
+from hometeam.members.access import acting_member, viewer_of
 from hometeam.praise import access, actions
 from hometeam.praise.forms import ConsentForm, VoiceNoteForm
-from hometeam.praise.views.going import done, meant, serve_sound, takes_files, try_to, viewer_of, with_microphone
+from hometeam.praise.views.going import done, meant, serve_sound, takes_files, try_to, with_microphone
 
 
 @takes_files

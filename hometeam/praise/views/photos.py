@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hometeam.foundation import limits
 from hometeam.foundation.undo import said_with_undo
-from hometeam.members.access import acting_member
+from hometeam.members.access import acting_member, viewer_of
 from hometeam.members.actions import Enough
 from hometeam.members.queries.kits import SOCIAL, kit_of
 from hometeam.praise import access, actions
 from hometeam.praise.forms import PhotoForm
 from hometeam.praise.models import PhotoInUse
-from hometeam.praise.views.going import meant, serve_picture, takes_files, try_to, viewer_of
+from hometeam.praise.views.going import meant, serve_picture, takes_files, try_to
 
 
 @takes_files

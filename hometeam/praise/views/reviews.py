@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hometeam.foundation.undo import said_with_undo
-from hometeam.members.access import Viewer, acting_member
+from hometeam.members.access import Viewer, acting_member, viewer_of
 from hometeam.members.models import Member
 from hometeam.praise import access, actions, queries
 from hometeam.praise.forms import ReminderForm, ReviewForm
-from hometeam.praise.views.going import done, meant, viewer_of
+from hometeam.praise.views.going import done, meant
 
 
 @require_GET

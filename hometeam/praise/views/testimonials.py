@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hometeam.foundation.undo import said_with_undo
-from hometeam.members.access import acting_member
+from hometeam.members.access import acting_member, viewer_of
 from hometeam.praise import access, actions
 from hometeam.praise.forms import TestimonialForm
 from hometeam.praise.queries import card as cards
@@ -22,7 +22,6 @@ from hometeam.praise.views.going import (
     serve_sound,
     takes_files,
     try_to,
-    viewer_of,
     with_microphone,
 )
 

@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hometeam.foundation import clock, limits
-from hometeam.members.access import Viewer, acting_member, member_for
+from hometeam.members.access import Viewer, acting_member, member_for, viewer_of
 from hometeam.members.models import Member
 from hometeam.referrals import actions
 from hometeam.referrals.forms import GiveForm
 from hometeam.referrals.models import Referral
 from hometeam.referrals.queries import partners, referrals, telling
-from hometeam.referrals.views.going import viewer_of
 from hometeam.together.access import meant_for
 from hometeam.together.models import Collaboration
 

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from hometeam.members.access import SeenRequest, Viewer
 from hometeam.referrals.actions import Moved
-
-
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Who is looking."""
-    return cast("SeenRequest", request).viewer
 
 
 def try_it(request: HttpRequest, act: Callable[[], object], done: str) -> bool:

@@ -8,11 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hometeam.members.access import acting_member
+from hometeam.members.access import acting_member, viewer_of
 from hometeam.referrals import access, actions
 from hometeam.referrals.forms import PartnerWordsForm
 from hometeam.referrals.queries import partners
-from hometeam.referrals.views.going import viewer_of
 
 
 @require_GET

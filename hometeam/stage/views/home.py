@@ -6,9 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from hometeam.members.access import community_member
+from hometeam.members.access import community_member, viewer_of
 from hometeam.stage.queries.home import stage_of
-from hometeam.stage.views.going import viewer_of
 
 
 @require_safe

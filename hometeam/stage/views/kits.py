@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_POST, require_safe
 
-from hometeam.members.access import anyone, community_member, member_for
+from hometeam.members.access import anyone, community_member, member_for, viewer_of
 from hometeam.members.queries.kits import kit_of
 from hometeam.stage import access, actions
 from hometeam.stage.queries.cards import SIZES, Face, face_of
 from hometeam.stage.queries.kits import file_name
-from hometeam.stage.views.going import CLOSED, file_answer, unchanged, viewer_of
+from hometeam.stage.views.files import CLOSED, file_answer, unchanged
 
 A_DAY = 60 * 60 * 24
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hometeam.foundation import clock, limits
 from hometeam.ledger.actions import BadAddress
 from hometeam.ledger.queries.links import address_of
-from hometeam.members.access import acting_member
+from hometeam.members.access import acting_member, viewer_of
 from hometeam.members.models import Member
 from hometeam.members.queries.kits import kit_of
 from hometeam.stage import access, actions
@@ -20,7 +20,7 @@ from hometeam.stage.forms import CardForm, PlacementForm
 from hometeam.stage.models import Card
 from hometeam.stage.queries import prints as paper
 from hometeam.stage.queries.home import cards_of
-from hometeam.stage.views.going import file_answer, viewer_of
+from hometeam.stage.views.files import file_answer
 from hometeam.together.access import meant_for
 
 

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hometeam.foundation import post
-from hometeam.members.access import acting_member
+from hometeam.members.access import acting_member, viewer_of
 from hometeam.stage import access, actions
 from hometeam.stage.forms import SharingForm
 from hometeam.stage.queries.sharing import Share, share_of
-from hometeam.stage.views.going import viewer_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hometeam.foundation import clock, limits
 from hometeam.foundation.sheets import csv_answer
 from hometeam.ledger.access import act_between
-from hometeam.members.access import Viewer, acting_member, blocked_ids, community_organiser
+from hometeam.members.access import Viewer, acting_member, blocked_ids, community_organiser, viewer_of
 from hometeam.swap import access, actions
 from hometeam.swap.forms.accounts import WorthForm, WriteDownForm
 from hometeam.swap.queries.accounts import account_of
@@ -20,7 +20,6 @@ from hometeam.swap.queries.counting import Counting
 from hometeam.swap.queries.rules import rules_of
 from hometeam.swap.queries.set_offs import asked_of
 from hometeam.swap.queries.statement import EARLIEST, Entry, Statement, statement_of
-from hometeam.swap.views.going import viewer_of
 
 
 @require_GET

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from hometeam.foundation import clock
-from hometeam.members.access import Viewer, acting_member, community_member
+from hometeam.members.access import Viewer, acting_member, community_member, viewer_of
 from hometeam.members.queries import trades
 from hometeam.swap import access, queries
 from hometeam.swap.forms import SoughtForm
@@ -18,7 +18,6 @@ from hometeam.swap.models import Listing
 from hometeam.swap.queries import board, mine, suggesting
 from hometeam.swap.queries.board import Sought
 from hometeam.swap.queries.counting import Counting
-from hometeam.swap.views.going import viewer_of
 
 MINE = "mine"
 

@@ -8,11 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from hometeam.members.access import acting_member, community_organiser
+from hometeam.members.access import acting_member, community_organiser, viewer_of
 from hometeam.swap import actions, queries
 from hometeam.swap.forms import PaceForm, RulesForm
 from hometeam.swap.queries.counting import Counting
-from hometeam.swap.views.going import viewer_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,14 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hometeam.members.access import acting_member
+from hometeam.members.access import acting_member, viewer_of
 from hometeam.swap import access, actions
 from hometeam.swap.forms.answering import NotThisForm
 from hometeam.swap.models import Loop
 from hometeam.swap.queries import loops as queries
 from hometeam.swap.queries import rules_of
 from hometeam.swap.queries.weighing import weighed
-from hometeam.swap.views.going import viewer_of
 from hometeam.ui.rings import my_part
 
 

@@ -13,13 +13,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hometeam.foundation.undo import said_with_undo
-from hometeam.members.access import Viewer, acting_member
+from hometeam.members.access import Viewer, acting_member, viewer_of
 from hometeam.members.queries import trades
 from hometeam.swap import access, actions, queries
 from hometeam.swap.forms import ListingForm
 from hometeam.swap.models import Listing
 from hometeam.swap.queries.mine import from_profile as sayings_of
-from hometeam.swap.views.going import viewer_of
 
 
 def to_mine(viewer: Viewer) -> HttpResponse:

@@ -10,11 +10,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from hometeam.foundation.limits import LimitReached
-from hometeam.members.access import community_organiser
+from hometeam.members.access import community_organiser, viewer_of
 from hometeam.swap import actions
 from hometeam.swap.models import Round
 from hometeam.swap.queries.rounds import overview_of
-from hometeam.swap.views.going import viewer_of
 
 
 @require_GET

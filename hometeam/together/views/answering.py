@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hometeam.engine.agreements import State
 from hometeam.foundation import tokens
-from hometeam.members.access import Viewer, acting_member, anyone
+from hometeam.members.access import Viewer, acting_member, anyone, viewer_of
 from hometeam.members.actions.claims import Gone
 from hometeam.members.models import Invitation
 from hometeam.together import access, actions, queries
 from hometeam.together.forms import SeenForm, TermsForm
 from hometeam.together.models import Collaboration
 from hometeam.together.queries import calendar
-from hometeam.together.views.going import to_page, try_it, viewer_of
+from hometeam.together.views.going import to_page, try_it
 
 Act = Callable[[Collaboration, Viewer, int, str], object]
 

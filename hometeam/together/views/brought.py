@@ -16,11 +16,10 @@ from hometeam.ledger import access as ledger_access
 from hometeam.ledger import actions as ledger
 from hometeam.ledger.forms.outcomes import BroughtForm, as_said, asked_measures
 from hometeam.ledger.models import Act, Outcome
-from hometeam.members.access import Viewer, acting_member, community_organiser
+from hometeam.members.access import Viewer, acting_member, community_organiser, viewer_of
 from hometeam.together.queries.brought import Brought, Entry, brought_in
 from hometeam.together.queries.brought import brought as brought_to
 from hometeam.together.queries.offering import kinds_known
-from hometeam.together.views.going import viewer_of
 
 
 def _results(request: HttpRequest, viewer: Viewer) -> Brought:

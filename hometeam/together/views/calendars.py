@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hometeam.foundation import tokens
-from hometeam.members.access import acting_member, anyone
+from hometeam.members.access import acting_member, anyone, viewer_of
 from hometeam.members.models import Member
 from hometeam.together import access, actions
 from hometeam.together.models import Collaboration
 from hometeam.together.queries import calendar
-from hometeam.together.views.going import viewer_of
 
 
 @require_GET

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hometeam.ledger import actions as ledger
 from hometeam.ledger import queries as ledger_queries
 from hometeam.ledger.models import Evidence
-from hometeam.members.access import Viewer, acting_member
+from hometeam.members.access import Viewer, acting_member, viewer_of
 from hometeam.together import access, actions, queries
 from hometeam.together.forms import ThanksForm
 from hometeam.together.forms.proof import ProofForm
@@ -21,7 +21,7 @@ from hometeam.together.models import Collaboration
 from hometeam.together.queries import Seen, mailbox, telling
 from hometeam.together.queries.apart import hushed
 from hometeam.together.queries.brought import brought_of
-from hometeam.together.views.going import to_page, try_it, viewer_of
+from hometeam.together.views.going import to_page, try_it
 
 
 @require_GET

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,16 +10,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hometeam.members.access import SeenRequest, Viewer
 from hometeam.members.models import Member
 from hometeam.together.actions import Moved
 from hometeam.together.models import Collaboration
 from hometeam.together.queries import telling
-
-
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Who is looking."""
-    return cast("SeenRequest", request).viewer
 
 
 def try_it(request: HttpRequest, act: Callable[[], object], done: str) -> bool:

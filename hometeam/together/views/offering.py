@@ -10,13 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hometeam.members.access import community_organiser
+from hometeam.members.access import community_organiser, viewer_of
 from hometeam.together import actions, queries
 from hometeam.together.forms import OtherWordsForm, OwnKindForm
 from hometeam.together.forms.offering import first_words, own_kind_in, words_in
 from hometeam.together.models import CommunityKind
 from hometeam.together.queries.offering import merged, on_offer
-from hometeam.together.views.going import viewer_of
 
 
 @require_GET

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hometeam.foundation import clock, limits
-from hometeam.members.access import Viewer, acting_member, member_for
+from hometeam.members.access import Viewer, acting_member, member_for, viewer_of
 from hometeam.members.actions.claims import NotInvited
 from hometeam.members.models import Member
 from hometeam.together import actions, queries
@@ -28,7 +28,7 @@ from hometeam.together.queries.apart import left_out
 from hometeam.together.queries.choosing import choice_of
 from hometeam.together.queries.rest import Rest, rest_of
 from hometeam.together.queries.why import read_why
-from hometeam.together.views.going import not_sent_to, to_page, viewer_of
+from hometeam.together.views.going import not_sent_to, to_page
 
 MOST_ASKED = 30
 

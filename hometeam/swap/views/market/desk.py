@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from typing import cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,17 +12,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hometeam.engine.market import STEPS, NotNow, Step
-from hometeam.members.access import SeenRequest, Viewer, community_organiser
+from hometeam.members.access import Viewer, community_organiser, viewer_of
 from hometeam.swap import access
 from hometeam.swap.actions import market as actions
 from hometeam.swap.forms.market import MarketForm
 from hometeam.swap.models import Market
 from hometeam.swap.queries import market as queries
-
-
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Who is looking."""
-    return cast("SeenRequest", request).viewer
 
 
 @require_GET

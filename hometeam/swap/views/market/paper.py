@@ -13,14 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hometeam.engine.market import Deed, NotNow
-from hometeam.members.access import community_organiser
+from hometeam.members.access import community_organiser, viewer_of
 from hometeam.members.models import Member
 from hometeam.swap import access
 from hometeam.swap.actions import market as actions
 from hometeam.swap.forms.market import PaperForm, PaperHeartsForm
 from hometeam.swap.models import Market, MarketCard
 from hometeam.swap.queries.market import waiting_on_paper
-from hometeam.swap.views.market.desk import viewer_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

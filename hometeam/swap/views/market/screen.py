@@ -11,11 +11,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from hometeam.members.access import community_organiser
+from hometeam.members.access import community_organiser, viewer_of
 from hometeam.swap import access
 from hometeam.swap.models import Market
 from hometeam.swap.queries.market import screen_of
-from hometeam.swap.views.market.desk import viewer_of
 
 
 @require_GET

@@ -1,21 +1,13 @@
-"""What every view of the room needs."""
+"""Files as answers, and nothing where a browser has them already."""
 
 from __future__ import annotations
 
-from typing import cast
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.http import parse_etags, quote_etag
 
-from hometeam.members.access import SeenRequest, Viewer
-
 CLOSED = "default-src 'none'; sandbox"
-
-
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Who is looking."""
-    return cast("SeenRequest", request).viewer
 
 
 def file_answer(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
