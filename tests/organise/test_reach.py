@@ -3,7 +3,9 @@
 import pytest
 
 from hometeam.members.actions import change_profile
-from hometeam.members.models import Audience, Channel, Member
+from hometeam.members.models import Audience, Channel, Haunt, Member, Regular
+from hometeam.members.queries.groups import values_of
+from hometeam.organise import actions
 from hometeam.organise.models import ImportRun
 from hometeam.organise.queries import reading, runs
 from tests.cast import LONG_AGO, Cast
@@ -89,3 +91,47 @@ def test_values_that_somebody_wrote_by_hand_stay() -> None:
     Member.objects.update(stands_for=["fair-pay"])
     bring(csv_of((*MOSS[:2], "Local first"), header=(*HEADER[:2], "Our values")))
     assert moss().stands_for == ["fair-pay"]
+
+
+TWO = (
+    ("Moss & Fern", "florist", "The Blue Door, 7 Elm Street; city library"),
+    ("Nail & Plank", "carpentry", "blue door"),
+)
+
+
+def bring_regulars(*rows: tuple[str, str, str]) -> tuple[int, int, int, int]:
+    return counts(bring(csv_of(*rows, header=(*HEADER[:2], "Where are you a regular?"))))
+
+
+def haunts() -> dict[str, list[str]]:
+    """The places that anybody is a regular of, with who is."""
+    found = Haunt.objects.order_by("pk")
+    return {haunt.name: sorted(haunt.regulars.values_list("member__name", flat=True)) for haunt in found}
+
+
+def test_regulars_of_one_place_come_in_as_such_and_only_they_see_it() -> None:
+    bring_regulars(*TWO)
+    assert haunts() == {"The Blue Door": ["Moss & Fern", "Nail & Plank"], "city library": ["Moss & Fern"]}
+    assert set(Regular.objects.values_list("shown_to", flat=True)) == {"regulars"}
+    assert bring_regulars(*TWO) == (0, 0, 2, 0)
+
+
+def test_a_corrected_list_changes_where_somebody_is_a_regular_and_what_was_added_by_hand_stays(cast: Cast) -> None:
+    bring_regulars(*TWO)
+    rows = [*values_of(moss(), "haunts"), {"name": "Farm market", "kind": "market"}]
+    change_profile(by=cast.gus.acting_for(moss()).actor, member=moss(), group="haunts", values=rows)
+    assert bring_regulars((*TWO[0][:2], "Tide Pool"), TWO[1]) == (0, 1, 1, 0)
+    assert haunts() == {"The Blue Door": ["Nail & Plank"], "Farm market": ["Moss & Fern"], "Tide Pool": ["Moss & Fern"]}
+
+
+def test_what_an_owner_said_of_where_they_are_regulars_stays() -> None:
+    bring_regulars(*TWO)
+    Member.objects.update(claimed_at=LONG_AGO)
+    bring_regulars((*TWO[0][:2], "Tide Pool"), TWO[1])
+    assert "Tide Pool" not in haunts()
+
+
+def test_places_of_members_who_are_taken_back_are_forgotten(cast: Cast) -> None:
+    bring_regulars(*TWO)
+    actions.undo(run=ImportRun.objects.get(), person=cast.gus.person)
+    assert not Haunt.objects.exists()

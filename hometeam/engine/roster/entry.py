@@ -59,6 +59,7 @@ class Entry:
     contact: str = ""
     serves: str = ""
     values: str = ""
+    haunts: str = ""
     channels: tuple[str, ...] = ()
     notes: tuple[Note, ...] = field(default=())
 

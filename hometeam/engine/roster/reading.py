@@ -102,6 +102,7 @@ def _entry(row: _Row, taxonomy: Taxonomy) -> Entry | Problem:
         contact=gently(" ".join((*row.all("contact"), *row.all("surname")))),
         serves=row.one("serves"),
         values=row.one("values"),
+        haunts=row.one("haunts"),
         channels=tuple(_channels(row)),
         notes=tuple(_notes(row, known=bool(services), placed=lat is not None)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,6 +32,18 @@ def write_haunts(member: Member, values: Sequence[Mapping[str, Any]]) -> None:
     _forget(before)
 
 
+def change_haunts(member: Member, *, add: Sequence[str] = (), drop: Collection[str] = ()) -> None:
+    """Let a member, who did not say so itself, be a regular of places of these names, and of others no more.
+
+    Only regulars of the same place see it until its owner says more. In the caller's transaction.
+    """
+    gone = {names.key(name) for name in drop}
+    stays = [row for row in values_of(member, "haunts") if names.key(row["name"]) not in gone]
+    here = {names.key(row["name"]) for row in stays}
+    new = [{"name": name, "kind": Haunt.Kind.OTHER, "shown_to": Regular.ShownTo.REGULARS} for name in add]
+    write_haunts(member, [*stays, *(row for row in new if names.key(row["name"]) not in here)])
+
+
 def settle_haunts(member: Member) -> None:
     """After coming into a community: places that its members name too become one with the member's own."""
     mine = values_of(member, "haunts")
@@ -44,6 +56,11 @@ def leave_haunts(member: Member) -> None:
     places = [*member.haunts.values_list("haunt", flat=True)]
     member.haunts.all().delete()
     _forget(places)
+
+
+def forget_haunts() -> None:
+    """Places whose last regular is gone are forgotten."""
+    Haunt.objects.filter(regulars=None).delete()
 
 
 def _forget(places: Iterable[int]) -> None:

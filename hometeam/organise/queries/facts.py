@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
+from hometeam.engine import haunts
 from hometeam.engine.fit import audiences_in
 from hometeam.engine.roster import Entry
 from hometeam.engine.taxonomy import Taxonomy
@@ -19,14 +20,16 @@ from hometeam.foundation import places
 from hometeam.foundation.text import shorten
 from hometeam.members.models import Channel, Member, Need, Place
 from hometeam.members.queries import choices
+from hometeam.members.queries.haunts import MOST as MOST_HAUNTS
 
 Spot = tuple[float, float]
 Facts = dict[str, Any]
 """`member` and `place`: fields by name; `offers` and `needs`: services; `audiences`: tags and words; `channels`: media
-and handles. JSON-able, to be kept as applied.
+and handles; `haunts`: names of places. JSON-able, to be kept as applied.
 """
 Pair = tuple[str, str]
 
+HAUNT_LIMIT = 120
 MEMBER_LIMITS = {"name": 160, "one_line": 160, "trade_words": 300}
 PLACE_LIMITS = {"street": 200, "neighbourhood": 120, "city": 120, "region": 80, "postcode": 16}
 _CANADIAN = re.compile(r"[A-Za-z]\d[A-Za-z]")
@@ -57,6 +60,7 @@ def row_of(number: int, entry: Entry, near: tuple[str, str] = ("", ""), *, at_ho
         "needs": sorted(set(entry.needs)),
         "audiences": _audiences(entry.serves),
         "channels": _channels(entry.channels),
+        "haunts": _haunts(entry.haunts),
     }
     email = _email(entry.email)
     said = json.dumps([facts, email], sort_keys=True, ensure_ascii=False)
@@ -116,6 +120,13 @@ def _channels(channels: Sequence[str]) -> list[list[str]]:
     return sorted([medium, handle[:200]] for medium, _colon, handle in pairs if medium in Channel.Medium.values)
 
 
+def _haunts(text: str) -> list[str]:
+    """The places where they are regulars: "Blue Door, 12 Elm Street; the library", each once, without the street."""
+    names = [shorten(name, HAUNT_LIMIT) for name in re.split(r"[\n;,]", text) if not name.strip()[:1].isdigit()]
+    telling = {haunts.key(name): name for name in reversed(names) if haunts.key(name)}
+    return [telling[key] for key in reversed(telling)][:MOST_HAUNTS]
+
+
 def _website(address: str) -> str:
     address = address.strip()
     if address and "://" not in address:
@@ -157,6 +168,11 @@ def audiences_of(facts: Facts) -> set[Pair]:
 def channels_of(facts: Facts) -> set[Pair]:
     """Where a member speaks to its people, as (medium, handle); what was applied before these were read has none."""
     return {(medium, handle) for medium, handle in facts.get("channels", ())}
+
+
+def haunts_of(facts: Facts) -> set[str]:
+    """Where a member is a regular, as the file calls it; what was applied before these were read has none."""
+    return set(facts.get("haunts", ()))
 
 
 def preview_of(row: Row, standing: str) -> dict[str, Any]:

@@ -12,7 +12,17 @@ from django.utils.translation import gettext as _
 
 from hometeam.members.models import Audience, Channel, Community, Member, Need, Offer
 from hometeam.organise.models import Contact, ImportRow
-from hometeam.organise.queries.facts import Facts, Pair, Row, audiences_of, channels_of, needs_of, offers_of, preview_of
+from hometeam.organise.queries.facts import (
+    Facts,
+    Pair,
+    Row,
+    audiences_of,
+    channels_of,
+    haunts_of,
+    needs_of,
+    offers_of,
+    preview_of,
+)
 
 AT_ONCE = 500
 PREVIEWS = 6
@@ -49,6 +59,8 @@ class Change:
     drop_audiences: set[Pair] = field(default_factory=set)
     add_channels: set[Pair] = field(default_factory=set)
     drop_channels: set[Pair] = field(default_factory=set)
+    add_haunts: set[str] = field(default_factory=set)
+    drop_haunts: set[str] = field(default_factory=set)
     email: str = ""
 
     @property
@@ -65,6 +77,8 @@ class Change:
             or self.drop_audiences
             or self.add_channels
             or self.drop_channels
+            or self.add_haunts
+            or self.drop_haunts
             or self.email
         )
 
@@ -156,6 +170,8 @@ def _changes_of(community: Community, records: list[ImportRow], rows: dict[str, 
         if record.member.claimed_at is None:
             _compare_words(change, record.member, record.applied)
             _compare_reach(change, record.applied, audiences[record.member_id], channels[record.member_id])
+            was, now = haunts_of(record.applied), haunts_of(row.facts)
+            change.add_haunts, change.drop_haunts = now - was, was - now
         _compare_lists(change, record.applied, lists.get(record.member_id, {}))
         email, typed = contacts.get(record.member_id, ("", False))
         change.email = "" if typed or row.email == email else row.email

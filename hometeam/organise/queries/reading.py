@@ -33,6 +33,7 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "one_line": gettext_lazy("A line about them"),
     "serves": gettext_lazy("Whom they serve"),
     "values": gettext_lazy("What matters to them"),
+    "haunts": gettext_lazy("Where they are regulars"),
     "instagram": gettext_lazy("Instagram"),
     "facebook": gettext_lazy("Facebook"),
     "kind": gettext_lazy("Business, nonprofit, sole proprietor"),

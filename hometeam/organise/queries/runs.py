@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db.models import F, QuerySet
 
 from hometeam.foundation.models import Event
-from hometeam.members.models import Audience, Channel, Community, Member, Membership, Need, Offer, Place
+from hometeam.members.models import Audience, Channel, Community, Member, Membership, Need, Offer, Place, Regular
 from hometeam.organise.models import Contact, ImportRow, ImportRun
 
-CAME_WITH_IT = (Place, Offer, Need, Audience, Channel, Membership, ImportRow, Contact)
+CAME_WITH_IT = (Place, Offer, Need, Audience, Channel, Regular, Membership, ImportRow, Contact)
 """What an import itself writes on a member; anything else that points at one means that somebody has touched it."""
 
 
