@@ -99,12 +99,12 @@ def _url() -> str:
 def race(code: str, *, runners: int, environment: dict[str, str]) -> list[str]:
     """Start `code` in so many processes, let them all go at once, and return the line that each printed."""
     command = [sys.executable, "-c", RACE, str(runners), code]
-    ran = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=240, check=True)
+    ran = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=300, check=True)
     return ran.stdout.splitlines()
 
 
 def in_turn(*codes: str, environment: dict[str, str]) -> list[Ended]:
     """Run each in a process of its own with Django loaded, one after another; what they complain of is shown."""
     command = [sys.executable, "-c", IN_TURN, *codes]
-    ran = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=240, check=True)
+    ran = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=300, check=True)
     return [Ended(*json.loads(line)) for line in ran.stdout.splitlines()]
