@@ -31,7 +31,12 @@ Keep = Literal["always", "shorter", "tags"]
 _URL = re.compile(r"https?://\S+")
 _MENTION = re.compile(r"(?<!\w)(@[\w.-]+)@[\w.-]+")
 _JOINER = "\u200d"
+_FIRST_MARK = "\u0300"
 _EXTENDS = frozenset({"Mn", "Me", "Mc"})
+_SYLLABLE = frozenset(
+    {("L", "L"), ("L", "V"), ("L", "LV"), ("L", "LVT"), ("LV", "V"), ("LV", "T"), ("V", "V"), ("V", "T")}
+    | {("LVT", "T"), ("T", "T")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ def graphemes(words: str) -> int:
 
     After Unicode's annex 29, without its rule for Indic conjuncts (which then count for more than a reader sees).
     """
+    if words.isascii():
+        return len(words) - words.count("\r\n")
     count, before, flags = 0, "", 0
     for sign in words:
         is_flag = "\U0001f1e6" <= sign <= "\U0001f1ff"
@@ -125,7 +132,9 @@ def _joined(lines: list[Line]) -> str:
 
 def _joins(before: str, sign: str) -> bool:
     """Whether there is no border between two signs that follow each other."""
-    return _extends(sign) or before == _JOINER or (before, sign) == ("\r", "\n") or _one_syllable(before, sign)
+    if before == _JOINER or (before, sign) == ("\r", "\n"):
+        return True
+    return sign >= _FIRST_MARK and (_extends(sign) or _one_syllable(before, sign))
 
 
 def _extends(sign: str) -> bool:
@@ -140,13 +149,7 @@ def _extends(sign: str) -> bool:
 
 def _one_syllable(before: str, sign: str) -> bool:
     """Whether two signs are parts of one Hangul syllable: leading, vowel and trailing jamo in this order."""
-    kinds = _jamo(before), _jamo(sign)
-    return kinds in {("L", "L"), ("L", "V"), ("L", "LV"), ("L", "LVT"), ("LV", "V"), ("LV", "T")} | {
-        ("V", "V"),
-        ("V", "T"),
-        ("LVT", "T"),
-        ("T", "T"),
-    }
+    return (_jamo(before), _jamo(sign)) in _SYLLABLE
 
 
 def _jamo(sign: str) -> str:

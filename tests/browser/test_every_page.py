@@ -71,7 +71,7 @@ def walk(page: Page, stops: Iterable[Stop]) -> list[str]:
     titles = defaultdict(set)
     for stop in stops:
         page.goto(stop.path)
-        titles[page.title()].add(stop.door)
+        titles[page.evaluate("document.title")].add(stop.door)
         flaws += [f"{stop.path}: {flaw}" for flaw in flaws_of(page, like_another=stop.door in SEEN)]
         SEEN.add(stop.door)
     return flaws + [f"“{title}” is the title of {doors}" for title, doors in titles.items() if len(doors) > 1]

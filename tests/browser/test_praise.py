@@ -52,7 +52,7 @@ def sits(page: Page, player: Player) -> ByHand:
 
 def becomes_so(page: Page, question: str) -> None:
     """Wait until the page answers yes; its policy lets nothing wait inside it."""
-    for _round in range(50):
+    for _round in range(600):
         if page.evaluate(question):
             return
         page.wait_for_timeout(100)

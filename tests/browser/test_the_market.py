@@ -17,7 +17,6 @@ from tests.cast import Cast, Host, Player, client_of
 
 pytestmark = pytest.mark.browser
 
-SOON_MS = 15_000
 
 # A request that the browser itself sees fail is an error in its console, where every test of this house looks.
 NO_SIGNAL = """() => {
@@ -47,7 +46,7 @@ def writes_card(who: ByHand, side: str, words: str) -> None:
     """Write a card as the script sends it, and see that it has come back from the server."""
     who.page.locator(f"#words-{side}").fill(words)
     who.page.locator(f"[data-draft={side}] button").click()
-    expect(who.page.locator(".mine__card:not([data-waiting])", has_text=words)).to_be_visible(timeout=SOON_MS)
+    expect(who.page.locator(".mine__card:not([data-waiting])", has_text=words)).to_be_visible()
 
 
 def flawless(*pages: Page) -> None:
@@ -114,7 +113,7 @@ def gathered(cast: Cast, opens: Opens) -> Meeting:
         member.goes_to(f"/market/{market.code}")
         member.presses(f"Take a seat as {name}")
     guest_sits_down(mia, market)
-    expect(wall.page.locator("body")).to_contain_text("3 are in the room", timeout=SOON_MS)
+    expect(wall.page.locator("body")).to_contain_text("3 are in the room")
     pictured(wall.page, "screen-arriving")
     return Meeting(market, gus, wall, ann, bo, mia)
 
@@ -122,7 +121,7 @@ def gathered(cast: Cast, opens: Opens) -> Meeting:
 def all_write(room: Meeting, side: str, *words: str) -> None:
     """A card each, on this side."""
     for who, said in zip(room.phones, words, strict=True):
-        expect(who.page.locator(f"#words-{side}")).to_be_visible(timeout=SOON_MS)
+        expect(who.page.locator(f"#words-{side}")).to_be_visible()
         writes_card(who, side, said)
     pictured(room.ann.page, f"phone-{side}")
     pictured(room.wall.page, f"screen-{side}")
@@ -132,10 +131,10 @@ def all_write(room: Meeting, side: str, *words: str) -> None:
 def mia_gives_a_heart(room: Meeting, words: str) -> None:
     """It shows on her phone at once, and as warmth on the screen."""
     heart = room.mia.page.locator("li", has_text=words).locator(".heart")
-    expect(heart).to_be_visible(timeout=SOON_MS)
+    expect(heart).to_be_visible()
     heart.click()
     expect(room.mia.page.locator(".heart[aria-pressed=true]")).to_be_visible()
-    expect(room.wall.page.locator(".screen__warm")).to_be_visible(timeout=SOON_MS)
+    expect(room.wall.page.locator(".screen__warm")).to_be_visible()
     pictured(room.mia.page, "phone-reading")
     pictured(room.wall.page, "screen-reading")
     pictured(room.gus.page, "desk")
@@ -146,13 +145,13 @@ def all_say_yes(room: Meeting) -> None:
     """Only now do they read who else is in it, and does the screen."""
     for who in room.phones:
         yes = who.page.get_by_role("button", name="Yes", exact=True)
-        expect(yes).to_be_visible(timeout=SOON_MS)
+        expect(yes).to_be_visible()
         pictured(who.page, "phone-loop")
         yes.click()
-        expect(who.page.locator("[data-part=loop]")).to_contain_text("yes", timeout=SOON_MS)
+        expect(who.page.locator("[data-part=loop]")).to_contain_text("yes")
     room.asks_anew()
-    expect(room.wall.page.locator(".screen__loops")).to_contain_text("Bo’s Bakery", timeout=SOON_MS)
-    expect(room.ann.page.locator("[data-part=loop]")).to_contain_text("Who is in it", timeout=SOON_MS)
+    expect(room.wall.page.locator(".screen__loops")).to_contain_text("Bo’s Bakery")
+    expect(room.ann.page.locator("[data-part=loop]")).to_contain_text("Who is in it")
     pictured(room.wall.page, "screen-loops")
     pictured(room.ann.page, "phone-agreed")
     flawless(room.ann.page)
@@ -161,9 +160,9 @@ def all_say_yes(room: Meeting) -> None:
 def ann_keeps_her_cards(room: Meeting) -> None:
     """They go on the community's board by one tap."""
     button = room.ann.page.get_by_role("button", name="Put all of them on the board")
-    expect(button).to_be_visible(timeout=SOON_MS)
+    expect(button).to_be_visible()
     button.click()
-    expect(room.ann.page.locator("[data-part=keep]")).to_contain_text("Kept", timeout=SOON_MS)
+    expect(room.ann.page.locator("[data-part=keep]")).to_contain_text("Kept")
     pictured(room.ann.page, "phone-closing")
 
 
@@ -185,7 +184,7 @@ def test_three_phones_come_from_arriving_to_a_loop_that_all_accept(cast: Cast, o
     room.gus.unfolds("End the market")
     room.gus.presses("End it now")
     room.asks_anew()
-    expect(room.mia.page.locator("body")).to_contain_text("This market is over", timeout=SOON_MS)
+    expect(room.mia.page.locator("body")).to_contain_text("This market is over")
     assert not Loop.objects.exists()  # a guest is in it: it stays in the record
 
 
@@ -200,12 +199,12 @@ def test_a_card_written_without_a_signal_arrives_when_there_is_one(cast: Cast, o
     mia.page.evaluate(NO_SIGNAL)
     mia.page.locator("#words-give").fill("A birthday cake")
     mia.page.locator("[data-draft=give] button").click()
-    expect(mia.page.locator("[data-said]")).to_contain_text("No signal", timeout=SOON_MS)
+    expect(mia.page.locator("[data-said]")).to_contain_text("No signal")
     expect(mia.page.locator("[data-waiting]")).to_contain_text("A birthday cake")
     assert not MarketCard.objects.exists()
 
     mia.page.evaluate("window.hasSignal()")
-    expect(mia.page.locator(".mine__card:not([data-waiting])")).to_contain_text("A birthday cake", timeout=30_000)
+    expect(mia.page.locator(".mine__card:not([data-waiting])")).to_contain_text("A birthday cake")
     assert MarketCard.objects.count() == 1
 
 
@@ -221,7 +220,7 @@ def test_words_half_written_stay_while_the_page_learns_of_more_time(cast: Cast, 
 
     gus.presses("Two minutes more")
 
-    expect(mia.page.locator("[data-left]")).not_to_have_attribute("data-left", str(before), timeout=SOON_MS)
+    expect(mia.page.locator("[data-left]")).not_to_have_attribute("data-left", str(before))
     expect(mia.page.locator("#words-give")).to_have_value("A birthday ca")
     expect(mia.page.locator("#words-give")).to_be_focused()
 

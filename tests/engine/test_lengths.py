@@ -90,3 +90,8 @@ def test_the_link_and_what_must_be_disclosed_are_never_lost(why: str, tags: str,
 @given(st.text(max_size=50), st.text(max_size=50))
 def test_two_texts_together_are_never_longer_than_each_counted_alone(one: str, other: str) -> None:
     assert graphemes(one + other) <= graphemes(one) + graphemes(other)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=50))
+def test_plain_words_count_the_same_beside_others(plain: str) -> None:
+    assert graphemes(f"é{plain}") == 1 + graphemes(plain)

@@ -1,8 +1,15 @@
-"""Several processes that want the same thing at the same moment, on a database that is real."""
+"""Processes of their own, on a database that is real: several at the same moment, or one after another.
 
+Loading Django takes seconds: one process does so, and all others are its children.
+"""
+
+from __future__ import annotations
+
+import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -35,6 +42,37 @@ os.close(go)
 assert [os.wait()[1] for runner in range(runners)] == [0] * runners
 """
 
+# As above, but the next begins when the last has ended, however it did.
+IN_TURN = """
+import json, os, sys, traceback, django
+django.setup()
+import hometeam.config.urls  # with all views and actions, which most would load each for itself
+for code in sys.argv[1:]:
+    said, say = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.dup2(say, 1)
+        try:
+            exec(code, {})
+            sys.stdout.flush()
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    os.close(say)
+    with os.fdopen(said) as pipe:
+        words = pipe.read().strip()
+    print(json.dumps([os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), words]), flush=True)
+"""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a process ended, as subprocess says it, and what it had printed."""
+
+    code: int
+    said: str
+
 
 def environment_for(folder: Path) -> dict[str, str]:
     """Settings with which another process uses a migrated database: a file of its own, or the test's on PostgreSQL."""
@@ -61,5 +99,12 @@ def _url() -> str:
 def race(code: str, *, runners: int, environment: dict[str, str]) -> list[str]:
     """Start `code` in so many processes, let them all go at once, and return the line that each printed."""
     command = [sys.executable, "-c", RACE, str(runners), code]
-    ran = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=60, check=True)
+    ran = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=300, check=True)
     return ran.stdout.splitlines()
+
+
+def in_turn(*codes: str, environment: dict[str, str]) -> list[Ended]:
+    """Run each in a process of its own with Django loaded, one after another; what they complain of is shown."""
+    command = [sys.executable, "-c", IN_TURN, *codes]
+    ran = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=300, check=True)
+    return [Ended(*json.loads(line)) for line in ran.stdout.splitlines()]

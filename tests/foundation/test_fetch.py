@@ -59,14 +59,14 @@ class Site(BaseHTTPRequestHandler):
     def page_slow(self) -> None:
         self.send_response(200)
         self.end_headers()
-        for _drop in range(30):
+        for _drop in range(300):
             self.wfile.write(b"x")
             self.wfile.flush()
             time.sleep(0.1)
 
     def page_slow_start(self) -> None:
         self.wfile.write(b"HTTP/1.1 200 OK\r\n")
-        for number in range(30):
+        for number in range(300):
             self.wfile.write(f"X-{number}: y\r\n".encode())
             self.wfile.flush()
             time.sleep(0.1)
@@ -138,11 +138,11 @@ def test_a_redirect_into_our_own_house_is_refused(site: int) -> None:
 
 @pytest.mark.parametrize("page", ["slow", "slow-start"])
 def test_a_drip_cannot_hold_us(site: int, page: str) -> None:
-    """Each drop comes in time, the whole does not."""
+    """Each drop comes in time, the whole would take half a minute."""
     begun = time.monotonic()
     with pytest.raises(fetch.Refused, match="too long"):
         look(site, page, seconds=0.5)
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 15
 
 
 @pytest.mark.parametrize(

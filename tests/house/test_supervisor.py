@@ -16,8 +16,8 @@ STUBBORN = (sys.executable, "-c", "import signal, time; signal.signal(signal.SIG
 
 
 def until(enough: Callable[[], bool]) -> Callable[[Supervisor], None]:
-    """Stops the supervisor as soon as there is enough, or after twenty seconds."""
-    deadline = time.monotonic() + 20
+    """Stops the supervisor as soon as there is enough, or after two minutes."""
+    deadline = time.monotonic() + 120
 
     def on_tick(supervisor: Supervisor) -> None:
         if enough() or time.monotonic() > deadline:

@@ -49,7 +49,7 @@ def test_ctrl_c_stops_all_of_it(running: Running) -> None:
 def test_no_orphan_is_left_when_the_supervisor_is_killed(running: Running) -> None:
     everything = offspring(running.process.pid)
     os.kill(running.process.pid, signal.SIGKILL)
-    assert eventually(lambda: not any(lives(pid) for pid in everything), seconds=20)
+    assert eventually(lambda: not any(lives(pid) for pid in everything))
 
 
 @pytest.mark.parametrize("words", ["granian", "hometeam worker"])

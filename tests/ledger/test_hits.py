@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -20,7 +18,7 @@ from hometeam.ledger import actions
 from hometeam.ledger.actions import folding, hits
 from hometeam.ledger.models import FoldedHits, Visits
 from tests.cast import Cast
-from tests.foundation.rivals import ROOT, environment_for, race
+from tests.foundation.rivals import environment_for, in_turn, race
 from tests.ledger.following import link_of
 
 DAY = date(2026, 11, 20)
@@ -149,13 +147,12 @@ def test_what_was_counted_is_remembered_for_as_long_as_the_file_may_still_be_the
 
 
 SETTLE = """
-import django; django.setup()
 from tests.cast import elm_street
 from tests.ledger.following import link_of
 print(link_of(elm_street().bo).pk)
 """
 FOLD = """
-import os, signal, django; django.setup()
+import os, signal
 from pathlib import Path
 from hometeam.ledger import actions
 from hometeam.ledger.actions import folding
@@ -168,23 +165,15 @@ CUT_OFF = {
     "before the file is removed": "Path.unlink = kill",
 }
 TELL = """
-import django; django.setup()
 from hometeam.ledger.models import Visits
 print(sum(row.count for row in Visits.objects.all()), sum(row.unique for row in Visits.objects.all()))
 """
 
 
-def run(code: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Python in another process."""
-    command = [sys.executable, "-c", code]
-    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-
-
 def settle(environment: dict[str, str]) -> int:
     """One link in the database that other processes use, and its number."""
-    settled = run(SETTLE, environment)
-    assert settled.returncode == 0, settled.stderr
-    return int(settled.stdout)
+    (settled,) = in_turn(SETTLE, environment=environment)
+    return int(settled.said)
 
 
 def write_files(folder: Path, link: int) -> None:
@@ -200,11 +189,11 @@ def write_files(folder: Path, link: int) -> None:
 def test_killed_at_any_moment_and_run_again_each_hit_is_counted_once(tmp_path: Path) -> None:
     environment = environment_for(tmp_path)
     write_files(tmp_path / "hits", settle(environment))
-    for moment, killing in CUT_OFF.items():
-        killed = run(f"{FOLD}{killing}\nactions.fold_hits()", environment)
-        assert killed.returncode == -signal.SIGKILL, (moment, killed.stderr)
-    assert run(f"{FOLD}actions.fold_hits()", environment).returncode == 0
-    assert run(TELL, environment).stdout.split() == ["1000", "101"]
+    folding = [f"{FOLD}{killing}\nactions.fold_hits()" for killing in CUT_OFF.values()]
+    *killed, whole, told = in_turn(*folding, f"{FOLD}actions.fold_hits()", TELL, environment=environment)
+    assert dict(zip(CUT_OFF, [one.code for one in killed], strict=True)) == dict.fromkeys(CUT_OFF, -signal.SIGKILL)
+    assert whole.code == 0
+    assert told.said.split() == ["1000", "101"]
     assert list((tmp_path / "hits").iterdir()) == []
 
 
@@ -215,4 +204,5 @@ def test_several_workers_at_once_count_each_hit_once(tmp_path: Path) -> None:
     write_files(tmp_path / "hits", settle(environment))
     fold = "from hometeam.ledger import actions\nprint(actions.fold_hits())"
     assert sum(int(said) for said in race(fold, runners=3, environment=environment)) == 1000
-    assert run(TELL, environment).stdout.split() == ["1000", "101"]
+    (told,) = in_turn(TELL, environment=environment)
+    assert told.said.split() == ["1000", "101"]

@@ -55,6 +55,7 @@ def write(folder: Path, content: bytes, name: str = "list.csv") -> str:
 
 def test_the_last_line_counts_and_a_second_time_nothing_changes(tmp_path: Path) -> None:
     file = write(tmp_path, csv_of(*STREET, ("", *STREET[0][1:])))
+    copy_to(tmp_path / "data" / "hometeam.sqlite3")
     told = done(tmp_path, "import", file, "--community", "elm-street")
     assert told[:2] == (0, "new: 3 · changed: 0 · unchanged: 0 · could not be used: 1")
     assert "row 5: There is no name in this row." in told[2]

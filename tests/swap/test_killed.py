@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.foundation.rivals import ROOT, environment_for
+from tests.foundation.rivals import Ended, environment_for, in_turn
 
 SETTLE = """
-import django; django.setup()
 from tests.cast import elm_street
 from tests.swap.rings import three
 from hometeam.swap.models import Round
 cast = elm_street()
 three(cast)
-print(Round.objects.create(community=cast.community, slot="night:one").pk)
+Round.objects.create(community=cast.community, slot="night:one")
 """
 BEGIN = """
-import os, signal, django; django.setup()
+import os, signal
 from django.db import transaction
 from hometeam.swap import actions
 from hometeam.swap.actions import answering, mending, proposing, rounds
@@ -55,43 +52,39 @@ gives(player, "bookkeeping"); needs(player, "bakery")
 actions.say_no(viewer=viewer, loop=loop, what="give")
 """
 TELL = """
-import django; django.setup()
 from hometeam.foundation.models import Notice
 from hometeam.swap.models import Leg, Loop, Round
 ended = Round.objects.filter(ended_at__isnull=False).count()
 print(ended, Loop.objects.count(), Leg.objects.count(), Notice.objects.count())
 """
 
-
-def run(code: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Python in another process."""
-    command = [sys.executable, "-c", code]
-    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-
-
-def sound(code: str, environment: dict[str, str]) -> str:
-    done = run(code, environment)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+LOOK = "actions.look(round_id=Round.objects.get().pk)"
+MEND = "actions.mend(loop_id=Loop.objects.earliest('pk').pk)"
+KILLED = -signal.SIGKILL
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.slow
 def test_killed_anywhere_and_run_again_it_ends_the_same(tmp_path: Path) -> None:
-    environment = environment_for(tmp_path)
-    look = f"actions.look(round_id={int(sound(SETTLE, environment))})"
-    for moment, killing in SEARCH_CUT_OFF.items():
-        killed = run(f"{BEGIN}{killing}\n{look}", environment)
-        assert killed.returncode == -signal.SIGKILL, (moment, killed.stderr)
-        assert sound(TELL, environment) == "0 0 0 0", moment
-    sound(f"{BEGIN}{look}\n{look}", environment)
-    assert sound(TELL, environment) == "1 1 3 3"
+    """One process after another, each followed by one that tells what is kept."""
+    searching = [f"{BEGIN}{killing}\n{LOOK}" for killing in SEARCH_CUT_OFF.values()]
+    mending = [f"{BEGIN}{killing}\n{MEND}" for killing in MEND_CUT_OFF.values()]
+    lives = [SETTLE, *searching, f"{BEGIN}{LOOK}\n{LOOK}", f"{BEGIN}{REFUSE}", *mending, f"{BEGIN}{MEND}\n{MEND}"]
+    ended = in_turn(*(code for life in lives for code in (life, TELL)), environment=environment_for(tmp_path))
 
-    sound(f"{BEGIN}{REFUSE}", environment)
-    mend = "actions.mend(loop_id=Loop.objects.earliest('pk').pk)"
-    for moment, killing in MEND_CUT_OFF.items():
-        killed = run(f"{BEGIN}{killing}\n{mend}", environment)
-        assert killed.returncode == -signal.SIGKILL, (moment, killed.stderr)
-        assert sound(TELL, environment) == "1 1 3 3", moment
-    sound(f"{BEGIN}{mend}\n{mend}", environment)
-    assert sound(TELL, environment) == "1 2 6 6"
+    before, asked, again = "0 0 0 0", "1 1 3 3", "1 2 6 6"
+    assert kept_after(ended) == [
+        ("settled", 0, before),
+        *((moment, KILLED, before) for moment in SEARCH_CUT_OFF),
+        ("searched twice", 0, asked),
+        ("refused", 0, asked),
+        *((moment, KILLED, asked) for moment in MEND_CUT_OFF),
+        ("mended twice", 0, again),
+    ]
+
+
+def kept_after(ended: list[Ended]) -> list[tuple[str, int, str]]:
+    """Of each life its name, how it ended, and what the one behind it told."""
+    names = ["settled", *SEARCH_CUT_OFF, "searched twice", "refused", *MEND_CUT_OFF, "mended twice"]
+    assert all(told.code == 0 for told in ended[1::2])
+    return [(name, life.code, told.said) for name, life, told in zip(names, ended[::2], ended[1::2], strict=True)]

@@ -23,6 +23,7 @@ from hometeam.together.models import Commitment
 from hometeam.together.queries.mailbox import address_for, token_of
 from tests.cast import Cast, client_of
 from tests.house.running import free_port
+from tests.migrated import copy_to
 from tests.together.moments import agreed
 
 BOX = Mailbox("newsletter", "home.example", "127.0.0.1", 2525, vouched_by="mx.home.example")
@@ -225,6 +226,7 @@ def test_a_forged_recipient_and_a_giant_are_refused_while_they_come(listening: t
 @pytest.mark.slow
 def test_of_five_gigabytes_no_more_is_read_than_it_takes_to_refuse_them(tmp_path: Any) -> None:
     """The verb ends with a sentence after ten megabytes, however much more there is."""
+    copy_to(tmp_path / "hometeam.sqlite3")
     code = "import sys\nfrom hometeam.cli import main\nsys.argv = ['hometeam', 'receive']\nmain()"
     env = {"HOMETEAM_DATA": str(tmp_path), "PATH": "/usr/bin:/bin"}
     run = subprocess.Popen(

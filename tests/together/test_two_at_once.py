@@ -44,7 +44,7 @@ def at_once(
 
     def one(work: Callable[[], object]) -> object:
         try:
-            start.wait(10)
+            start.wait(300)
             return work()
         except news as heard:
             return heard

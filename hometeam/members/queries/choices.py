@@ -151,12 +151,12 @@ LANGUAGES: tuple[Choice, ...] = (
 
 def values_in(said: Iterable[str]) -> list[str]:
     """What matters to somebody, each once: our tag where the words are one or its title, else the words themselves."""
-    ours = {str(name).casefold(): tag for tag, title in VALUES for name in (tag, title)}
+    kept = [words for one in said if (words := one[:MOST_LETTERS].strip())]
+    ours = {str(name).casefold(): tag for tag, title in VALUES for name in (tag, title)} if kept else {}
     found: dict[str, str] = {}
-    for words in (one[:MOST_LETTERS].strip() for one in said):
+    for words in kept:
         value = ours.get(words.casefold(), words)
-        if value:
-            found.setdefault(value.casefold(), value)
+        found.setdefault(value.casefold(), value)
     return list(found.values())
 
 

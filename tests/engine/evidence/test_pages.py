@@ -109,10 +109,10 @@ HOSTILE = ["<!--", "<![CDATA[", "<script>", "<a b='", "<", '<a href="', "<p><", 
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_page_made_to_be_slow_is_read_quickly(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     read_page("<rss>" + piece * (1_000_000 // len(piece)))
     read_page(piece * (1_000_000 // len(piece)))
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 @given(st.text(alphabet="<>/!-[]CDATA\"'=& ;#pahref\n", max_size=300), st.sampled_from(["", "<rss>", "{"]))
