@@ -61,10 +61,18 @@ def _numbers(cells: Sequence[str]) -> Floats | None:
     except ValueError:
         return None
     known = np.isfinite(found)
-    spread = found[known].std() if known.any() else 0.0
-    if not np.isfinite(spread) or spread == 0:
+    largest = np.abs(found[known]).max(initial=0.0)
+    if largest == 0:
         return None
-    return np.where(known, np.clip((found - found[known].mean()) / spread, -5, 5), 0.0)
+    found = found / largest  # so that nothing overflows where it is squared
+    middle, spread = found[known].mean(), found[known].std()
+    if spread <= ALL_ONE:
+        return None
+    return np.where(known, np.clip((found - middle) / spread, -5, 5), 0.0)
+
+
+ALL_ONE = 1e-12
+"""A spread below this share of the largest number is a matter of rounding."""
 
 
 def _codes(cells: Sequence[str]) -> Ints:

@@ -82,7 +82,7 @@ def evaluate_ties(members: Members, ties: Ties, asked: Asked = Asked()) -> TiesR
     whole = _whole(members, ties, asked)
     chance = np.random.default_rng(asked.seed)
     pairs = _pairs(whole, chance)
-    _check(pairs, asked)
+    _check(pairs, asked, ties.called if asked.relation is None else f"“{asked.relation}” in {ties.called}")
     teacher = _Teacher(whole, columns(members.attributes), pairs, asked)
     warm = Warm(whole, pairs, np.ones(len(pairs), np.bool_))
     cold = Cold(whole, pairs, np.ones(whole.size, np.bool_))
@@ -102,8 +102,8 @@ def evaluate_ties(members: Members, ties: Ties, asked: Asked = Asked()) -> TiesR
 def _whole(members: Members, ties: Ties, asked: Asked) -> Whole:
     relations = ties.relations
     if asked.relation is not None and asked.relation not in relations:
-        there = ", ".join(sorted(relations))
-        raise Unfit(f"There is no relation “{asked.relation}” in the ties' file; there are {there}.")
+        there = ", ".join(f"“{one}”" for one in sorted(relations))
+        raise Unfit(f"There is no relation “{asked.relation}” in {ties.called}; there is {there}.")
     if asked.layers and asked.relation is None:
         raise Unfit("--layers takes the other relations as evidence, so say by --relation which one is predicted.")
     if asked.relation is None:
@@ -112,7 +112,7 @@ def _whole(members: Members, ties: Ties, asked: Asked) -> Whole:
         arcs = relations[asked.relation]
         layers = [relations[name] for name in sorted(relations) if name != asked.relation] if asked.layers else []
     if asked.mutual and not _any_mutual(arcs, len(members.ids)):
-        raise Unfit("No two members are tied both ways; leave out --mutual where each tie is listed once.")
+        raise Unfit(f"No two members in {ties.called} are tied both ways; leave out --mutual if ties are listed once.")
     return Whole.of(len(members.ids), arcs, layers, mutual=asked.mutual)
 
 
@@ -136,12 +136,12 @@ def _pairs(whole: Whole, chance: np.random.Generator) -> Pairs:
     return Pairs(both // size, both % size, np.arange(len(both)) < len(tied))
 
 
-def _check(pairs: Pairs, asked: Asked) -> None:
+def _check(pairs: Pairs, asked: Asked, called: str) -> None:
     ties = int(np.count_nonzero(pairs.tied))
     if ties < FEWEST_TIES:
-        raise Unfit(f"There are {ties} ties; at least {FEWEST_TIES} are needed to hide some and learn from others.")
+        raise Unfit(f"At least {FEWEST_TIES} ties are needed to hide some and learn from others; {called} has {ties}.")
     if len(pairs) - ties < FEWEST_TIES:
-        raise Unfit("Nearly everybody is tied to everybody, so there is nothing to predict.")
+        raise Unfit(f"In {called} nearly everybody is tied to everybody, so there is nothing to predict.")
     if asked.folds < 2:
         raise Unfit("At least two folds are needed.")
 
