@@ -165,6 +165,7 @@ class _Teacher:
     def __init__(self, whole: Whole, known: tuple[Column, ...], pairs: Pairs, asked: Asked) -> None:
         self.pairs, self.folds = pairs, asked.folds
         self.alike: csr_array = likeness(known, whole.size)
+        self.kinds = [one.kinds() for one in known]
         self.fixed = attribute_features(known, pairs.left, pairs.right)
 
     def figures(self, setting: Setting, chance: np.random.Generator) -> dict[str, Figures]:
@@ -202,7 +203,7 @@ class _Teacher:
 
     def _features(self, one: Round, asked: Ints) -> Floats:
         pairs = self.pairs.of(asked)
-        seen = structure_features(one.seen, self.alike, pairs.left, pairs.right)
+        seen = structure_features(one.seen, self.alike, self.kinds, pairs.left, pairs.right)
         return np.concatenate((self.fixed[asked], seen), axis=1)
 
 
