@@ -27,8 +27,8 @@ ALL_PAIRS, TAUGHT = 120_000, 20_000
 """Up to so many pairs are all asked about; beyond, the ties and as many others, drawn at random. The learner is taught
 by the ties and others drawn at random, at most so many.
 """
-SPREAD = 0.1
-"""How far a standardised feature is expected to move the logit of a tie."""
+SPREADS = 0.1, 0.2
+"""How far what columns and what ties say is expected to move the logit of a tie, each a standardised number."""
 
 
 @dataclass(frozen=True)
@@ -189,10 +189,14 @@ class _Teacher:
         middle, spread = features.mean(axis=0), features.std(axis=0)
         tell = spread > SMALL
         known = _with_one((features[:, tell] - middle[tell]) / spread[tell])
-        prior = Prior(np.zeros(known.shape[1]), np.append(BIAS_SPREAD, np.full(known.shape[1] - 1, SPREAD)))
+        prior = Prior(np.zeros(known.shape[1]), np.append(BIAS_SPREAD, self._spreads(len(tell))[tell]))
         learner = Learner.fitted(prior, known, tied)
         asked_of = self._features(outer, outer.asked)[:, tell]
         return learner.logits(_with_one((asked_of - middle[tell]) / spread[tell]))
+
+    def _spreads(self, features: int) -> Floats:
+        of_columns = self.fixed.shape[1]
+        return np.repeat(SPREADS, (of_columns, features - of_columns))
 
     def _lessons(self, asked: Ints, chance: np.random.Generator) -> Ints:
         """The ties of a round and of the others as many as fit."""
