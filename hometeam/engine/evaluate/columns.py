@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
+from scipy.special import ndtri
+from scipy.stats import rankdata
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -20,19 +22,28 @@ RARE_PAIR = 10
 """A pair of names that fewer pairs of members have tells nothing."""
 CROSSED, CLOSE = 10, 2.0
 """The first so many columns are looked at two by two; how fast closeness fades with the distance, standardised."""
+FIFTHS = (0.2, 0.4, 0.6, 0.8)
 ALIKE = 24
 """How many members count as the ones most like each."""
 
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """One attribute: `numbers` standardised with gaps at the mean, or none; `codes` of names with -1 for gaps and rare
-    ones, or none.
+    """One attribute: `numbers` standardised with gaps at the mean, or none; `codes` of names with -1 for gaps, or
+    none.
     """
 
     name: str
     numbers: Floats | None
     codes: Ints | None
+
+    def kinds(self) -> Ints:
+        """Members of one kind have one number, which is that of their name, or of their fifth by numbers; -1 for gaps
+        of names.
+        """
+        if self.codes is not None or self.numbers is None:
+            return np.zeros(0, np.int64) if self.codes is None else self.codes
+        return np.searchsorted(np.quantile(self.numbers, FIFTHS), self.numbers, side="right")
 
 
 def columns(attributes: Mapping[str, Sequence[str]]) -> tuple[Column, ...]:
@@ -61,10 +72,23 @@ def _numbers(cells: Sequence[str]) -> Floats | None:
     except ValueError:
         return None
     known = np.isfinite(found)
-    spread = found[known].std() if known.any() else 0.0
-    if not np.isfinite(spread) or spread == 0:
+    largest = np.abs(found[known]).max(initial=0.0)
+    if largest == 0:
         return None
-    return np.where(known, np.clip((found - found[known].mean()) / spread, -5, 5), 0.0)
+    found = found / largest  # so that nothing overflows where it is squared
+    middle, spread = found[known].mean(), found[known].std()
+    if spread <= ALL_ONE:
+        return None
+    found[known] = (found[known] - middle) / spread
+    if abs(np.mean(found[known] ** 3)) > SKEW:
+        found[known] = ndtri((rankdata(found[known]) - 0.5) / np.count_nonzero(known))
+    return np.where(known, np.clip(found, -5, 5), 0.0)
+
+
+ALL_ONE = 1e-12
+"""A spread below this share of the largest number is a matter of rounding."""
+SKEW = 2.0
+"""Where a few are far above all others, as with turnovers, numbers tell by their ranks."""
 
 
 def _codes(cells: Sequence[str]) -> Ints:

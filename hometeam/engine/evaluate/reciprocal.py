@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from hometeam.engine.evaluate.columns import GAPS, Column, columns
 from hometeam.engine.evaluate.measures import auc, average_precision, brier
-from hometeam.engine.evaluate.reading import Row, Unfit, rows
+from hometeam.engine.evaluate.reading import Row, Unfit, rows, short
 from hometeam.engine.fit.learner import Learner, Prior
 
 Floats = NDArray[np.float64]
@@ -86,7 +86,7 @@ def evaluate_reciprocal(choices: Choices, *, seed: int = 0) -> ReciprocalReport:
     first = choices.chose < choices.about
     both = choices.yes & choices.yes[choices.mirror]
     if both.all() or not both.any():
-        raise Unfit("All pairs match or none does, so there is nothing to predict.")
+        raise Unfit(f"{'All pairs' if both.all() else 'No pairs'} chose each other, so there is nothing to predict.")
     mine = _chances(choices, np.random.default_rng(seed))
     theirs = mine[choices.mirror]
     return ReciprocalReport(
@@ -141,55 +141,56 @@ def _with_one(features: Floats) -> Floats:
 # -- Reading ---------------------------------------------------------------------------------------------------------
 
 
-def read_choices(text: str) -> Choices:
+def read_choices(text: str, called: str = "the file") -> Choices:
     """`iid`, `pid`, `wave`, `dec` (0 or 1), `dec_o` (what the other side answered) and whatever was known before.
 
     Rows without a partner are left out, and so are those whose other side is not in the table. Raises `Unfit` for
     answers other than 0 and 1, a pair that stands there twice, sides that contradict each other, and a single wave.
     """
     told: dict[tuple[str, str], Row] = {}
-    for row in rows(text, NEEDED, "The file"):
-        _keep(row, told)
+    for row in rows(text, NEEDED, called):
+        _keep(row, told, called)
     kept = [(pair, row) for pair, row in told.items() if pair[::-1] in told]
     if not kept:
-        raise Unfit("The file has no pair with the choices of both sides.")
+        raise Unfit(f"No pair in {called} has the choices of both sides.")
     at = {pair: number for number, (pair, _row) in enumerate(kept)}
     number = {one: n for n, one in enumerate(dict.fromkeys(one for pair in at for one in pair))}
     return Choices(
         chose=np.array([number[one] for one, _other in at], np.int64),
         about=np.array([number[other] for _one, other in at], np.int64),
-        wave=_waves([row for _pair, row in kept]),
+        wave=_waves([row for _pair, row in kept], called),
         yes=np.array([row.cells["dec"] == "1" for _pair, row in kept]),
         mirror=np.array([at[pair[::-1]] for pair in at], np.int64),
         features=_features(kept, number),
     )
 
 
-def _keep(row: Row, told: dict[tuple[str, str], Row]) -> None:
+def _keep(row: Row, told: dict[tuple[str, str], Row], called: str) -> None:
+    where = f"Line {row.line} of {called}"
     one, other = (_whole(row.cells[name]) for name in ("iid", "pid"))
-    if not one:
-        raise Unfit(f"Line {row.line} of the file has no iid.")
+    if not one or not _whole(row.cells["wave"]):
+        raise Unfit(f"{where} has no {'wave' if one else 'iid'}.")
     if not other:
         return
-    row = Row(row.line, {**row.cells, **{name: _answer(row, name) for name in ("dec", "dec_o")}})
+    row = Row(row.line, {**row.cells, **{name: _answer(row, name, where) for name in ("dec", "dec_o")}})
     if one == other:
-        raise Unfit(f"Line {row.line} of the file has “{one}” choose itself.")
+        raise Unfit(f"{where} has “{short(one)}” choose itself.")
     if (one, other) in told:
-        raise Unfit(f"Line {row.line} of the file has the choice of “{one}” about “{other}” again.")
+        raise Unfit(f"{where} has the choice of “{short(one)}” about “{short(other)}” again.")
     back = told.get((other, one))
-    if back and (back.cells["dec"], back.cells["dec_o"], back.cells["wave"]) != (
-        row.cells["dec_o"],
-        row.cells["dec"],
-        row.cells["wave"],
-    ):
-        raise Unfit(f"Lines {back.line} and {row.line} of the file contradict each other about one pair.")
+    if back and _seen_from(back, "dec", "dec_o") != _seen_from(row, "dec_o", "dec"):
+        raise Unfit(f"Lines {back.line} and {row.line} of {called} contradict each other about one pair.")
     told[one, other] = row
 
 
-def _answer(row: Row, name: str) -> str:
+def _seen_from(row: Row, mine: str, theirs: str) -> tuple[str, str, str]:
+    return row.cells[mine], row.cells[theirs], _whole(row.cells["wave"])
+
+
+def _answer(row: Row, name: str, where: str) -> str:
     answer = _whole(row.cells[name])
     if answer not in ("0", "1"):
-        raise Unfit(f"Line {row.line} of the file has “{row.cells[name]}” in {name}, where 0 or 1 is expected.")
+        raise Unfit(f"{where} has “{short(row.cells[name])}” in {name}, where 0 or 1 is expected.")
     return answer
 
 
@@ -199,10 +200,10 @@ def _whole(cell: str) -> str:
     return "" if cell in GAPS else head if head.isdigit() and not tail.strip("0") else cell
 
 
-def _waves(kept: Sequence[Row]) -> Ints:
+def _waves(kept: Sequence[Row], called: str) -> Ints:
     names = {one: at for at, one in enumerate(dict.fromkeys(_whole(row.cells["wave"]) for row in kept))}
-    if len(names) < 2 or "" in names:
-        raise Unfit("The file must have at least two waves, and each row its own, to train on some and test on others.")
+    if len(names) < 2:
+        raise Unfit(f"At least two waves are needed, to train on some and test on others; {called} has one.")
     return np.array([names[_whole(row.cells["wave"])] for row in kept], np.int64)
 
 

@@ -1,31 +1,35 @@
 """What the ties that can be seen say about a pair whose own tie is hidden."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from hometeam.engine.evaluate.kinds import by_kinds
 from hometeam.engine.evaluate.seen import Seen, ties_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 SLICE = 50_000
-FURTHER = 1_000
-"""Among more members, ways over two others take longer than all the rest together."""
+FURTHER = 5_000_000
+"""With more ways over one other (degrees squared), those over two take longer than all the rest together."""
 FLOOR = 0.02
 """Added to shares before their logarithm: less than one tie in fifty is as good as none."""
 
 
-def structure_features(seen: Seen, alike: csr_array, left: Ints, right: Ints) -> Floats:
-    """For pairs (n): how tied each is, whom both are tied to, whom those like one of them are tied to, and the same in
-    each further relation with the pair's own arcs there; the same for (a, b) as for (b, a).
+def structure_features(seen: Seen, alike: csr_array, kinds: Sequence[Ints], left: Ints, right: Ints) -> Floats:
+    """For pairs (n): how tied each is, whom both are tied to, whom those like one of them are tied to, how often their
+    kinds are tied, and the same in each further relation with the pair's own arcs there; the same for (a, b) as for
+    (b, a).
 
-    `alike` is as in `columns.likeness`.
+    `alike` is as in `columns.likeness`, `kinds` as in `kinds.by_kinds`.
     """
     found = [*_among(seen.arcs, seen, left, right), *_by_likeness(seen, alike, left, right)]
-    if len(seen.hidden) <= FURTHER:
-        found += _further(ties_of(seen.arcs, mutual=False), seen, left, right)
+    found += by_kinds(kinds, seen, left, right)
+    tied = ties_of(seen.arcs, mutual=False)
+    if (_degrees(tied) ** 2).sum() <= FURTHER:
+        found += _further(tied, seen, left, right)
     for layer in seen.layers:
         found += [*_own(layer, left, right), *_among(layer, seen, left, right)]
     for arcs, directed in zip((seen.arcs, *seen.layers), seen.directed, strict=True):

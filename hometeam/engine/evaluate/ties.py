@@ -27,8 +27,8 @@ ALL_PAIRS, TAUGHT = 120_000, 20_000
 """Up to so many pairs are all asked about; beyond, the ties and as many others, drawn at random. The learner is taught
 by the ties and others drawn at random, at most so many.
 """
-SPREAD = 0.1
-"""How far a standardised feature is expected to move the logit of a tie."""
+SPREADS = 0.1, 0.2
+"""How far what columns and what ties say is expected to move the logit of a tie, each a standardised number."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def evaluate_ties(members: Members, ties: Ties, asked: Asked = Asked()) -> TiesR
     whole = _whole(members, ties, asked)
     chance = np.random.default_rng(asked.seed)
     pairs = _pairs(whole, chance)
-    _check(pairs, asked)
+    _check(pairs, asked, ties.called if asked.relation is None else f"“{asked.relation}” in {ties.called}")
     teacher = _Teacher(whole, columns(members.attributes), pairs, asked)
     warm = Warm(whole, pairs, np.ones(len(pairs), np.bool_))
     cold = Cold(whole, pairs, np.ones(whole.size, np.bool_))
@@ -102,8 +102,8 @@ def evaluate_ties(members: Members, ties: Ties, asked: Asked = Asked()) -> TiesR
 def _whole(members: Members, ties: Ties, asked: Asked) -> Whole:
     relations = ties.relations
     if asked.relation is not None and asked.relation not in relations:
-        there = ", ".join(sorted(relations))
-        raise Unfit(f"There is no relation “{asked.relation}” in the ties' file; there are {there}.")
+        there = ", ".join(f"“{one}”" for one in sorted(relations))
+        raise Unfit(f"There is no relation “{asked.relation}” in {ties.called}; there is {there}.")
     if asked.layers and asked.relation is None:
         raise Unfit("--layers takes the other relations as evidence, so say by --relation which one is predicted.")
     if asked.relation is None:
@@ -112,7 +112,7 @@ def _whole(members: Members, ties: Ties, asked: Asked) -> Whole:
         arcs = relations[asked.relation]
         layers = [relations[name] for name in sorted(relations) if name != asked.relation] if asked.layers else []
     if asked.mutual and not _any_mutual(arcs, len(members.ids)):
-        raise Unfit("No two members are tied both ways; leave out --mutual where each tie is listed once.")
+        raise Unfit(f"No two members in {ties.called} are tied both ways; leave out --mutual if ties are listed once.")
     return Whole.of(len(members.ids), arcs, layers, mutual=asked.mutual)
 
 
@@ -136,12 +136,12 @@ def _pairs(whole: Whole, chance: np.random.Generator) -> Pairs:
     return Pairs(both // size, both % size, np.arange(len(both)) < len(tied))
 
 
-def _check(pairs: Pairs, asked: Asked) -> None:
+def _check(pairs: Pairs, asked: Asked, called: str) -> None:
     ties = int(np.count_nonzero(pairs.tied))
     if ties < FEWEST_TIES:
-        raise Unfit(f"There are {ties} ties; at least {FEWEST_TIES} are needed to hide some and learn from others.")
+        raise Unfit(f"At least {FEWEST_TIES} ties are needed to hide some and learn from others; {called} has {ties}.")
     if len(pairs) - ties < FEWEST_TIES:
-        raise Unfit("Nearly everybody is tied to everybody, so there is nothing to predict.")
+        raise Unfit(f"In {called} nearly everybody is tied to everybody, so there is nothing to predict.")
     if asked.folds < 2:
         raise Unfit("At least two folds are needed.")
 
@@ -165,6 +165,7 @@ class _Teacher:
     def __init__(self, whole: Whole, known: tuple[Column, ...], pairs: Pairs, asked: Asked) -> None:
         self.pairs, self.folds = pairs, asked.folds
         self.alike: csr_array = likeness(known, whole.size)
+        self.kinds = [one.kinds() for one in known]
         self.fixed = attribute_features(known, pairs.left, pairs.right)
 
     def figures(self, setting: Setting, chance: np.random.Generator) -> dict[str, Figures]:
@@ -188,10 +189,14 @@ class _Teacher:
         middle, spread = features.mean(axis=0), features.std(axis=0)
         tell = spread > SMALL
         known = _with_one((features[:, tell] - middle[tell]) / spread[tell])
-        prior = Prior(np.zeros(known.shape[1]), np.append(BIAS_SPREAD, np.full(known.shape[1] - 1, SPREAD)))
+        prior = Prior(np.zeros(known.shape[1]), np.append(BIAS_SPREAD, self._spreads(len(tell))[tell]))
         learner = Learner.fitted(prior, known, tied)
         asked_of = self._features(outer, outer.asked)[:, tell]
         return learner.logits(_with_one((asked_of - middle[tell]) / spread[tell]))
+
+    def _spreads(self, features: int) -> Floats:
+        of_columns = self.fixed.shape[1]
+        return np.repeat(SPREADS, (of_columns, features - of_columns))
 
     def _lessons(self, asked: Ints, chance: np.random.Generator) -> Ints:
         """The ties of a round and of the others as many as fit."""
@@ -202,7 +207,7 @@ class _Teacher:
 
     def _features(self, one: Round, asked: Ints) -> Floats:
         pairs = self.pairs.of(asked)
-        seen = structure_features(one.seen, self.alike, pairs.left, pairs.right)
+        seen = structure_features(one.seen, self.alike, self.kinds, pairs.left, pairs.right)
         return np.concatenate((self.fixed[asked], seen), axis=1)
 
 

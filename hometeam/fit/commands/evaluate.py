@@ -57,8 +57,8 @@ def evaluate(args: Namespace) -> None:
 def _ties(args: Namespace) -> str:
     from hometeam.engine import evaluate as engine
 
-    members = engine.read_members(_text(args.nodes))
-    ties = engine.read_ties(_text(args.edges), members)
+    members = engine.read_members(_text(args.nodes), str(args.nodes))
+    ties = engine.read_ties(_text(args.edges), members, str(args.edges))
     asked = engine.Asked(args.relation, args.layers, args.mutual, args.folds, args.seed)
     report = engine.evaluate_ties(members, ties, asked)
     return _as_json(report.as_json()) if args.json else _ties_in_words(report)
@@ -67,7 +67,7 @@ def _ties(args: Namespace) -> str:
 def _reciprocal(args: Namespace) -> str:
     from hometeam.engine import evaluate as engine
 
-    report = engine.evaluate_reciprocal(engine.read_choices(_text(args.file)), seed=args.seed)
+    report = engine.evaluate_reciprocal(engine.read_choices(_text(args.file), str(args.file)), seed=args.seed)
     return _as_json(report.as_json()) if args.json else _reciprocal_in_words(report)
 
 
@@ -75,11 +75,12 @@ def _text(path: Path) -> str:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise Misunderstood(f"{path} is larger than {MOST_BYTES // 1_000_000} MB.")
-        return path.read_bytes().decode("utf-8-sig")
+        return (told := path.read_bytes()).decode("utf-8-sig")
     except OSError as error:
         raise Misunderstood(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
-        raise Misunderstood(f"{path} is not a text file in UTF-8.") from error
+        line = told.count(b"\n", 0, error.start) + 1
+        raise Misunderstood(f"Line {line} of {path} is not text in UTF-8; save the table as UTF-8.") from error
 
 
 # -- In words --------------------------------------------------------------------------------------------------------

@@ -1,6 +1,11 @@
 """Mutual choice is predicted from both sides, and better than from their mean."""
 
-from hometeam.engine.evaluate import evaluate_reciprocal, read_choices
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+
+from hometeam.engine.evaluate import Unfit, evaluate_reciprocal, read_choices
 from tests.real_data import real_data
 
 SMALL_WAVES = frozenset(("1", "3", "5", "6", "8", "10"))
@@ -31,3 +36,27 @@ def test_what_was_said_after_the_meeting_is_not_read() -> None:
         ["iid,pid,wave,dec,dec_o,like,like_o,match", *(",".join(map(str, (*row, row[3], row[4], 0))) for row in both)]
     )
     assert evaluate_reciprocal(read_choices(plain)) == evaluate_reciprocal(read_choices(rated))
+
+
+def meetings(answers: Callable[[int, int, int], tuple[object, object]], age: str = "30") -> str:
+    """Three waves in which five meet five others."""
+    lines = ["iid,pid,wave,dec,dec_o,age"]
+    for wave, one, other in product(range(3), range(5), range(5)):
+        left, right = 100 * wave + one, 100 * wave + 50 + other
+        mine, theirs = answers(wave, one, other)
+        lines += [f"{left},{right},{wave},{mine},{theirs},{age}", f"{right},{left},{wave},{theirs},{mine},{age}"]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(("answer", "words"), [(1, "All pairs"), (0, "No pairs")])
+def test_where_all_choose_alike_there_is_nothing_to_predict(answer: int, words: str) -> None:
+    with pytest.raises(Unfit, match=words):
+        evaluate_reciprocal(read_choices(meetings(lambda *_: (answer, answer))))
+
+
+@pytest.mark.parametrize("age", ["", "nan", "inf", "1e308", "old"])
+def test_a_column_without_use_changes_nothing(age: str) -> None:
+    """Who says yes, and who is taken gladly, is learnt from the wave's other meetings."""
+    found = evaluate_reciprocal(read_choices(meetings(lambda _wave, one, other: (int(one < 3), int(other < 2)), age)))
+    assert found.matches == 3 * 3 * 2
+    assert found.ours.auc > 0.95

@@ -14,6 +14,7 @@ from hometeam.engine.evaluate.structure import structure_features
 from tests.real_data import real_data
 
 NOBODY_KNOWN = columns({})
+KIND = np.array([-1, 0, 0, 1, 1, 1, 2, 2, 0, 1, 2, -1])
 
 
 def members(size: int, **attributes: tuple[str, ...]) -> Members:
@@ -65,7 +66,7 @@ def _shown(pairs: Pairs, hidden: NDArray[np.bool_]) -> NDArray[np.float64]:
     whole = Whole.of(12, np.concatenate((arcs, arcs[:, ::-1])), [], mutual=True)
     asked = pairs.of(hidden)
     seen = without_pairs(whole, asked.left, asked.right)
-    return structure_features(seen, likeness(NOBODY_KNOWN, 12), asked.left, asked.right)
+    return structure_features(seen, likeness(NOBODY_KNOWN, 12), [KIND], asked.left, asked.right)
 
 
 def test_a_hidden_member_shows_no_tie_in_any_relation() -> None:
