@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from scipy.sparse import csc_array, csr_array
 from scipy.special import logit
 
 from hometeam.engine.fit.best import Best
+from hometeam.engine.fit.few import where
 from hometeam.engine.fit.near import ONLINE_M
 from hometeam.engine.fit.pairs import Pairs
 from hometeam.engine.fit.pool import Bools, Ints
@@ -17,25 +19,35 @@ from hometeam.engine.fit.trades import Floats
 Found = tuple[Ints, Ints, Singles]
 AT_ONCE = 200_000
 """So many pairs are reckoned in full at a time."""
+NEEDS_AT_ONCE = 1_000
+"""For so many needs at a time, about, it is reckoned which trades meet them."""
 APART = 1e4
 """More than members can differ in what they add of themselves."""
 
 
 def look_afar(pairs: Pairs, best: Best, beyond_m: Floats) -> None:
     """Add to these lists whoever is farther away than `beyond_m` (one for each line, infinite for nobody) and better
-    than the last on it; whom they share more tags with than with the nearby ones may be missed.
+    than the last on it; whom they share more tags with than with the nearby ones may be missed. Those who meet online
+    are looked through first, as no way is longer for them than `ONLINE_M`.
     """
-    lines = np.flatnonzero(np.isfinite(beyond_m))
-    if not len(lines):
-        return
-    working = _Working.of(pairs)
-    least = _least_by_work(pairs, best, np.where(np.isfinite(beyond_m), beyond_m, 0.0))
-    said = 2 * _said_at_most(pairs, best)
+    pool, lines = pairs.pool, np.flatnonzero(np.isfinite(beyond_m))
+    online = lines[pool.online[best.rows[lines]]]
+    for members, readers, most_m in ((pool.open & pool.online, online, ONLINE_M), (pool.open, lines, np.inf)):
+        if len(readers) and members.any():
+            _look(pairs, np.flatnonzero(members), best, readers, np.minimum(beyond_m[readers], most_m))
+
+
+def _look(pairs: Pairs, members: Ints, best: Best, lines: Ints, metres: Floats) -> None:
+    """Add the better ones of these members to these lines; they are so far away as the metres say, at least."""
+    working = _Working.of(pairs, members)
+    asked = _Asked.of(
+        pairs, best.rows[lines], _least_by_work(pairs, best, lines, metres), _said_at_most(pairs, best, lines)
+    )
     found: list[Found] = []
-    for at, profiles, sums in _some_at_once(_promising(pairs, working, best.rows[lines], least[lines], said[lines])):
-        others, each = working.members_of(profiles)
-        line = lines[at[each]]
-        good = sums[each] + 2 * pairs.tags(best.rows[line], others) >= least[line]
+    for at, profiles, sums in _some_at_once(_promising(pairs, working, asked)):
+        others, each_of = working.members_of(profiles)
+        line, least = lines[at][each_of], asked.least[at][each_of]
+        good = np.flatnonzero(sums[each_of] + 2 * pairs.tags(best.rows[line], others) >= least)
         line, others = line[good], others[good]
         ranks = pairs.ranks(best.rows[line], others, pairs.work(best.rows[line], others))
         better = ranks > best.ranks[line, -1]
@@ -49,17 +61,11 @@ def _joined(found: list[Found]) -> Found:
 
 
 def _some_at_once(found: Iterable[Found]) -> Iterator[Found]:
-    """The same, many pairs at a time."""
-    waiting: list[Found] = []
-    count = 0
-    for one in found:
-        waiting.append(one)
-        count += len(one[0])
-        if count > AT_ONCE:
-            yield _joined(waiting)
-            waiting, count = [], 0
-    if waiting:
-        yield _joined(waiting)
+    """The same, so many pairs at a time at most."""
+    for at, profiles, sums in found:
+        for start in range(0, len(at), AT_ONCE):
+            some = slice(start, start + AT_ONCE)
+            yield at[some], profiles[some], sums[some]
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,8 +85,7 @@ class _Working:
     starts: Ints
 
     @classmethod
-    def of(cls, pairs: Pairs) -> "_Working":
-        rows = np.flatnonzero(pairs.pool.open)
+    def of(cls, pairs: Pairs, rows: Ints) -> "_Working":
         told = pairs.told[rows]
         trade = _numbered(pairs.offers.which[rows], pairs.nonprofit[rows])
         profile = _numbered(trade, pairs.wants.which[rows], pairs.sends.which[rows], told)
@@ -125,87 +130,132 @@ def _numbered(*columns: Ints | Bools) -> Ints:
     return key
 
 
-def _least_by_work(pairs: Pairs, best: Best, beyond_m: Floats) -> Singles:
-    """For each line, what others' work, they themselves and their tags must add to both logits, at least, to be better
-    than the last although they are beyond these metres.
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """Those for whom others are looked for: what work must add to both logits, at least, and what tags may, at most;
+    which need each has, in the order of those who look. Of needs, each combination once: a member that has it, what
+    the sum with nobody's tags is to be at least for any who has it, and where the needs of each trade begin.
     """
-    last = np.minimum(best.ranks[:, -1], -1e-6)
+
+    least: Singles
+    said: Singles
+    need: Ints
+    rows: Ints
+    lowest: Singles
+    starts: Ints
+
+    @classmethod
+    def of(cls, pairs: Pairs, rows: Ints, least: Singles, said: Singles) -> "_Asked":
+        trade = _numbered(pairs.offers.which[rows], pairs.nonprofit[rows])
+        need = _numbered(trade, pairs.wants.which[rows], pairs.sends.which[rows])
+        _needs, first = np.unique(need, return_index=True)
+        lowest = np.full(len(first), np.inf, np.float32)
+        np.minimum.at(lowest, need, least - said)
+        starts = np.flatnonzero(np.diff(trade[first], prepend=-1, append=-1))
+        return cls(least, said, need, rows[first], lowest, starts)
+
+    @cached_property
+    def _by_need(self) -> tuple[Ints, Ints]:
+        return np.argsort(self.need, kind="stable"), np.append(0, np.cumsum(np.bincount(self.need)))
+
+    def having(self, needs: Ints) -> tuple[Ints, Ints]:
+        """Everybody who has each of these needs, and the position of the need of each."""
+        order, ends = self._by_need
+        place, at = each(ends[needs], ends[needs + 1])
+        return order[place], at
+
+    def parts(self) -> Iterator[Ints]:
+        """Where the needs of each trade begin, some trades at a time, with the end of the last."""
+        begin = 0
+        while begin < len(self.starts) - 1:
+            enough = int(np.searchsorted(self.starts, self.starts[begin] + NEEDS_AT_ONCE))
+            end = max(begin + 1, min(enough, len(self.starts) - 1))
+            yield self.starts[begin : end + 1]
+            begin = end
+
+
+def _least_by_work(pairs: Pairs, best: Best, lines: Ints, metres: Floats) -> Singles:
+    """For each of these lines, what others' work, they themselves and their tags must add to both logits, at least, to
+    be better than the last although they are beyond these metres.
+    """
+    last = np.minimum(best.ranks[lines, -1], -1e-6)
     with np.errstate(divide="ignore"):
         least = 2 * logit(np.exp(last / 2))
-    metres = np.where(pairs.pool.online[best.rows], np.minimum(beyond_m, ONLINE_M), beyond_m)
-    way = 2 * pairs.place(metres, metres)
-    return np.asarray(least - way - (pairs.as_reader + pairs.as_other)[best.rows], np.float32)
+    return np.asarray(
+        least - 2 * pairs.place(metres, metres) - (pairs.as_reader + pairs.as_other)[best.rows[lines]], np.float32
+    )
 
 
-def _said_at_most(pairs: Pairs, best: Best) -> Singles:
-    """What tags add to either logit with those of the best who are there, at most."""
-    line, place = np.nonzero(best.others >= 0)
-    said = np.zeros(best.others.shape, np.float32)
-    said[line, place] = np.maximum(pairs.tags(best.rows[line], best.others[line, place].astype(np.int64)), 0)
-    found: Singles = said.max(axis=1)
+def _said_at_most(pairs: Pairs, best: Best, lines: Ints) -> Singles:
+    """What tags add to both logits with those of the best who are there, at most."""
+    others = best.others[lines]
+    line, place = np.nonzero((others >= 0) & pairs.told[best.rows[lines], None])
+    said = np.zeros(others.shape, np.float32)
+    said[line, place] = np.maximum(pairs.tags(best.rows[lines[line]], others[line, place].astype(np.int64)), 0)
+    found: Singles = 2 * said.max(axis=1)
     return found
 
 
-def _promising(
-    pairs: Pairs, working: _Working, rows: Ints, least: Singles, said: Singles
-) -> Iterator[tuple[Ints, Ints, Singles]]:
-    """Positions in `rows`, the profiles whose work is enough for each, and what that adds to both logits. `said` is
-    what tags may add for those who told any.
+def _promising(pairs: Pairs, working: _Working, asked: _Asked) -> Iterator[Found]:
+    """Positions of those who are asked for, the profiles whose work is enough for each, and what that adds to both
+    logits.
     """
-    kind = pairs.offers.which[rows] * 2 + pairs.nonprofit[rows]
-    order = np.argsort(kind, kind="stable")
-    for mine in np.split(order, np.flatnonzero(np.diff(kind[order])) + 1):
-        sets = np.stack((pairs.wants.which[rows[mine]], pairs.sends.which[rows[mine]]))
-        needs, which = np.unique(sets, axis=1, return_inverse=True)
-        which = which.reshape(-1)
-        lowest = np.full(needs.shape[1], np.inf, np.float32)
-        np.minimum.at(lowest, which, (least - said)[mine])
-        found = _enough(
-            working, _by_trade(pairs, working, rows[mine[0]], needs), _extra(pairs, working, rows[mine[0]]), lowest
-        )
-        need, profile, sums = (np.concatenate(both) for both in zip(*found, strict=True))
-        ends = np.cumsum(np.bincount(which, minlength=len(lowest)))
-        place, at = each(np.append(0, ends)[need], ends[need])
-        reader, profile, sums = mine[np.argsort(which, kind="stable")[place]], profile[at], sums[at]
-        good = np.flatnonzero(sums + said[reader] * working.told[profile] >= least[reader])
+    for starts in asked.parts():
+        need, profile, sums = _joined(list(_Gains(pairs, working, asked, starts).enough()))
+        reader, at = asked.having(need + starts[0])
+        profile, sums = profile[at], sums[at]
+        good = np.flatnonzero(sums + asked.said[reader] * working.told[profile] >= asked.least[reader])
         yield reader[good], profile[good], sums[good]
 
 
-def _enough(
-    working: _Working, by_trade: Singles, extra: Singles, lowest: Singles
-) -> Iterator[tuple[Ints, Ints, Singles]]:
-    """Needs, profiles and the sums of both where these are enough: first of those who need nothing that I offer."""
-    need, trade = np.nonzero(by_trade + working.own[working.trades[:-1]] >= lowest[:, None])
-    gain = by_trade[need, trade]
-    profile, at = working.adding(trade, lowest[need] - gain)
-    plain = extra[profile] == 0
-    profile, at = profile[plain], at[plain]
-    yield need[at], profile, gain[at] + working.own[profile]
-    needing = np.flatnonzero(extra)
-    theirs, trades = working.own[needing] + extra[needing], working.trade[needing]
-    sums = by_trade[:, trades] + theirs
-    need, at = np.nonzero(sums >= lowest[:, None])
-    yield need, needing[at], sums[need, at]
-
-
-def _by_trade(pairs: Pairs, working: _Working, row: int, needs: Ints) -> Singles:
-    """What both sides gain by every trade: where it meets these sets of wants and of what is sent away, and by how well
-    it goes with the trade of the member in `row`.
+class _Gains:
+    """What both sides gain by work, of some needs, which are those of whole trades: for each need and trade without,
+    and for each trade and profile with what the profile needs itself.
     """
-    (wanted, sent), weigh, first = pairs.both_gain, pairs.beliefs.weights, working.trades[:-1]
-    offers = working.offers[first]
-    found: Singles = wanted * pairs.wants_met.table(needs[0])[:, offers]
-    if pairs.sends_met.any(needs[1]):
-        found += sent * pairs.sends_met.table(needs[1])[:, offers]
-    found += np.float32(2 * weigh["our_trades_go_together"]) * pairs.together[pairs.offers.which[row]][offers]
-    mixed = pairs.nonprofit[working.members[working.starts[first]]] != pairs.nonprofit[row]
-    found += np.float32(2 * weigh["business_and_nonprofit"]) * mixed
-    return found
 
+    def __init__(self, pairs: Pairs, working: _Working, asked: _Asked, starts: Ints) -> None:
+        self._pairs, self._working, first = pairs, working, working.trades[:-1]
+        self._lowest, self._ends = asked.lowest[starts[0] : starts[-1]], starts - starts[0]
+        some, mine, offers = asked.rows[starts[0] : starts[-1]], asked.rows[starts[:-1]], working.offers[first]
+        self._by_trade = self._gained(pairs.wants.which[some], pairs.sends.which[some], offers).toarray()
+        nonprofit = pairs.nonprofit[working.members[working.starts[first]]] != pairs.nonprofit[mine][:, None]
+        weigh = {key: np.float32(2 * value) for key, value in pairs.beliefs.weights.items()}
+        together = weigh["our_trades_go_together"] * pairs.together[np.ix_(pairs.offers.which[mine], offers)]
+        together += weigh["business_and_nonprofit"] * nonprofit
+        self._by_trade += together.repeat(np.diff(starts), axis=0)
+        self._needing = csc_array(self._gained(working.wants, working.sends, pairs.offers.which[mine]))
 
-def _extra(pairs: Pairs, working: _Working, row: int) -> Singles:
-    """What both sides gain where the member in `row` meets what each profile needs."""
-    mine, (wanted, sent) = int(pairs.offers.which[row]), pairs.both_gain
-    found: Singles = (wanted * pairs.wants_met.column(mine))[working.wants]
-    found += (sent * pairs.sends_met.column(mine))[working.sends]
-    return found
+    def enough(self) -> Iterator[Found]:
+        """Needs, profiles and the sums of both where these are enough."""
+        yield self._of_those_who_need_nothing()
+        for at, (start, end) in enumerate(zip(self._ends[:-1], self._ends[1:], strict=True)):
+            need, profile, sums = self._of_those_who_need(at, slice(start, end))
+            yield need + start, profile, sums
+
+    def _of_those_who_need_nothing(self) -> Found:
+        """That these offer."""
+        working = self._working
+        need, trade = where(self._by_trade + working.own[working.trades[:-1]] >= self._lowest[:, None])
+        gain = self._by_trade[need, trade]
+        profile, at = working.adding(trade, self._lowest[need] - gain)
+        mine = np.arange(len(self._ends) - 1).repeat(np.diff(self._ends))
+        needing = np.zeros(self._needing.shape, np.bool_)
+        needing[self._needing.nonzero()] = True
+        plain = np.flatnonzero(~needing[profile, mine[need[at]]])
+        profile, at = profile[plain], at[plain]
+        return need[at], profile, gain[at] + working.own[profile]
+
+    def _of_those_who_need(self, mine: int, needs: slice) -> Found:
+        """What the trade of these needs offers."""
+        here = slice(*self._needing.indptr[mine : mine + 2])
+        profiles = self._needing.indices[here].astype(np.int64)
+        sums = self._by_trade[needs, self._working.trade[profiles]]
+        sums += self._working.own[profiles] + self._needing.data[here]
+        need, at = where(sums >= self._lowest[needs, None])
+        return need, profiles[at], sums[need, at]
+
+    def _gained(self, wants: Ints, sends: Ints, offers: Ints) -> csr_array:
+        """What both sides gain where these needs are met by each of these sets of offers."""
+        wanted, sent = self._pairs.both_gain
+        found = self._pairs.wants_met.sparse(wants, offers) * wanted
+        return csr_array(found + self._pairs.sends_met.sparse(sends, offers) * sent)

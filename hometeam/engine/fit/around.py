@@ -2,18 +2,25 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 from scipy.special import log_expit
 
 from hometeam.engine.fit.best import Best
 from hometeam.engine.fit.few import NEVER, Few
 from hometeam.engine.fit.ground import seen_from
 from hometeam.engine.fit.pairs import Pairs, Work
-from hometeam.engine.fit.pool import Ints
+from hometeam.engine.fit.pool import Bools, Ints
 from hometeam.engine.fit.score import SAME_WORK
 from hometeam.engine.fit.sets import Sets, Singles
+
+READERS_AT_ONCE = 512
+"""For so many readers at a time it is reckoned what their offers and needs bring."""
+UNCHECKED: Literal["wrap"] = "wrap"
+"""NumPy takes what is known to be there sooner where it does not look first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +37,11 @@ class Side:
         sets, at = np.unique(np.concatenate((which[readers], which[others])), return_inverse=True)
         return cls(sets, at[: len(readers)], at[len(readers) :])
 
+    def of_others(self) -> csr_array:
+        """Which set each of those around has, as a table of set by position."""
+        ones, at = np.ones(len(self.others), np.float32), np.arange(len(self.others))
+        return csr_array((ones, (self.others, at)), shape=(len(self.sets), len(at)))
+
 
 class Around:
     """Readers and those around, by sets and by where they are, with tables of what the sets say. Those around who have
@@ -45,17 +57,18 @@ class Around:
         self._offers, self._wants, self._sends = (
             Side.of(sets.which, rows, around) for sets in (pairs.offers, pairs.wants, pairs.sends)
         )
-        self._want = pairs.wants_met.table(self._wants.sets, self._offers.sets)
-        self._send = pairs.sends_met.table(self._sends.sets, self._offers.sets)
-        self._needs, self._gained = self._both_needs()
-        self._gained_by = np.ascontiguousarray(self._gained.T)
+        self._want = pairs.wants_met.sparse(self._wants.sets, self._offers.sets).toarray()
+        self._send = pairs.sends_met.sparse(self._sends.sets, self._offers.sets).toarray()
+        self._needs, gained = self._both_needs()
+        self._gained_by = np.ascontiguousarray(gained.toarray().T)
+        self._needs_met = csr_array(gained @ self._offers.of_others())
         own = np.ix_(self._offers.sets, self._offers.sets)
         self._together, self._alike = pairs.together[own], pairs.alike[own]
         self._plus = np.float32(2 * weigh["our_trades_go_together"]) * self._together
         self._plus += np.float32(max(2 * weigh["rivalry"], weigh["rivalry"] / 2)) * self._alike
         self._open = np.where(self._alike >= SAME_WORK, NEVER, self._plus)
         self._own = pairs.as_reader + pairs.as_other
-        self._themselves = [self._seen_by(nonprofit) for nonprofit in (False, True)]
+        self._themselves = np.stack([self._seen_by(nonprofit) for nonprofit in (False, True)])
         self._spots, self._places = seen_from(pairs, rows, around)
         self._tags = list(self._tables())
         self._regulars = pairs.haunts.regulars(around)
@@ -93,42 +106,43 @@ class Around:
         all others have no more than.
         """
         candidates = np.full((len(readers), 2 * least), -1, np.int32)
-        cuts = np.full(len(readers), NEVER)
-        few = Few(len(self._around), least)
-        for at, as_before in self._sums(readers, few.sums):
-            found, cuts[at] = few.greatest(as_before=as_before)
-            candidates[at, : len(found)] = found
+        cuts, few = np.full(len(readers), NEVER), Few(len(self._around), least)
+        for some in self._sums(readers, few.room):
+            line, place, cuts[some] = few.greatest(len(some))
+            within = np.arange(len(line)) - np.searchsorted(line, line)
+            candidates[some[line], within] = place
         return candidates, cuts
 
-    def _sums(self, readers: Ints, out: Singles) -> Iterator[tuple[int, bool]]:
-        """For one reader after the other the sum of both logits with everyone around, written into `out`, and whether
-        it differs from the last one's by the way alone; readers with the same offers come one after the other, as they
-        have much of it in common.
+    def _sums(self, readers: Ints, room: Singles) -> Iterator[Ints]:
+        """Positions of some readers after others, when the sums of both logits with everyone around are written into
+        the first lines of `room`; those with the same offers come one after the other, as they have much of it in
+        common.
         """
-        pairs, rows = self._pairs, self._rows[readers]
-        kind = pairs.nonprofit[rows] * 4 + pairs.serves[rows] * 2 + pairs.told[rows]
-        own = (self._offers.readers[readers], kind, self._needs.readers[readers], self._spots[readers])
-        order = np.lexsort(own[::-1])
-        told, work, before = out[self._told], np.empty_like(out), (-1, -1, -1)
-        for at, *work_of, spot in zip(order.tolist(), *(column[order].tolist() for column in own), strict=True):
-            offers, sort, needs = now = tuple(work_of)
-            if now[:2] != before[:2]:
-                base = self._from_offers(offers, nonprofit=sort >= 4, serves=sort & 2 > 0)
-            if now != before:
-                self._gained[needs].take(self._offers.others, out=work, mode="clip")
-                work += base
-            np.add(work, self._places[spot], out=out)
-            if sort & 1:
-                self._add_tags(readers[at], told)
-                self._add_haunts(rows[at], out)
-            yield at, now == before
-            before = now
+        rows, pairs, offers = self._rows[readers], self._pairs, self._offers.readers[readers]
+        kind = pairs.nonprofit[rows] * 2 + pairs.serves[rows]
+        order = np.lexsort((kind, offers, pairs.told[rows]))
+        for some in np.split(order, range(READERS_AT_ONCE, len(order), READERS_AT_ONCE)):
+            own, which = np.unique(offers[some] * 4 + kind[some], return_inverse=True)
+            base = self._from_offers(own // 4, nonprofit=own // 2 % 2, serves=own % 2 > 0)
+            gained = csr_array(self._needs_met[self._needs.readers[readers[some]]])
+            for start in range(0, len(some), len(room)):
+                part = slice(start, start + len(room))
+                spots = self._spots[readers[some[part]]]
+                for line, own_base, spot in zip(room, which[part].tolist(), spots.tolist(), strict=False):
+                    np.add(base[own_base], self._places[spot], out=line[: base.shape[1]])
+                _add(room, gained.indptr[start : start + len(spots) + 1], gained)
+                self._add_tags(readers[some[part]], room)
+                yield some[part]
 
-    def _add_tags(self, reader: int, told: Singles) -> None:
-        for table, side in self._tags:
-            line = table[side.readers[reader]]
-            if line is not None:
-                told += line.take(side.others, mode="clip")
+    def _add_tags(self, readers: Ints, sums: Singles) -> None:
+        lines = np.flatnonzero(self._pairs.told[self._rows[readers]])
+        if len(lines):
+            for table, side in self._tags:
+                said = table[side.readers[readers[lines]]]
+                sums[lines, self._told] += said.take(side.others, axis=1, mode=UNCHECKED)
+        if self._regulars.nnz:
+            for line in lines.tolist():
+                self._add_haunts(self._rows[readers[line]], sums[line])
 
     def _add_haunts(self, row: int, out: Singles) -> None:
         """What the place adds to both logits that says most of those where both are regulars."""
@@ -138,12 +152,12 @@ class Around:
             others, first = np.unique(common.indices, return_index=True)
             out[others] += np.float32(2 * self._pairs.beliefs.weights["shared_haunt"]) * common.data[first]
 
-    def _from_offers(self, offers: int, *, nonprofit: bool, serves: bool) -> Singles:
-        """What everybody around adds of themselves, and to whoever offers this."""
-        trades = (self._plus if serves else self._open)[offers]
-        found: Singles = trades.take(self._offers.others, mode="clip")
+    def _from_offers(self, offers: Ints, *, nonprofit: Ints, serves: Bools) -> Singles:
+        """What everybody around adds of themselves, and to whoever offers this, a line for each."""
+        trades = np.where(serves[:, None], self._plus[offers], self._open[offers])
+        found: Singles = trades.take(self._offers.others, axis=1, mode=UNCHECKED)
         found += self._themselves[nonprofit]
-        found += self._gained_by[offers].take(self._needs.others, mode="clip")
+        found += self._gained_by[offers].take(self._needs.others, axis=1, mode=UNCHECKED)
         return found
 
     def _seen_by(self, nonprofit: bool) -> Singles:
@@ -153,7 +167,7 @@ class Around:
         found: Singles = self._own[self._around] + weigh * mixed
         return found
 
-    def _both_needs(self) -> tuple[Side, Singles]:
+    def _both_needs(self) -> tuple[Side, csr_array]:
         """Wants and what is sent away taken together, and what both sides gain where they are met."""
         many, (wanted, sent) = len(self._sends.sets), self._pairs.both_gain
         readers = self._wants.readers * many + self._sends.readers
@@ -161,11 +175,12 @@ class Around:
         both = Side.of(
             np.concatenate((readers, others)), np.arange(len(readers)), len(readers) + np.arange(len(others))
         )
-        gained: Singles = wanted * self._want[both.sets // many] + sent * self._send[both.sets % many]
-        return both, gained
+        wants, sends = self._wants.sets[both.sets // many], self._sends.sets[both.sets % many]
+        gained = self._pairs.wants_met.sparse(wants, self._offers.sets) * wanted
+        return both, csr_array(gained + self._pairs.sends_met.sparse(sends, self._offers.sets) * sent)
 
-    def _tables(self) -> Iterator[tuple[list[Singles | None], Side]]:
-        """What each set of tags, and each size, says to each other; None for a set that says nothing."""
+    def _tables(self) -> Iterator[tuple[Singles, Side]]:
+        """What each set of tags, and each size, says to each other."""
         pairs, weigh = self._pairs, self._pairs.beliefs.weights
 
         def tongues_and_sizes(one: Ints, other: Ints) -> Singles:
@@ -181,10 +196,19 @@ class Around:
             (pairs.value_sets, lambda a, b: 2 * weigh["shared_values"] * pairs.values.shared(a, b)),
             (pairs.like_sets, lambda a, b: 2 * weigh["like_the_same"] * pairs.likes.shared(a, b)),
         ):
-            yield self._table(sets, say)
+            table, side = self._table(sets, say)
+            if table.any():
+                yield table, side
 
-    def _table(self, sets: Sets, say: Callable[[Ints, Ints], Singles]) -> tuple[list[Singles | None], Side]:
+    def _table(self, sets: Sets, say: Callable[[Ints, Ints], Singles]) -> tuple[Singles, Side]:
         side = Side.of(sets.which, self._rows, self._around[self._told])
         members = sets.example[side.sets]
         table = np.asarray(say(members[:, None], members[None, :]), np.float32)
-        return [line if line.any() else None for line in table], side
+        return table, side
+
+
+def _add(room: Singles, ends: NDArray[np.int32], table: csr_array) -> None:
+    """Add to one line of `room` after the other those of the table that begin and end there."""
+    here, width = slice(ends[0], ends[-1]), room.shape[1]
+    at = np.arange(0, width * (len(ends) - 1), width).repeat(np.diff(ends)) + table.indices[here]
+    room.reshape(-1)[at] += table.data[here]

@@ -30,14 +30,14 @@ class Best:
 
     def add(self, lines: Ints, others: Ints, ranks: Singles) -> None:
         """One more for each of these lines, which may come many times, where it is better than the last there."""
-        new = ranks > self.ranks[lines, -1]
-        new &= ~(self.others[lines] == others[:, None]).any(axis=1)
+        new = np.flatnonzero(ranks > self.ranks[lines, -1])
+        new = new[~(self.others[lines[new]] == others[new, None]).any(axis=1)]
         changed, line = np.unique(lines[new], return_inverse=True)
         top = self.ranks.shape[1]
         line = np.concatenate((np.repeat(np.arange(len(changed)), top), line.reshape(-1)))
         both = np.concatenate((self.others[changed].ravel(), others[new].astype(np.int32)))
         rank = np.concatenate((self.ranks[changed].ravel(), ranks[new]))
-        order = np.lexsort((-rank, line))
-        place = np.arange(len(order)) - np.searchsorted(line[order], line[order])
-        few = order[place < top]
+        order = np.argsort(line << 32 | (0 - rank).view(np.int32), kind="stable")
+        starts = np.append(0, np.cumsum(np.bincount(line)))[: len(changed)]
+        few = order[(starts[:, None] + np.arange(top)).ravel()]
         self.others[changed], self.ranks[changed] = both[few].reshape(-1, top), rank[few].reshape(-1, top)

@@ -1,45 +1,50 @@
-"""The few greatest of many numbers, again and again."""
+"""The few greatest of many numbers, line by line."""
 
 import numpy as np
 
-from hometeam.engine.fit.pool import Ints
+from hometeam.engine.fit.pool import Bools, Ints
+from hometeam.engine.fit.sets import Singles
 
 NEVER = np.float32(-1e6)
 """Less than any number that counts."""
 GROUPS_FOR_EACH = 4
 """So many groups for each that is looked for: of fewer, more than are looked for would pass."""
-LOWER = np.float32(0.05)
-"""How much lower the next cut is guessed to be: too low costs a few numbers more, too high a second look."""
-
-NOTHING = np.zeros(0, np.int64)
+AT_ONCE = 160_000
+"""So many numbers are looked at in one go: they fit where they are quickly at hand."""
 
 
 class Few:
-    """Room for `size` numbers, to be written anew each time, of which at least `least` are looked for."""
+    """Room for some lines of `size` numbers, to be written anew each time, of which at least `least` are looked for."""
 
     def __init__(self, size: int, least: int) -> None:
         groups = GROUPS_FOR_EACH * least
-        self._least, self._padded = least, np.full(groups * max(1, -(-size // groups)), NEVER, np.float32)
-        self.sums = self._padded[:size]
-        self._cut = np.float32(np.inf)
+        width = groups * max(1, -(-size // groups))
+        self._least, self._groups = least, groups
+        self.room = np.full((max(1, AT_ONCE // width), width), NEVER, np.float32)
+        """Beyond `size` nothing is to be written."""
 
-    def greatest(self, *, as_before: bool) -> tuple[Ints, np.float32]:
-        """Positions of at least so many of the greatest (of all that count, where these are fewer), of at most twice
-        as many, and a number that no other is greater than. Where numbers are much `as_before`, so is the cut.
+    def greatest(self, lines: int) -> tuple[Ints, Ints, Singles]:
+        """Of the first so many lines, line and position of at least so many of the greatest of each (of all that count,
+        where these are fewer), of at most twice as many; and for each line a number that no other is greater than.
         """
-        cut = self._cut - LOWER
-        found = (self.sums >= cut).nonzero()[0] if as_before else NOTHING
-        if not self._least <= len(found) <= 2 * self._least:
-            cut = self._cut = self._least_of_greatest()
-            found = (self.sums >= cut).nonzero()[0]
-        if len(found) > 2 * self._least:
-            found = found[(-self.sums[found]).argpartition(2 * self._least - 1)[: 2 * self._least]]
-            cut = self.sums[found].min()
-        return found, cut
+        sums, most = self.room[:lines], 2 * self._least
+        cuts = self._least_of_greatest(sums)
+        line, place = where(sums >= cuts[:, None])
+        for many in np.flatnonzero(np.bincount(line, minlength=lines) > most):
+            here = np.flatnonzero(line == many)
+            order = (-sums[many, place[here]]).argpartition(most - 1)
+            cuts[many] = sums[many, place[here[order[most - 1]]]]
+            line, place = np.delete(line, here[order[most:]]), np.delete(place, here[order[most:]])
+        return line, place, cuts
 
-    def _least_of_greatest(self) -> np.float32:
+    def _least_of_greatest(self, sums: Singles) -> Singles:
         """Of the greatest of many groups the `least`-th is no greater than the `least`-th of all."""
-        groups = GROUPS_FOR_EACH * self._least
-        greatest = self._padded.reshape(-1, groups).max(axis=0)
-        greatest.partition(groups - self._least)
-        return max(greatest[groups - self._least], NEVER / 2)
+        greatest = sums.reshape(len(sums), -1, self._groups).max(axis=1)
+        greatest.partition(self._groups - self._least, axis=1)
+        cuts: Singles = np.maximum(greatest[:, self._groups - self._least], NEVER / 2)
+        return cuts
+
+
+def where(true: Bools) -> tuple[Ints, Ints]:
+    """Rows and columns, as NumPy's `nonzero` says them, which takes longer."""
+    return np.divmod(np.flatnonzero(true), max(true.shape[1], 1))

@@ -10,6 +10,10 @@ from hometeam.engine.fit.trades import Floats
 
 CELL_DEGREES = 0.004
 """About 400 m: members this close to each other see all others at much the same way."""
+STEP_M, FARTHEST_M = 2.0, 60_000.0
+"""What ways add is reckoned once for so long steps; whoever is farther counts as if there."""
+AT_ONCE = 200_000
+"""So many ways are reckoned at a time, which fit where they are quickly at hand."""
 
 
 def seen_from(pairs: Pairs, rows: Ints, around: Ints) -> tuple[Ints, Singles]:
@@ -29,19 +33,35 @@ def seen_from(pairs: Pairs, rows: Ints, around: Ints) -> tuple[Ints, Singles]:
 
 def _places_from(pairs: Pairs, around: Ints, examples: Ints, slack: Singles) -> Singles:
     """One line for each spot; `examples` is one of the members at each. Nobody at a spot is farther from that one than
-    the slack, which is taken off every way; half-metres do not matter, so single precision will do.
+    the slack, which is taken off every way.
     """
-    pool, there = pairs.pool, _Ground(pairs.pool, around)
-    places = np.empty((len(examples), len(around)), np.float32)
+    shown, there = (~np.isnan(pairs.pool.points[rows, 0]) for rows in (examples, around))
+    places, unknown = _by_map(pairs, around, examples, slack), np.flatnonzero(~there)
     for spot, example in enumerate(examples.tolist()):
-        if there.all_known and not np.isnan(pool.points[example, 0]):
-            metres = there.metres_from(example, slack[spot])
-            way = np.where(there.online, np.minimum(metres, ONLINE_M), metres) if pool.online[example] else metres
-            said = pairs.place(metres, way)
-        else:
-            far, _known, by_way = ways(pool, example, around)
-            said = pairs.place(np.maximum(far - slack[spot], 0), by_way - slack[spot])
-        np.multiply(said, 2, out=places[spot])
+        others = unknown if shown[spot] else np.arange(len(around))
+        if len(others):
+            far, _known, way = ways(pairs.pool, example, around[others])
+            places[spot, others] = 2 * pairs.place(np.maximum(far - slack[spot], 0), way - slack[spot])
+    return places
+
+
+def _by_map(pairs: Pairs, around: Ints, examples: Ints, slack: Singles) -> Singles:
+    """The same for all who show a place; what stands there for anybody else means nothing."""
+    pool, steps = pairs.pool, np.arange(0, FARTHEST_M, STEP_M)
+    by_step, by_step_online = (2 * pairs.place(steps, np.minimum(steps, most)) for most in (np.inf, ONLINE_M))
+    ground, online = _Ground(pool, around), np.flatnonzero(pool.online[around])
+    nearer = (pool.blur_m[examples] - slack).astype(np.float32)[:, None]
+    places = np.empty((len(examples), len(around)), np.float32)
+    some = max(1, AT_ONCE // max(len(around), 1))
+    for start in range(0, len(examples), some):
+        here = slice(start, start + some)
+        metres = ground.metres_from(examples[here]) + nearer[here]
+        step = (metres * np.float32(1 / STEP_M)).astype(np.intp)
+        by_step.take(step, mode="clip", out=places[here])
+        meeting = np.flatnonzero(pool.online[examples[here]])
+        if len(meeting) and len(online):
+            near = by_step_online.take(step[np.ix_(meeting, online)], mode="clip")
+            places[np.ix_(start + meeting, online)] = near
     return places
 
 
@@ -56,17 +76,15 @@ class _Ground:
     """Where some members are, in metres from the middle of them all."""
 
     def __init__(self, pool: FitPool, rows: Ints) -> None:
-        self._pool, points = pool, pool.points[rows]
-        self.known = ~np.isnan(points[:, 0])
-        self.all_known = bool(self.known.all())
-        self.online = pool.online[rows]
-        self._middle = points.mean(axis=0) if len(rows) else np.zeros(3)
+        points = pool.points[rows]
+        known = points[~np.isnan(points[:, 0])]
+        self._pool, self._middle = pool, known.mean(axis=0) if len(known) else np.zeros(3)
         self._x, self._y, self._z = self._flat(points)
         self._blur = pool.blur_m[rows].astype(np.float32)
 
-    def metres_from(self, row: int, slack: np.float32) -> Singles:
-        """The way to all of them, straight, less the slack."""
-        x, y, z = self._flat(self._pool.points[row])
+    def metres_from(self, rows: Ints) -> Singles:
+        """The way from these rows to all of them, straight (rows, members)."""
+        x, y, z = self._flat(self._pool.points[rows])[:, :, None]
         metres: Singles = self._x - x
         aside = self._y - y
         metres *= metres
@@ -75,9 +93,8 @@ class _Ground:
         metres += np.multiply(aside, aside, out=aside)
         np.sqrt(metres, out=metres)
         metres += self._blur
-        metres += np.float32(self._pool.blur_m[row] - slack)
-        np.maximum(metres, 0, out=metres)
         return metres
 
     def _flat(self, points: Floats) -> Singles:
-        return np.ascontiguousarray(((points - self._middle) * EARTH_M).astype(np.float32).T)
+        flat: Floats = np.nan_to_num((points - self._middle) * EARTH_M)
+        return np.ascontiguousarray(flat.T, np.float32)

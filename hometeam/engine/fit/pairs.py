@@ -241,15 +241,15 @@ class Pairs:
 
     @cached_property
     def _closest(self) -> Singles:
-        return greatest(self.pool.trades.alike, self.offers, self.pool.offers)
+        return self._by_service(self.pool.trades.alike, sure=True)
 
     def _of_pairs(self, table: Floats, *, sure: bool) -> Singles:
-        reach = greatest(table, self.offers, self.pool.offers, sure=sure)
-        of_sets = self.offers.entries(self.pool.offers)
-        values = reach[of_sets.codes] * (of_sets.weights[:, None].astype(np.float32) if sure else np.float32(1))
-        found = np.zeros((len(self.offers.example),) * 2, np.float32)
-        np.maximum.at(found, of_sets.rows, values)
-        return found
+        return greatest(self._by_service(table, sure=sure), self.offers, self.pool.offers, sure=sure)
+
+    def _by_service(self, table: Floats, *, sure: bool) -> Singles:
+        """Service by set of offers: the greatest entry that the table has for the service and one of the set."""
+        found = greatest(table.astype(np.float32), self.offers, self.pool.offers, sure=sure)
+        return np.ascontiguousarray(found.T)
 
     @cached_property
     def audiences(self) -> Tags:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,12 +86,12 @@ class Tags:
         """How much the tag that says most of those that both have says, 0 where they have none in common; rows are
         taken together as numpy does it.
         """
-        found = np.zeros(np.broadcast_shapes(one.shape, other.shape), np.float32)
+        found: Singles = np.zeros((), np.float32)
         for word in reversed(range(self.bits.shape[1])):
             both = self.bits[one, word] & self.bits[other, word]
-            lowest = both & (~both + np.uint64(1))
-            bit = np.bitwise_count(lowest - np.uint64(1)).astype(np.int64)
-            found = np.where(both != 0, self.says[word * WORD + np.minimum(bit, WORD - 1)], found)
+            first = np.bitwise_count((both & (0 - both)) - np.uint64(1))  # the word's length where none is set
+            says = np.append(self.says[word * WORD : (word + 1) * WORD], np.float32(0)).take(first)
+            found = np.where(first < WORD, says, found) if word < self.bits.shape[1] - 1 else says
         return found
 
 
@@ -109,9 +110,10 @@ class Met:
         logs = self.logs[single, offers[pair]]
         return (-np.expm1(np.bincount(pair, logs, minlength=len(needs)))).astype(np.float32)
 
-    def column(self, offers: int) -> Singles:
-        """The evidence for every set of needs by one set of offers."""
-        met: Singles = -np.expm1(self.needs @ np.ascontiguousarray(self.logs[:, offers]))
+    def sparse(self, needs: Ints, offers: Ints) -> csr_array:
+        """The same as `table`, which mostly is nought."""
+        met = csr_array(self.needs[needs] @ self._few[:, offers])
+        met.data = -np.expm1(met.data)
         return met
 
     def table(self, needs: Ints, offers: Ints | None = None) -> Singles:
@@ -122,9 +124,9 @@ class Met:
         met: Singles = -np.expm1(has @ (self.logs if offers is None else self.logs[:, offers]))
         return met
 
-    def any(self, needs: Ints) -> bool:
-        """Whether any of these sets holds a need at all."""
-        return bool((self.needs.indptr[needs + 1] > self.needs.indptr[needs]).any())
+    @cached_property
+    def _few(self) -> csr_array:
+        return csr_array(self.logs)
 
     def _singles(self, needs: Ints) -> tuple[Ints, Ints]:
         """The single needs of each of these sets, and the position of the set that has each."""
@@ -144,10 +146,16 @@ def met(pool: FitPool, sets: Sets, needs: Entries, best: Singles, certain: float
     return Met(has, np.log1p(-chance).astype(np.float32))
 
 
-def greatest(table: NDArray[np.float64], sets: Sets, entries: Entries, *, sure: bool = True) -> Singles:
-    """Service by set: the greatest entry of a table that a set's services have with each service."""
+def greatest(table: Singles, sets: Sets, entries: Entries, *, sure: bool = True) -> Singles:
+    """Set by column: the greatest of the lines that a table has for the services of each set, each counted as much as
+    it is `sure` to be in the set.
+    """
     of_sets = sets.entries(entries)
-    found = np.zeros((len(sets.example), len(table)), np.float32)
-    values = table[of_sets.codes] * (of_sets.weights[:, None] if sure else 1.0)
-    np.maximum.at(found, of_sets.rows, values.astype(np.float32))
-    return np.ascontiguousarray(found.T)
+    order = np.argsort(of_sets.rows, kind="stable")
+    rows, lines = of_sets.rows[order], table[of_sets.codes[order]]
+    if sure:
+        lines *= of_sets.weights[order, None].astype(np.float32)
+    found, starts = np.zeros((len(sets.example), table.shape[1]), np.float32), np.flatnonzero(np.diff(rows, prepend=-1))
+    if len(starts):
+        found[rows[starts]] = np.maximum.reduceat(lines, starts)
+    return found
