@@ -22,7 +22,7 @@ from math import log
 from typing import Protocol, TypeVar
 
 import numpy as np
-from scipy.special import expit, log_expit
+from scipy.special import expit
 
 from hometeam.engine.fit.audiences import NEIGHBOURS
 from hometeam.engine.fit.facts import RING_M
@@ -86,6 +86,8 @@ OTHER_MARKET_M = 50_000.0
 """Whoever works farther away than this, and not online, serves other people."""
 MANY_HANDS = 3
 """So many things at a time are as much room as counts."""
+LEAST_LOGIT = -300.0
+"""Nothing is surer not to please than this; it keeps the rank finite."""
 
 
 class Weighs(Protocol):
@@ -152,7 +154,8 @@ class Scores:
     @property
     def rank(self) -> Floats:
         """The logarithm of the score, which prices are taken from."""
-        both: Floats = log_expit(self.logit_me) + log_expit(self.logit_them)
+        mine, theirs = (np.exp(-np.maximum(logit, LEAST_LOGIT)) for logit in (self.logit_me, self.logit_them))
+        both: Floats = -np.log((1 + mine) * (1 + theirs))
         return both
 
 
