@@ -1,4 +1,4 @@
-"""Everybody's best by two workers of Dask, beside one process, at two sizes: equal row by row, and what a member more
+"""Everybody's best by two workers of Dask, beside one process, at three sizes: equal row by row, and what a member more
 costs.
 """
 
@@ -15,7 +15,7 @@ from hometeam.engine.fit import FitPool
 from hometeam.engine.fit.batch import best_of_all
 from hometeam.engine.taxonomy import Taxonomy
 
-SIZES = {20_000: 2, 100_000: 10}
+SIZES = {20_000: 2, 50_000: 5, 100_000: 10}
 """So many members in so many towns."""
 MILLION = 1_000_000
 
@@ -33,21 +33,14 @@ def measure() -> Result:
     """All sizes, and what follows from them for a million."""
     told = {count: _told(count, towns) for count, towns in SIZES.items()}
     readings = [reading for count, one in told.items() for reading in _readings(count, one)]
-    (few, less), (many, more) = ((count, one.shared) for count, one in told.items())
-    slope = (more - less) / (many - few)
-    square = _with_square(few, less, many, more)
+    counts, costs = list(told), [one.shared for one in told.values()]
+    line = np.polyfit(counts, costs, 1)
+    aim = "said, not aimed at"
     readings += [
-        Reading("what a hundred thousand members more cost", slope * 100_000, "CPU-s", "said, not aimed at", runs=1),
-        Reading("a million, drawn out as a straight line", more + slope * (MILLION - many), "CPU-s", "said", runs=1),
-        Reading("a million, were it to bend as much as these two sizes do", square, "CPU-s", "said", runs=1),
+        Reading("what a hundred thousand members more cost", float(line[0]) * 100_000, "CPU-s", aim, runs=1),
+        Reading("a million, drawn out as a straight line", float(np.polyval(line, MILLION)), "CPU-s", aim, runs=1),
     ]
     return Result("cluster", "Everybody's best by two workers", tuple(readings))
-
-
-def _with_square(few: int, less: float, many: int, more: float) -> float:
-    """A million by `a n + b n²` through both sizes."""
-    bend = (more / many - less / few) / (many - few)
-    return (less / few - bend * few) * MILLION + bend * MILLION**2
 
 
 def _readings(count: int, told: Told) -> list[Reading]:
