@@ -46,8 +46,8 @@ assert [os.wait()[1] for runner in range(runners)] == [0] * runners
 IN_TURN = """
 import json, os, sys, traceback, django
 django.setup()
-import hometeam.config.urls  # with all views and actions, which most would load each for itself
-for code in sys.argv[1:]:
+exec(sys.argv[1])
+for code in sys.argv[2:]:
     said, say = os.pipe()
     child = os.fork()
     if child == 0:
@@ -103,8 +103,8 @@ def race(code: str, *, runners: int, environment: dict[str, str]) -> list[str]:
     return ran.stdout.splitlines()
 
 
-def in_turn(*codes: str, environment: dict[str, str]) -> list[Ended]:
-    """Run each in a process of its own with Django loaded, one after another; what they complain of is shown."""
-    command = [sys.executable, "-c", IN_TURN, *codes]
+def in_turn(*codes: str, environment: dict[str, str], loaded: str = "") -> list[Ended]:
+    """Run each in a process of its own with Django and what is `loaded` for all, one after another."""
+    command = [sys.executable, "-c", IN_TURN, loaded, *codes]
     ran = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=300, check=True)
     return [Ended(*json.loads(line)) for line in ran.stdout.splitlines()]

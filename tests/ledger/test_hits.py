@@ -190,7 +190,8 @@ def test_killed_at_any_moment_and_run_again_each_hit_is_counted_once(tmp_path: P
     environment = environment_for(tmp_path)
     write_files(tmp_path / "hits", settle(environment))
     folding = [f"{FOLD}{killing}\nactions.fold_hits()" for killing in CUT_OFF.values()]
-    *killed, whole, told = in_turn(*folding, f"{FOLD}actions.fold_hits()", TELL, environment=environment)
+    all_lives = (*folding, f"{FOLD}actions.fold_hits()", TELL)
+    *killed, whole, told = in_turn(*all_lives, environment=environment, loaded=FOLD)
     assert dict(zip(CUT_OFF, [one.code for one in killed], strict=True)) == dict.fromkeys(CUT_OFF, -signal.SIGKILL)
     assert whole.code == 0
     assert told.said.split() == ["1000", "101"]

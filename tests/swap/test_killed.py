@@ -70,7 +70,9 @@ def test_killed_anywhere_and_run_again_it_ends_the_same(tmp_path: Path) -> None:
     searching = [f"{BEGIN}{killing}\n{LOOK}" for killing in SEARCH_CUT_OFF.values()]
     mending = [f"{BEGIN}{killing}\n{MEND}" for killing in MEND_CUT_OFF.values()]
     lives = [SETTLE, *searching, f"{BEGIN}{LOOK}\n{LOOK}", f"{BEGIN}{REFUSE}", *mending, f"{BEGIN}{MEND}\n{MEND}"]
-    ended = in_turn(*(code for life in lives for code in (life, TELL)), environment=environment_for(tmp_path))
+    all_views = "import hometeam.config.urls"
+    codes = [code for life in lives for code in (life, TELL)]
+    ended = in_turn(*codes, environment=environment_for(tmp_path), loaded=all_views)
 
     before, asked, again = "0 0 0 0", "1 1 3 3", "1 2 6 6"
     assert kept_after(ended) == [
