@@ -1,7 +1,8 @@
 """Annealing by whole arrays: many loops are proposed at once, each against the loops that it would drive out.
 
 A proposal is judged by its reduced cost at first and by its score alone ever more: prices say what a member who is left
-over is worth, which is what plain annealing cannot see.
+over is worth, which is what plain annealing cannot see. A step over whole arrays takes the same time for a few members
+as for a thousand, so a small pool is cooled down in several copies at once, and the best of them counts.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ HOT, COLD = 0.1, 0.01
 IN_THE_END = 0.3
 LOOK_EVERY = 10
 THROUGH_FREE = 0.5
+AT_ONCE = 1_200
+"""So many members, in all copies together, cost little more than one."""
+MOST_LOOPS = 400_000
+MOST_COPIES = 16
 
 
 @dataclass(frozen=True)
@@ -31,11 +36,14 @@ class Plan:
 
 
 class Annealing:
-    """Loops chosen so far, by the member that they serve; for members with room for one loop each."""
+    """Loops chosen so far, by the member that they serve, in each copy; for members with room for one loop each."""
 
-    def __init__(self, columns: Columns, prices: Floats, chosen: Ints, chance: np.random.Generator) -> None:
-        self.columns, self.chance = columns, chance
-        self.dues = columns.total(prices)
+    def __init__(self, once: Columns, prices: Floats, chosen: Ints, chance: np.random.Generator) -> None:
+        self.copies = int(np.clip(min(AT_ONCE // max(once.size, 1), MOST_LOOPS // max(len(once), 1)), 1, MOST_COPIES))
+        self.columns, self.chance, self.loops = _copied(once, self.copies), chance, len(once)
+        columns = self.columns
+        self.dues = np.tile(once.total(prices), self.copies)
+        chosen = np.add.outer(self.loops * np.arange(self.copies), chosen).ravel()
         self.share = np.append(columns.score / columns.lengths, 0.0)
         self.owner = np.full(columns.size + 1, -1, np.int64)
         for row in columns.nodes:
@@ -44,19 +52,15 @@ class Annealing:
         in_loops = incidence(columns)
         self.starts, self.loops_of = in_loops.indptr.astype(np.int64), in_loops.indices.astype(np.int64)
         self.token = np.zeros(columns.size + 1, np.int64)
-        self.best, self.kept = self.worth, self.owner.copy()
-
-    @property
-    def worth(self) -> float:
-        """The scores of the loops chosen."""
-        return float(self.share[self.owner[:-1]].sum())
+        self.best, self.kept = -1.0, chosen
+        self._remember()
 
     def run(self, plan: Plan, deadline: Deadline) -> Ints:
-        """Cool down over the plan's passes, or sooner where time runs short; the best loops met."""
+        """Cool down over the plan's passes, or sooner where time runs short; the best loops met in any copy."""
         mean, whole = float(self.columns.score.mean()), deadline.left
         judged, part, number = self._judged(1.0), 0.0, 0
         while part < 1 and whole > 0:
-            self._pass(judged, plan.proposals, mean * plan.hot * (COLD / plan.hot) ** part)
+            self._pass(judged, plan.proposals * self.copies, mean * plan.hot * (COLD / plan.hot) ** part)
             number += 1
             part = number / plan.passes
             if number % LOOK_EVERY == 0:
@@ -64,14 +68,18 @@ class Annealing:
                 judged = self._judged(1 - (1 - IN_THE_END) * min(part, 1.0))
                 self._remember()
         self._remember()
-        return np.unique(self.kept[self.kept >= 0])
+        return self.kept
 
     def _judged(self, weight: float) -> Floats:
         return np.append(self.columns.score - weight * self.dues, 0.0)
 
     def _remember(self) -> None:
-        if (worth := self.worth) > self.best:
-            self.best, self.kept = worth, self.owner.copy()
+        """The loops of the best copy, if they are better than any before."""
+        owners = self.owner[:-1].reshape(self.copies, -1)
+        worth = self.share[owners].sum(axis=1)
+        if worth[best := int(worth.argmax())] > self.best:
+            loops = owners[best]
+            self.best, self.kept = float(worth[best]), np.unique(loops[loops >= 0]) - best * self.loops
 
     def _pass(self, judged: Floats, proposals: int, heat: float) -> None:
         loops = self._proposed(proposals)
@@ -110,6 +118,14 @@ class Annealing:
         for row in self.columns.nodes:
             self.owner[row[loops]] = loops
         self.owner[self.columns.size] = -1
+
+
+def _copied(columns: Columns, copies: int) -> Columns:
+    """The same loops that often, each time among members of their own."""
+    size, nobody = columns.size, columns.size * copies
+    nodes = [np.where(columns.nodes < size, columns.nodes + copy * size, nobody) for copy in range(copies)]
+    value, score = np.tile(columns.value, copies), np.tile(columns.score, copies)
+    return Columns(np.hstack(nodes).astype(np.int32), value, score, np.tile(columns.kept, copies), nobody)
 
 
 def _driven_out(judged: Floats, owners: np.ndarray[tuple[int, int], np.dtype[np.int64]]) -> Floats:

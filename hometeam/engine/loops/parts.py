@@ -7,7 +7,7 @@ Every loop lies in one strongly connected component, so the parts are whole comp
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -70,14 +70,21 @@ def best_loops(pool: Pool, rules: Rules, start: Start | None = None, clock: Cloc
     `clock` gives seconds and is needed where the rules set a time limit. The same seed gives the same answer, unless
     the limit cut the search short. Raises WrongPool.
     """
-    whole, answers = Deadline.of(rules, clock), []
-    those = parts(pool, rules)
-    left = sum(len(part.pool.ids) for part in those)
-    for part in those:
+    Deadline.of(rules, clock)
+    return join(in_turn(parts(pool, rules), start or Start(), clock))
+
+
+def in_turn(some: Sequence[Part], start: Start, clock: Clock | None = None) -> list[Answer]:
+    """Answers for parts of one pool, one after the other; their one time limit is shared by size. Raises WrongPool."""
+    if not some:
+        return []
+    whole, answers = Deadline.of(some[0].rules, clock), []
+    left = sum(len(part.pool.ids) for part in some)
+    for part in some:
         here = len(part.pool.ids)
-        answers.append(search(part.pool, part.rules, start or Start(), whole.share(here / left)))
+        answers.append(search(part.pool, part.rules, start, whole.share(here / left)))
         left -= here
-    return join(answers)
+    return answers
 
 
 def _together(label: Ints, givers: Nodes) -> tuple[Ints, int]:

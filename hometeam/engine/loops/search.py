@@ -32,6 +32,8 @@ FEW = 1_000
 SMALL_MEMBERS = 80
 MIDDLE_MEMBERS = 300
 LIKELY = 0.4
+LIKELY_PER_MEMBER = 40
+"""Among more, those that matter are proposed too seldom to be tried together."""
 SOME_PER_MEMBER = 16
 LEAST_PASSES, MOST_PASSES = 4_000, 20_000
 TURN = (0.6, 0.5, 0.8)
@@ -198,8 +200,7 @@ def _exactly(state: State, near: Ints, branches: int, deadline: Deadline) -> Non
 
 def _better(state: State, chance: np.random.Generator, deadline: Deadline) -> None:
     """Annealing and windows by turns, each time from a little less hot."""
-    likely = np.flatnonzero(state.columns.reduced(state.prices) > -LIKELY * float(state.columns.score.mean()))
-    likely = np.union1d(likely, state.chosen)
+    likely = np.union1d(_likely(state), state.chosen)
     part = state.columns.of(likely)
     windows = Windows(part, state.room, state.prices, chance)
     passes = int(np.clip(PROPOSALS / part.size, LEAST_PASSES, MOST_PASSES))
@@ -214,3 +215,11 @@ def _better(state: State, chance: np.random.Generator, deadline: Deadline) -> No
         now = np.searchsorted(likely, state.chosen)
         now = windows.improve(now, state.target, WINDOWS, deadline.share(0.5))
         state.offer(likely[now])
+
+
+def _likely(state: State) -> Ints:
+    """The loops of small reduced cost, as many as the members make worth while."""
+    reduced = state.columns.reduced(state.prices)
+    likely = np.flatnonzero(reduced > -LIKELY * float(state.columns.score.mean()))
+    most = LIKELY_PER_MEMBER * state.columns.size
+    return likely if len(likely) <= most else likely[np.argpartition(-reduced[likely], most)[:most]]

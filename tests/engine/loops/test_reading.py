@@ -78,7 +78,12 @@ def test_our_tables_are_read_with_offers_and_needs_or_with_arcs() -> None:
             "line 1: a score of donor 2",
         ),
         ("a.json", '{"data": {\n"1": {"sources": [1]},\n"2": {}}}', "line 3: donor 2 is an altruist"),
-        ("a.json", '{"data": {"1": {"sources": [1]}, "1": {"sources": [1]}}}', "“1” is there twice in one object"),
+        (
+            "a.json",
+            '{"data": {"1": {"sources": [1]}, "1": {"sources": [1]}}}',
+            "line 1: “1” is there twice in one object",
+        ),
+        ("a.json", '{"data": {"1": {"a": "b", \n"c\\"{": "a", \n"a": 1}}}', "line 3: “a” is there twice in one object"),
         ("a.json", '{"data": ' + "1" * 5000 + "}", "line 1: a number in this JSON is too long"),
         ("a.wmd", "# NUMBER ALTERNATIVES: -3\n# NUMBER EDGES: 0\n", "line 1: -3 members cannot be"),
         ("a.csv", "giver,receiver,weight\nAnn,Bo,1e300\n", "line 2: a weight is a number from 0 upwards"),
@@ -86,6 +91,8 @@ def test_our_tables_are_read_with_offers_and_needs_or_with_arcs() -> None:
         ("a.txt", "(Ann book : pen\n", "line 1: the user's name has no closing bracket"),
         ("a.txt", "# nothing\n", "line 1: there is no want list"),
         ("a.csv", "who,what\n", "line 1: the first line says"),
+        ("a.csv", 'giver,receiver,weight\nAnn,Bo,"2,5"\n', "line 2: “2,5” is not a number"),
+        ("a.csv", "giver;receiver;weight\nAnn;Bo;1;5\n", "line 2: there are 4 columns where the header has 3"),
         ("a.csv", "giver,receiver,weight\nAnn,Bo\n", "line 2: there are 2 columns where the header has 3"),
         ("a.csv", "giver,receiver,weight\nAnn,Bo,1\nAnn,Bo,2\n", "line 3: the arc from Ann to Bo is there twice"),
         ("a.csv", "member,offer,need\n,a,b\n", "line 2: whose offer or need"),
@@ -117,3 +124,10 @@ def test_whatever_is_in_a_file_it_is_read_or_refused(ending: str, content: bytes
         assert "\n" not in str(refused)
     else:
         assert len(pool.ids) >= 0
+
+
+@pytest.mark.parametrize(("mark", "weight"), [(",", "2.5"), (";", "2,5"), (";", "2.5"), ("\t", "2,5")])
+def test_a_spreadsheet_may_part_its_columns_as_its_country_does(mark: str, weight: str) -> None:
+    rows = [["giver", "receiver", "weight"], ["Ann", "Bo", weight], ["Bo", "Ann", "3"]]
+    table = "\ufeff" + "".join(mark.join(row) + "\r\n" for row in rows)
+    assert best_loops(read_pool("pool.csv", table.encode()), Rules(2, "weight")).value == 5.5

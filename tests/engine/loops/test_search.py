@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hometeam.engine.loops import OBJECTIVES, Answer, Arc, Member, Pool, Rules, Start, WrongPool, best_loops, repair
 from hometeam.engine.loops.anneal import Annealing, Plan
+from hometeam.engine.loops.choice import NONE
 from hometeam.engine.loops.columns import Worth, all_loops
 from hometeam.engine.loops.graph import compile_pool
 from hometeam.engine.loops.pool import Deadline
@@ -198,3 +199,16 @@ def test_annealing_whose_time_is_up_before_it_begins_leaves_the_loops_as_they_ar
     kept = cooling.run(Plan(100, 4, 1.0), Deadline(lambda: 1.0, 0.0))
 
     assert kept.tolist() == [0]
+
+
+def test_a_small_pool_cooled_down_in_copies_gives_loops_of_one_of_them() -> None:
+    chance, rules = np.random.default_rng(3), Rules(3, "weight")
+    ends = np.argwhere(chance.random((40, 40)) < 0.15)
+    pool = Pool.of_arcs(Arc(str(one), str(other), chance.random()) for one, other in ends.tolist() if one != other)
+    graph = compile_pool(pool, rules)
+    columns = all_loops(graph, 3, Worth.of(graph, rules))
+
+    found = Annealing(columns, np.zeros(graph.size), NONE, np.random.default_rng(1)).run(Plan(400, 40), Deadline())
+
+    assert columns.of(found).load(np.ones(len(found))).max() == 1
+    assert columns.score[found].sum() >= 0.97 * best_loops(pool, rules).value

@@ -12,6 +12,8 @@ from hometeam.engine.loops.reading.gathering import Gathering
 from hometeam.engine.unpacking import Malformed
 
 Thing = dict[str, object]
+# A name, with the colon that follows; any other string; the beginning or end of an object.
+TOKEN = re.compile(r'(?P<name>"(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}]')
 
 
 def read_kep(text: str) -> Pool:
@@ -34,22 +36,42 @@ def read_kep(text: str) -> Pool:
 def _told(text: str) -> object:
     try:
         return json.loads(text, object_pairs_hook=_once)
+    except _Twice:
+        name, line = _first_twice(text)
+        raise Malformed(f"“{name[:40]}” is there twice in one object", line) from None
     except json.JSONDecodeError as trouble:
         raise Malformed(f"this is no JSON: {trouble.msg}", trouble.lineno) from None
     except RecursionError:
         raise Malformed("this JSON is nested too deeply", 1) from None
-    except Malformed:
-        raise
     except ValueError:
         raise Malformed("a number in this JSON is too long", 1) from None
+
+
+class _Twice(Exception):
+    """An object has a name twice; where, the parser does not say."""
 
 
 def _once(pairs: list[tuple[str, object]]) -> Thing:
     told = dict(pairs)
     if len(told) < len(pairs):
-        twice = next(key for at, (key, _) in enumerate(pairs) if key in dict(pairs[:at]))
-        raise Malformed(f"“{twice[:40]}” is there twice in one object")
+        raise _Twice
     return told
+
+
+def _first_twice(text: str) -> tuple[str, int]:
+    """The first name that its object has already, in a text that is JSON as far as that; and its line."""
+    names: list[set[str]] = []
+    for token in TOKEN.finditer(text):
+        if token[0] == "{":
+            names.append(set())
+        elif token[0] == "}":
+            names.pop()
+        elif token["name"] is not None:
+            name = str(json.loads(token["name"]))
+            if name in names[-1]:
+                return name, text.count("\n", 0, token.start()) + 1
+            names[-1].add(name)
+    return "", 1
 
 
 @contextmanager

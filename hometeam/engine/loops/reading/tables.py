@@ -1,4 +1,7 @@
-"""Our own tables: `member,offer,need`, a row per offer or need or both; or `giver,receiver,weight`, maybe `chance`."""
+"""Our own tables: `member,offer,need`, a row per offer or need or both; or `giver,receiver,weight`, maybe `chance`.
+
+Spreadsheets where numbers have a decimal comma part columns by semicolons instead; both are read.
+"""
 
 from __future__ import annotations
 
@@ -17,18 +20,19 @@ MORE = ({"weight"}, {"weight", "chance"}, {"chance"}, set[str]())
 
 def read_table(text: str) -> Pool:
     """The pool of a `.csv` file."""
-    rows = _rows(text)
+    mark = _parted_by(text)
+    rows = _rows(text, mark)
     header = [name.strip().lower() for name in next(rows, (1, []))[1]]
     if header == MATCHES:
         return _matched(rows)
     if header[:2] == ARCS and set(header[2:]) in MORE and len(set(header)) == len(header):
-        return _arcs(rows, header)
+        return _arcs(rows, header, mark)
     raise Malformed("the first line says “member,offer,need” or “giver,receiver,weight”", 1)
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
     """Each row that is not empty, with its line; all as long as the header."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=mark)
     width, line = 0, 1
     try:
         for row in reader:
@@ -40,6 +44,12 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error as trouble:
         raise Malformed(f"this is no CSV: {trouble}", line) from None
+
+
+def _parted_by(text: str) -> str:
+    """What parts the columns: a comma, or what the first line that says anything has instead."""
+    header = text.lstrip().partition("\n")[0]
+    return next((mark for mark in ",;\t" if mark in header), ",")
 
 
 def _matched(rows: Iterator[tuple[int, list[str]]]) -> Pool:
@@ -57,14 +67,19 @@ def _matched(rows: Iterator[tuple[int, list[str]]]) -> Pool:
     return Pool.of_members(Member(each, frozenset(offers[each]), frozenset(needs[each])) for each in offers)
 
 
-def _arcs(rows: Iterator[tuple[int, list[str]]], header: list[str]) -> Pool:
+def _arcs(rows: Iterator[tuple[int, list[str]]], header: list[str], mark: str) -> Pool:
     pool = Gathering()
     at = {name: header.index(name) for name in header}
     for line, row in rows:
         giver, receiver = row[0], row[1]
         if not giver or not receiver:
             raise Malformed("who gives or who receives is missing", line)
-        weight = decimal(row[at["weight"]], line) if "weight" in at else 1.0
-        chance = decimal(row[at["chance"]], line) if "chance" in at else 1.0
+        weight = _number(row[at["weight"]], line, mark) if "weight" in at else 1.0
+        chance = _number(row[at["chance"]], line, mark) if "chance" in at else 1.0
         pool.add(pool.member(giver), pool.member(receiver), line, weight, chance)
     return pool.pool()
+
+
+def _number(word: str, line: int, mark: str) -> float:
+    """A number, whose comma is a decimal one where commas part no columns."""
+    return decimal(word if mark == "," else word.replace(",", "."), line)
