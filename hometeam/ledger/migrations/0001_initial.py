@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('members', '__first__'),
     ]
 
     operations = [
@@ -58,6 +58,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-happened_on', '-pk'],
+                'indexes': [models.Index(fields=['receiver', 'community', '-happened_on'], name='act_received'), models.Index(fields=['giver', 'community', '-happened_on'], name='act_given')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='nobody_acts_for_themselves')],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +78,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='an_outcome_is_not_negative'), models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='a_window_ends_after_it_begins'), models.UniqueConstraint(fields=('act', 'measure', 'source'), name='one_outcome_per_measure_and_source')],
             },
         ),
         migrations.CreateModel(
@@ -87,37 +90,8 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partner_consents', to='members.member')),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.member')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['receiver', 'community', '-happened_on'], name='act_received'),
-        ),
-        migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['giver', 'community', '-happened_on'], name='act_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='nobody_acts_for_themselves'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='an_outcome_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='a_window_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.UniqueConstraint(fields=('act', 'measure', 'source'), name='one_outcome_per_measure_and_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerconsent',
-            constraint=models.UniqueConstraint(fields=('member', 'partner'), name='one_partner_consent_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerconsent',
-            constraint=models.CheckConstraint(condition=models.Q(('member', models.F('partner')), _negated=True), name='nobody_partners_themselves'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member', 'partner'), name='one_partner_consent_each'), models.CheckConstraint(condition=models.Q(('member', models.F('partner')), _negated=True), name='nobody_partners_themselves')],
+            },
         ),
     ]

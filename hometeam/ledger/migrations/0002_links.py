@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(condition=models.Q(('within', ''), _negated=True), fields=['within'], name='links_within')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('asked',), name='one_standing_link_for_the_same')],
             },
         ),
         migrations.CreateModel(
@@ -55,22 +57,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'visits',
                 'ordering': ['on'],
+                'constraints': [models.UniqueConstraint(fields=('link', 'on'), name='one_row_of_visits_a_day'), models.CheckConstraint(condition=models.Q(('unique__lte', models.F('count'))), name='no_more_unique_visits_than_visits')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='trackedlink',
-            index=models.Index(condition=models.Q(('within', ''), _negated=True), fields=['within'], name='links_within'),
-        ),
-        migrations.AddConstraint(
-            model_name='trackedlink',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('asked',), name='one_standing_link_for_the_same'),
-        ),
-        migrations.AddConstraint(
-            model_name='visits',
-            constraint=models.UniqueConstraint(fields=('link', 'on'), name='one_row_of_visits_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='visits',
-            constraint=models.CheckConstraint(condition=models.Q(('unique__lte', models.F('count'))), name='no_more_unique_visits_than_visits'),
         ),
     ]

@@ -60,6 +60,9 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('changed_at', models.DateTimeField(auto_now=True)),
             ],
+            options={
+                'indexes': [models.Index(fields=['name'], name='members_mem_name_8eb2d0_idx'), models.Index(condition=models.Q(('snoozed_until_on__isnull', False)), fields=['snoozed_until_on'], name='resting')],
+            },
         ),
         migrations.CreateModel(
             name='NoLetters',
@@ -90,6 +93,9 @@ class Migration(migrations.Migration):
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_person_per_address')],
+            },
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -108,6 +114,9 @@ class Migration(migrations.Migration):
                 ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='members.member')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True)), fields=('community', 'member', 'email'), name='one_open_invitation_each')],
+            },
         ),
         migrations.CreateModel(
             name='Channel',
@@ -119,6 +128,9 @@ class Migration(migrations.Migration):
                 ('cadence', models.CharField(blank=True, choices=[('', 'Not said'), ('daily', 'Daily'), ('weekly', 'Weekly'), ('monthly', 'Monthly'), ('now-and-then', 'Now and then')], default='', max_length=14, verbose_name='how often')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='channels', to='members.member')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member', 'medium', 'handle'), name='one_channel_each')],
+            },
         ),
         migrations.CreateModel(
             name='Block',
@@ -128,6 +140,9 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='members.member')),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocked_by', to='members.member')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member', 'other'), name='one_block_each'), models.CheckConstraint(condition=models.Q(('member', models.F('other')), _negated=True), name='nobody_blocks_themselves')],
+            },
         ),
         migrations.CreateModel(
             name='Audience',
@@ -137,6 +152,9 @@ class Migration(migrations.Migration):
                 ('words', models.CharField(blank=True, max_length=120, verbose_name='whom you serve')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='audiences', to='members.member')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member', 'tag', 'words'), name='one_audience_each')],
+            },
         ),
         migrations.CreateModel(
             name='Membership',
@@ -147,6 +165,10 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='members.community')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='members.member')),
             ],
+            options={
+                'indexes': [models.Index(fields=['community', 'state', 'member'], name='members_mem_communi_c03e47_idx')],
+                'constraints': [models.UniqueConstraint(fields=('community', 'member'), name='one_membership_each')],
+            },
         ),
         migrations.AddField(
             model_name='member',
@@ -164,6 +186,9 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='members.member')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member', 'kind', 'service', 'words'), name='one_need_each')],
+            },
         ),
         migrations.CreateModel(
             name='Offer',
@@ -176,6 +201,9 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='members.member')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member', 'service', 'words'), name='one_offer_each')],
+            },
         ),
         migrations.CreateModel(
             name='OrganiserSeat',
@@ -185,6 +213,9 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organiser_seats', to='members.community')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organiser_seats', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'person'), name='one_organiser_seat_each')],
+            },
         ),
         migrations.CreateModel(
             name='Place',
@@ -204,6 +235,10 @@ class Migration(migrations.Migration):
                 ('shown_lon', models.FloatField(blank=True, null=True)),
                 ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='place', to='members.member')),
             ],
+            options={
+                'indexes': [models.Index(fields=['shown_lat', 'shown_lon'], name='place_as_shown')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'home'), ('shown_as', 'street'), _negated=True), name='a_home_is_never_shown_as_a_street')],
+            },
         ),
         migrations.CreateModel(
             name='Seat',
@@ -214,69 +249,8 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='members.member')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_person_per_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True)), fields=('community', 'member', 'email'), name='one_open_invitation_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.UniqueConstraint(fields=('member', 'medium', 'handle'), name='one_channel_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.UniqueConstraint(fields=('member', 'other'), name='one_block_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(('member', models.F('other')), _negated=True), name='nobody_blocks_themselves'),
-        ),
-        migrations.AddConstraint(
-            model_name='audience',
-            constraint=models.UniqueConstraint(fields=('member', 'tag', 'words'), name='one_audience_each'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['community', 'state', 'member'], name='members_mem_communi_c03e47_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('community', 'member'), name='one_membership_each'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['name'], name='members_mem_name_8eb2d0_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(condition=models.Q(('snoozed_until_on__isnull', False)), fields=['snoozed_until_on'], name='resting'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(fields=('member', 'kind', 'service', 'words'), name='one_need_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('member', 'service', 'words'), name='one_offer_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='organiserseat',
-            constraint=models.UniqueConstraint(fields=('community', 'person'), name='one_organiser_seat_each'),
-        ),
-        migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['shown_lat', 'shown_lon'], name='place_as_shown'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'home'), ('shown_as', 'street'), _negated=True), name='a_home_is_never_shown_as_a_street'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('member', 'person'), name='one_seat_each'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member', 'person'), name='one_seat_each')],
+            },
         ),
     ]

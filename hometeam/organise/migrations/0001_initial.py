@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('members', '__first__'),
     ]
 
     operations = [
@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['community', 'state'], name='import_run_by_state')],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +57,9 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='import_rows', to='members.member')),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='rows_made', to='organise.importrun')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('staged', True)), fields=('made_by', 'key'), name='one_staged_row_each'), models.UniqueConstraint(condition=models.Q(('staged', False)), fields=('community', 'key'), name='one_import_row_each'), models.UniqueConstraint(fields=('community', 'member'), name='one_source_row_each')],
+            },
         ),
         migrations.CreateModel(
             name='ImportProblem',
@@ -69,6 +73,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['row_number'],
+                'indexes': [models.Index(fields=['run', 'row_number'], name='import_problem_by_row')],
             },
         ),
         migrations.CreateModel(
@@ -99,25 +104,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('community', 'member'), name='one_contact_each')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['community', 'state'], name='import_run_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('staged', True)), fields=('made_by', 'key'), name='one_staged_row_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('staged', False)), fields=('community', 'key'), name='one_import_row_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('community', 'member'), name='one_source_row_each'),
-        ),
-        migrations.AddIndex(
-            model_name='importproblem',
-            index=models.Index(fields=['run', 'row_number'], name='import_problem_by_row'),
         ),
     ]

@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-changed_at', '-pk'],
+                'indexes': [models.Index(fields=['asker', '-changed_at'], name='measurings_asked_for'), models.Index(fields=['asked', '-changed_at'], name='measurings_answered')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'agreed', 'exchanging', 'done', 'declined', 'withdrawn', 'lapsed'])), name='a_measurings_state'), models.CheckConstraint(condition=models.Q(('asker', models.F('asked')), _negated=True), name='nobody_measures_with_themselves'), models.CheckConstraint(condition=models.Q(('band', ''), ('state', 'done'), _connector='OR'), name='a_band_only_when_done'), models.UniqueConstraint(condition=models.Q(('open_key', ''), _negated=True), fields=('open_key',), name='one_open_measuring_a_pair')],
             },
         ),
         migrations.CreateModel(
@@ -47,33 +49,8 @@ class Migration(migrations.Migration):
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('exchange', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hands', to='overlap.exchange')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='exchange',
-            index=models.Index(fields=['asker', '-changed_at'], name='measurings_asked_for'),
-        ),
-        migrations.AddIndex(
-            model_name='exchange',
-            index=models.Index(fields=['asked', '-changed_at'], name='measurings_answered'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'agreed', 'exchanging', 'done', 'declined', 'withdrawn', 'lapsed'])), name='a_measurings_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.CheckConstraint(condition=models.Q(('asker', models.F('asked')), _negated=True), name='nobody_measures_with_themselves'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.CheckConstraint(condition=models.Q(('band', ''), ('state', 'done'), _connector='OR'), name='a_band_only_when_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.UniqueConstraint(condition=models.Q(('open_key', ''), _negated=True), fields=('open_key',), name='one_open_measuring_a_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='hand',
-            constraint=models.UniqueConstraint(fields=('exchange', 'side'), name='one_hand_each'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('exchange', 'side'), name='one_hand_each')],
+            },
         ),
     ]

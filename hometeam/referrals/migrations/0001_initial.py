@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('ledger', '0001_initial'),
         ('members', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('members', '__first__'),
     ]
 
     operations = [
@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-changed_at', '-pk'],
+                'indexes': [models.Index(fields=['giver', 'community', '-changed_at'], name='introductions_given'), models.Index(fields=['receiver', 'community', '-changed_at'], name='introductions_received'), models.Index(condition=models.Q(('lapse_at__isnull', False)), fields=['lapse_at'], name='introductions_waiting'), models.Index(condition=models.Q(('erased_at__isnull', True)), fields=['ended_at'], name='introductions_to_erase')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['sent', 'accepted', 'contacted', 'met', 'won', 'lost', 'declined', 'withdrawn', 'lapsed'])), name='an_introductions_state'), models.CheckConstraint(condition=models.Q(('effort__gte', 1), ('effort__lte', 5)), name='an_effort_of_one_to_five'), models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='nobody_introduces_to_themselves'), models.UniqueConstraint(condition=models.Q(('open_key', ''), _negated=True), fields=('open_key',), name='one_open_introduction_each')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +79,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('referral', 'version'), name='one_move_per_version')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +94,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'thanks',
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='a_worth_is_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -122,45 +126,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': "partners' words",
                 'constraints': [models.UniqueConstraint(fields=('community', 'member', 'partner'), name='one_sheet_of_words_each'), models.CheckConstraint(condition=models.Q(('member', models.F('partner')), _negated=True), name='nobody_is_their_own_partner')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['giver', 'community', '-changed_at'], name='introductions_given'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['receiver', 'community', '-changed_at'], name='introductions_received'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('lapse_at__isnull', False)), fields=['lapse_at'], name='introductions_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('erased_at__isnull', True)), fields=['ended_at'], name='introductions_to_erase'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['sent', 'accepted', 'contacted', 'met', 'won', 'lost', 'declined', 'withdrawn', 'lapsed'])), name='an_introductions_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('effort__gte', 1), ('effort__lte', 5)), name='an_effort_of_one_to_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='nobody_introduces_to_themselves'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(condition=models.Q(('open_key', ''), _negated=True), fields=('open_key',), name='one_open_introduction_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralmove',
-            constraint=models.UniqueConstraint(fields=('referral', 'version'), name='one_move_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='thanks',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='a_worth_is_not_negative'),
         ),
     ]

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(fields=('community', 'by', 'about', 'medium'), name='one_card_for_a_medium'), models.CheckConstraint(condition=models.Q(('by', models.F('about')), _negated=True), name='a_card_is_about_somebody_else')],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +49,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['review_on', 'pk'],
+                'indexes': [models.Index(condition=models.Q(('gone_on__isnull', True)), fields=['review_on'], name='placed_to_look_after')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('months__gte', 1), ('months__lte', 24)), name='looked_after_in_time')],
             },
         ),
         migrations.CreateModel(
@@ -60,25 +63,8 @@ class Migration(migrations.Migration):
                 ('collaboration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sharings', to='together.collaboration')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sharings', to='members.member')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(fields=('community', 'by', 'about', 'medium'), name='one_card_for_a_medium'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('by', models.F('about')), _negated=True), name='a_card_is_about_somebody_else'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(condition=models.Q(('gone_on__isnull', True)), fields=['review_on'], name='placed_to_look_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('months__gte', 1), ('months__lte', 24)), name='looked_after_in_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharing',
-            constraint=models.UniqueConstraint(fields=('collaboration', 'member'), name='one_sharing_a_side'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('collaboration', 'member'), name='one_sharing_a_side')],
+            },
         ),
     ]

@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('ledger', '0006_history_stays'),
         ('members', '0006_haunts_and_values'),
+        ('members', '__first__'),
         ('together', '0005_each_owes_the_next'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -43,6 +43,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-no_extra_work', '-changed_at', '-pk'],
+                'indexes': [models.Index(fields=['community', 'side', 'state', 'service'], name='on_the_board'), models.Index(fields=['member', 'state'], name='on_my_board')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', 1)), name='at_least_one_of_it'), models.CheckConstraint(condition=models.Q(('times__gte', 1)), name='at_least_one_time'), models.CheckConstraint(condition=models.Q(models.Q(('expires_on__isnull', False), ('side', 'need')), models.Q(('side', 'need'), _negated=True), _connector='OR'), name='needs_pass')],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +65,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(condition=models.Q(('state', 'proposed')), fields=['deadline_at'], name='loops_waiting'), models.Index(fields=['community', 'state'], name='loops_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'dissolved'), models.Q(('because', ''), _negated=True)), models.Q(models.Q(('state', 'dissolved'), _negated=True), ('because', '')), _connector='OR'), name='dissolved_for_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +93,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['loop', 'place'],
+                'constraints': [models.UniqueConstraint(fields=('loop', 'place'), name='one_leg_per_place'), models.UniqueConstraint(fields=('loop', 'giver'), name='each_gives_once_in_a_loop'), models.UniqueConstraint(fields=('loop', 'receiver'), name='each_gets_once_in_a_loop'), models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='nobody_gives_to_themselves')],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +118,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(condition=models.Q(('guests_erased_at', None)), fields=['ended_at'], name='markets_to_tidy')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('longest_loop__gte', 2), ('longest_loop__lte', 5)), name='market_loops_to_five')],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +138,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('market', 'number'), name='one_market_card_per_number')],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +175,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('market', 'number'), name='one_market_seat_per_number'), models.UniqueConstraint(condition=models.Q(('member__isnull', False)), fields=('market', 'member'), name='one_market_seat_per_member'), models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('market', 'key'), name='market_seat_taken_once')],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +196,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['loop', 'place'],
+                'constraints': [models.UniqueConstraint(fields=('loop', 'place'), name='one_market_leg_per_place'), models.UniqueConstraint(fields=('loop', 'giver'), name='a_seat_gives_once_in_a_loop'), models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='no_seat_gives_to_itself')],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +207,9 @@ class Migration(migrations.Migration):
                 ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hearts', to='swap.marketcard')),
                 ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hearts', to='swap.marketseat')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('card', 'seat'), name='one_heart_each')],
+            },
         ),
         migrations.AddField(
             model_name='marketcard',
@@ -211,6 +224,9 @@ class Migration(migrations.Migration):
                 ('rests_until_on', models.DateField(blank=True, null=True, verbose_name='no loops until')),
                 ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='swap_pace', to='members.member')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('most_open__lte', 5)), name='at_most_five_loops_wait')],
+            },
         ),
         migrations.CreateModel(
             name='Refused',
@@ -227,6 +243,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('gives__isnull', True), ('needs__isnull', True)), models.Q(('gives__isnull', False), ('needs__isnull', False)), _connector='OR'), name='refused_between_two_or_two_listings'), models.UniqueConstraint(condition=models.Q(('gives__isnull', False)), fields=('member', 'giver', 'receiver', 'gives', 'needs'), name='two_listings_refused_once'), models.UniqueConstraint(condition=models.Q(('gives__isnull', True)), fields=('member', 'giver', 'receiver'), name='two_members_refused_once')],
             },
         ),
         migrations.CreateModel(
@@ -247,6 +264,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('slot', ''), _negated=True), fields=('community', 'slot'), name='one_round_per_slot')],
             },
         ),
         migrations.AddField(
@@ -269,6 +287,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'rules',
+                'constraints': [models.CheckConstraint(condition=models.Q(('longest_loop__gte', 2), ('longest_loop__lte', 5)), name='loops_of_two_to_five'), models.CheckConstraint(condition=models.Q(('tolerance__lte', 100)), name='a_tolerance_in_percent')],
             },
         ),
         migrations.CreateModel(
@@ -285,6 +304,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(condition=models.Q(('state', 'proposed')), fields=['deadline_at'], name='set_offs_waiting')],
             },
         ),
         migrations.CreateModel(
@@ -300,6 +320,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['set_off', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('set_off', 'debtor'), name='each_owes_once_in_a_ring'), models.UniqueConstraint(fields=('set_off', 'creditor'), name='each_is_owed_once_in_a_ring'), models.CheckConstraint(condition=models.Q(('amount__gte', 1)), name='a_ring_settles_something'), models.CheckConstraint(condition=models.Q(('debtor', models.F('creditor')), _negated=True), name='nobody_owes_themselves')],
             },
         ),
         migrations.CreateModel(
@@ -321,6 +342,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-happened_on', '-pk'],
+                'indexes': [models.Index(fields=['community', 'giver', '-happened_on'], name='transfers_given'), models.Index(fields=['community', 'receiver', '-happened_on'], name='transfers_received')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', 1)), name='a_transfer_of_something'), models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='nobody_transfers_to_themselves'), models.CheckConstraint(condition=models.Q(('counting__in', ['hours', 'points'])), name='counted_in_something'), models.CheckConstraint(condition=models.Q(models.Q(('act__isnull', True), ('set_off__isnull', False)), models.Q(('act__isnull', False), ('set_off__isnull', True)), _connector='OR'), name='for_an_act_or_a_set_off'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('act',), name='an_act_is_counted_once')],
             },
         ),
         migrations.CreateModel(
@@ -337,190 +360,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['listing', 'state'], name='uses_of_a_listing')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('collaboration__isnull', False), ('leg__isnull', True)), models.Q(('collaboration__isnull', True), ('leg__isnull', False)), _connector='OR'), name='used_between_two_or_in_a_loop'), models.UniqueConstraint(fields=('listing', 'collaboration'), name='used_once_between_two'), models.UniqueConstraint(fields=('listing', 'leg'), name='used_once_in_a_leg')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['community', 'side', 'state', 'service'], name='on_the_board'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['member', 'state'], name='on_my_board'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 1)), name='at_least_one_of_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('times__gte', 1)), name='at_least_one_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expires_on__isnull', False), ('side', 'need')), models.Q(('side', 'need'), _negated=True), _connector='OR'), name='needs_pass'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.UniqueConstraint(fields=('loop', 'place'), name='one_leg_per_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.UniqueConstraint(fields=('loop', 'giver'), name='each_gives_once_in_a_loop'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.UniqueConstraint(fields=('loop', 'receiver'), name='each_gets_once_in_a_loop'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='nobody_gives_to_themselves'),
-        ),
-        migrations.AddIndex(
-            model_name='market',
-            index=models.Index(condition=models.Q(('guests_erased_at', None)), fields=['ended_at'], name='markets_to_tidy'),
-        ),
-        migrations.AddConstraint(
-            model_name='market',
-            constraint=models.CheckConstraint(condition=models.Q(('longest_loop__gte', 2), ('longest_loop__lte', 5)), name='market_loops_to_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='marketseat',
-            constraint=models.UniqueConstraint(fields=('market', 'number'), name='one_market_seat_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='marketseat',
-            constraint=models.UniqueConstraint(condition=models.Q(('member__isnull', False)), fields=('market', 'member'), name='one_market_seat_per_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='marketseat',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('market', 'key'), name='market_seat_taken_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='marketleg',
-            constraint=models.UniqueConstraint(fields=('loop', 'place'), name='one_market_leg_per_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='marketleg',
-            constraint=models.UniqueConstraint(fields=('loop', 'giver'), name='a_seat_gives_once_in_a_loop'),
-        ),
-        migrations.AddConstraint(
-            model_name='marketleg',
-            constraint=models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='no_seat_gives_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='marketheart',
-            constraint=models.UniqueConstraint(fields=('card', 'seat'), name='one_heart_each'),
         ),
         migrations.AddConstraint(
             model_name='marketcard',
             constraint=models.UniqueConstraint(fields=('seat', 'key'), name='market_card_written_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='marketcard',
-            constraint=models.UniqueConstraint(fields=('market', 'number'), name='one_market_card_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='pace',
-            constraint=models.CheckConstraint(condition=models.Q(('most_open__lte', 5)), name='at_most_five_loops_wait'),
-        ),
-        migrations.AddConstraint(
-            model_name='refused',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('gives__isnull', True), ('needs__isnull', True)), models.Q(('gives__isnull', False), ('needs__isnull', False)), _connector='OR'), name='refused_between_two_or_two_listings'),
-        ),
-        migrations.AddConstraint(
-            model_name='refused',
-            constraint=models.UniqueConstraint(condition=models.Q(('gives__isnull', False)), fields=('member', 'giver', 'receiver', 'gives', 'needs'), name='two_listings_refused_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='refused',
-            constraint=models.UniqueConstraint(condition=models.Q(('gives__isnull', True)), fields=('member', 'giver', 'receiver'), name='two_members_refused_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('slot', ''), _negated=True), fields=('community', 'slot'), name='one_round_per_slot'),
-        ),
-        migrations.AddIndex(
-            model_name='loop',
-            index=models.Index(condition=models.Q(('state', 'proposed')), fields=['deadline_at'], name='loops_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='loop',
-            index=models.Index(fields=['community', 'state'], name='loops_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='loop',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dissolved'), models.Q(('because', ''), _negated=True)), models.Q(models.Q(('state', 'dissolved'), _negated=True), ('because', '')), _connector='OR'), name='dissolved_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='rules',
-            constraint=models.CheckConstraint(condition=models.Q(('longest_loop__gte', 2), ('longest_loop__lte', 5)), name='loops_of_two_to_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='rules',
-            constraint=models.CheckConstraint(condition=models.Q(('tolerance__lte', 100)), name='a_tolerance_in_percent'),
-        ),
-        migrations.AddIndex(
-            model_name='setoff',
-            index=models.Index(condition=models.Q(('state', 'proposed')), fields=['deadline_at'], name='set_offs_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='setoffline',
-            constraint=models.UniqueConstraint(fields=('set_off', 'debtor'), name='each_owes_once_in_a_ring'),
-        ),
-        migrations.AddConstraint(
-            model_name='setoffline',
-            constraint=models.UniqueConstraint(fields=('set_off', 'creditor'), name='each_is_owed_once_in_a_ring'),
-        ),
-        migrations.AddConstraint(
-            model_name='setoffline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 1)), name='a_ring_settles_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='setoffline',
-            constraint=models.CheckConstraint(condition=models.Q(('debtor', models.F('creditor')), _negated=True), name='nobody_owes_themselves'),
-        ),
-        migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['community', 'giver', '-happened_on'], name='transfers_given'),
-        ),
-        migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['community', 'receiver', '-happened_on'], name='transfers_received'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 1)), name='a_transfer_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='nobody_transfers_to_themselves'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('counting__in', ['hours', 'points'])), name='counted_in_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act__isnull', True), ('set_off__isnull', False)), models.Q(('act__isnull', False), ('set_off__isnull', True)), _connector='OR'), name='for_an_act_or_a_set_off'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('act',), name='an_act_is_counted_once'),
-        ),
-        migrations.AddIndex(
-            model_name='use',
-            index=models.Index(fields=['listing', 'state'], name='uses_of_a_listing'),
-        ),
-        migrations.AddConstraint(
-            model_name='use',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('collaboration__isnull', False), ('leg__isnull', True)), models.Q(('collaboration__isnull', True), ('leg__isnull', False)), _connector='OR'), name='used_between_two_or_in_a_loop'),
-        ),
-        migrations.AddConstraint(
-            model_name='use',
-            constraint=models.UniqueConstraint(fields=('listing', 'collaboration'), name='used_once_between_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='use',
-            constraint=models.UniqueConstraint(fields=('listing', 'leg'), name='used_once_in_a_leg'),
         ),
     ]

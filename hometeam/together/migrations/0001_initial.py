@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('ledger', '0001_initial'),
         ('members', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('members', '__first__'),
     ]
 
     operations = [
@@ -50,6 +50,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['happens_at', 'pk'],
+                'indexes': [models.Index(condition=models.Q(('deadline_at__isnull', False)), fields=['deadline_at'], name='due_to_move_on'), models.Index(fields=['community', 'state'], name='together_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['idea', 'proposed', 'countered', 'agreed', 'delivering', 'delivered', 'confirmed', 'closed', 'renegotiated', 'lapsed', 'withdrawn', 'declined'])), name='a_known_state')],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +73,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('collaboration', 'version'), name='one_change_per_version')],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('collaboration', 'member'), name='one_part_each')],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +111,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'pk'],
+                'indexes': [models.Index(condition=models.Q(('done_at__isnull', True)), fields=['due_on'], name='promised_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='done_by_somebody_at_some_time')],
             },
         ),
         migrations.CreateModel(
@@ -121,38 +127,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('collaboration', 'number'), name='terms_are_numbered')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='collaboration',
-            index=models.Index(condition=models.Q(('deadline_at__isnull', False)), fields=['deadline_at'], name='due_to_move_on'),
-        ),
-        migrations.AddIndex(
-            model_name='collaboration',
-            index=models.Index(fields=['community', 'state'], name='together_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='collaboration',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['idea', 'proposed', 'countered', 'agreed', 'delivering', 'delivered', 'confirmed', 'closed', 'renegotiated', 'lapsed', 'withdrawn', 'declined'])), name='a_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(fields=('collaboration', 'version'), name='one_change_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('collaboration', 'member'), name='one_part_each'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['due_on'], name='promised_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='done_by_somebody_at_some_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='terms',
-            constraint=models.UniqueConstraint(fields=('collaboration', 'number'), name='terms_are_numbered'),
         ),
     ]
