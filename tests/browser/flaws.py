@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -85,30 +86,29 @@ LOOK = f"""async (rules) => [
 ]"""
 
 
-def flaws_of(page: Page, *, like_another: bool = False) -> list[str]:
-    """All flaws of the page that is open: small and large, light and dark, each as one line.
-
-    A page that is made as another is that was looked at in all four ways shows its colours once small and once large,
-    in one light each.
-    """
-    came = page.evaluate(NO_SPINES)
-    if not came["has_axe"]:
-        page.evaluate(AXE)
-    found = [*head(came["language"], came["title"]), *weight(came["html"], came["loaded"])]
-    for width, dark, rules in LOOKS[:: 2 if like_another else 1]:
-        _look(page, width, dark=dark)
-        found += [f"{width} px, {'dark' if dark else 'light'}: {flaw}" for flaw in page.evaluate(LOOK, rules)]
-    _look(page, PHONE, dark=False)
-    return found
-
-
-# Every rule in one light, then the colours in the other.
-LOOKS: tuple[tuple[int, bool, list[str] | None], ...] = (
+Look = tuple[int, bool, list[str] | None]
+# Every rule in one light, then the colours in the other: a window's width, whether it is dark, and the rules.
+LOOKS: tuple[Look, ...] = (
     (PHONE, False, None),
     (PHONE, True, ["color-contrast"]),
     (DESK, True, None),
     (DESK, False, ["color-contrast"]),
 )
+BRIEF = (LOOKS[0], LOOKS[2])
+"""Enough for a page that is made as another is that was looked at in all four ways: its colours small and large."""
+
+
+def flaws_of(page: Page, looks: Sequence[Look] = LOOKS) -> list[str]:
+    """All flaws of the page that is open: small and large, light and dark, each as one line."""
+    came = page.evaluate(NO_SPINES)
+    if not came["has_axe"]:
+        page.evaluate(AXE)
+    found = [*head(came["language"], came["title"]), *weight(came["html"], came["loaded"])]
+    for width, dark, rules in looks:
+        _look(page, width, dark=dark)
+        found += [f"{width} px, {'dark' if dark else 'light'}: {flaw}" for flaw in page.evaluate(LOOK, rules)]
+    _look(page, PHONE, dark=False)
+    return found
 
 
 def _look(page: Page, width: int, *, dark: bool) -> None:

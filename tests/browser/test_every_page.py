@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.chromium import PHONE, until_all_have_hung_up, window
-from tests.browser.flaws import carry_axe, flaws_of
+from tests.browser.flaws import BRIEF, LOOKS, Look, carry_axe, flaws_of
 from tests.browser.lived_in import House, settle
 from tests.browser.walk import Stop, between_two, cookie_of, introductions, loops, seats, somebody, walkers
 from tests.cast import client_of
@@ -61,8 +61,15 @@ def take_seat(page: Page, client: Client) -> None:
         page.context.add_cookies([{"name": "sessionid", "value": value, "domain": "127.0.0.1", "path": "/"}])
 
 
-# Behind these doors somebody has been, in all four ways: pages of one door are made of the same parts.
-SEEN: set[str] = set()
+# How often somebody has been behind each door. Pages of one door are made of the same parts: the first is looked at in
+# all four ways, each further one small and light, or large and dark, in turn.
+SEEN: Counter[str] = Counter()
+
+
+def looks_at(door: str) -> Sequence[Look]:
+    """The looks that the next page behind this door gets."""
+    SEEN[door] += 1
+    return LOOKS if SEEN[door] == 1 else BRIEF[SEEN[door] % 2 :][:1]
 
 
 def walk(page: Page, stops: Iterable[Stop]) -> list[str]:
@@ -72,8 +79,7 @@ def walk(page: Page, stops: Iterable[Stop]) -> list[str]:
     for stop in stops:
         page.goto(stop.path)
         titles[page.evaluate("document.title")].add(stop.door)
-        flaws += [f"{stop.path}: {flaw}" for flaw in flaws_of(page, like_another=stop.door in SEEN)]
-        SEEN.add(stop.door)
+        flaws += [f"{stop.path}: {flaw}" for flaw in flaws_of(page, looks_at(stop.door))]
     return flaws + [f"“{title}” is the title of {doors}" for title, doors in titles.items() if len(doors) > 1]
 
 

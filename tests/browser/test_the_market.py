@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from hometeam.swap.models import Loop, Market, MarketCard, MarketLoop
 from tests.browser.chromium import DESK, PHONE, Opens
-from tests.browser.flaws import flaws_of
+from tests.browser.flaws import BRIEF, flaws_of
 from tests.browser.visitors import ByHand
 from tests.cast import Cast, Host, Player, client_of
 
@@ -52,7 +52,7 @@ def writes_card(who: ByHand, side: str, words: str) -> None:
 def flawless(*pages: Page) -> None:
     """Nothing for axe to find on any of these."""
     for page in pages:
-        found = flaws_of(page, like_another=True)
+        found = flaws_of(page, BRIEF)
         assert found == [], f"{page.url}: {found}"
 
 

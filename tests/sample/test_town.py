@@ -2,9 +2,12 @@
 
 import csv
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from hometeam.engine.taxonomy import Taxonomy
 from hometeam.foundation import clock
@@ -14,6 +17,7 @@ from hometeam.members.access import Viewer
 from hometeam.members.models import Community, Haunt, Member, Person
 from hometeam.members.queries import choices
 from hometeam.sample.actions import load
+from hometeam.sample.actions.load import Loaded
 from hometeam.sample.town import history, town
 from hometeam.swap import actions as swap
 from hometeam.swap.models import Listing, Loop
@@ -22,6 +26,14 @@ from hometeam.together.playbook import kinds
 from tests.real_data import real_data
 
 NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def sample(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Loaded]:
+    """The sample, loaded once for all tests of this file: what each changes is taken back behind it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load(at=NOW)
+        transaction.set_rollback(True)
 
 
 def test_everyone_in_town_has_an_address_of_their_own_that_no_mail_reaches() -> None:
@@ -79,13 +91,12 @@ def _counts() -> tuple[int, ...]:
 
 
 @pytest.mark.django_db
-def test_the_sample_has_a_past_and_loading_it_again_changes_nothing() -> None:
-    first = load(at=NOW)
+def test_the_sample_has_a_past_and_loading_it_again_changes_nothing(sample: Loaded) -> None:
     before = _counts()
 
     again = load(at=NOW)
 
-    assert first.is_new
+    assert sample.is_new
     assert not again.is_new
     assert {haunt.name for haunt in Haunt.objects.all()} >= {"Blue Door", "Central Library"}
     assert Haunt.objects.count() == len(town().haunts)
@@ -101,9 +112,7 @@ def test_the_sample_has_a_past_and_loading_it_again_changes_nothing() -> None:
 
 
 @pytest.mark.django_db
-def test_everyone_in_the_sample_is_marked_as_a_sample_and_gets_no_mail_about_the_past() -> None:
-    load(at=NOW)
-
+def test_everyone_in_the_sample_is_marked_as_a_sample_and_gets_no_mail_about_the_past(sample: Loaded) -> None:
     assert Community.objects.get().is_sample
     assert not Member.objects.filter(is_sample=False).exists()
     assert not Letter.objects.exclude(key__startswith="referrals.prospect:").exists()
@@ -112,8 +121,7 @@ def test_everyone_in_the_sample_is_marked_as_a_sample_and_gets_no_mail_about_the
 
 
 @pytest.mark.django_db
-def test_a_circle_waits_for_one_and_an_open_house_is_asked_for_otherwise() -> None:
-    load(at=NOW)
+def test_a_circle_waits_for_one_and_an_open_house_is_asked_for_otherwise(sample: Loaded) -> None:
     circle = Collaboration.objects.get(kind_id="circle")
     missing = circle.parts.filter(answer=Part.Answer.WAITING)
     assert circle.state == "proposed"
@@ -131,8 +139,7 @@ def test_only_those_who_are_here_in_person_have_a_past() -> None:
 
 
 @pytest.mark.django_db
-def test_a_photographer_a_bookkeeper_and_a_baker_close_a_loop_of_three_where_no_two_match() -> None:
-    load(at=NOW)
+def test_a_photographer_a_bookkeeper_and_a_baker_close_a_loop_of_three_where_no_two_match(sample: Loaded) -> None:
     board = Listing.objects.filter(member__seats__person__name__in=["Ann Okafor", "Cy Marlowe", "Bo Lindqvist"])
     said = {(one.member.name, one.side): one.service for one in board.select_related("member")}
     ann, cy, bo = "Ann Okafor Photography", "Cy Keeps Books", "Bo's Bread"
@@ -146,8 +153,7 @@ def test_a_photographer_a_bookkeeper_and_a_baker_close_a_loop_of_three_where_no_
 
 
 @pytest.mark.django_db
-def test_a_photographer_a_bookkeeper_and_a_baker_of_whom_no_two_match_have_a_loop_that_waits() -> None:
-    load(at=NOW)
+def test_a_photographer_a_bookkeeper_and_a_baker_of_whom_no_two_match_have_a_loop_that_waits(sample: Loaded) -> None:
     three = {"Ann Okafor Photography", "Cy Keeps Books", "Bo's Bread"}
     loop = Loop.objects.get(legs__giver__name="Bo's Bread")
     assert {leg.giver.name for leg in loop.legs.all()} == three
