@@ -28,6 +28,11 @@ def suffix(name: str) -> str:
     return PurePath(path.stem).suffix if path.suffix in PACKED else path.suffix
 
 
+def parted_by(titles: str) -> str:
+    """What stands between the titles of a table: spreadsheets write a semicolon where a comma stands within numbers."""
+    return max(",;\t", key=titles.count)
+
+
 def text_of(name: str, content: bytes) -> str:
     """The text of a file; raises Malformed where it is damaged, too large or no text."""
     # Old DOS tools end a file with this byte.

@@ -1,9 +1,12 @@
 """Whom members serve and where they speak, as a directory has it."""
 
+from typing import Any
+
 import pytest
 
 from hometeam.members.actions import change_profile
-from hometeam.members.models import Audience, Channel, Haunt, Member, Regular
+from hometeam.members.actions import haunts as members
+from hometeam.members.models import Audience, Channel, Community, Haunt, Member, Regular
 from hometeam.members.queries.groups import values_of
 from hometeam.organise import actions
 from hometeam.organise.models import ImportRun
@@ -114,6 +117,15 @@ def test_regulars_of_one_place_come_in_as_such_and_only_they_see_it() -> None:
     assert haunts() == {"The Blue Door": ["Moss & Fern", "Nail & Plank"], "city library": ["Moss & Fern"]}
     assert set(Regular.objects.values_list("shown_to", flat=True)) == {"regulars"}
     assert bring_regulars(*TWO) == (0, 0, 2, 0)
+
+
+def test_many_regulars_take_no_more_queries_than_few(django_assert_max_num_queries: Any) -> None:
+    bring_regulars(*((f"Shop {number}", "florist", "") for number in range(60)))
+    community = Community.objects.get()
+    said = {pk: ["Blue Door", f"Place {pk % 7}"] for pk in Member.objects.values_list("pk", flat=True)}
+    with django_assert_max_num_queries(4):
+        members.bring_regulars(community, said)
+    assert len(haunts()) == 8 and len(haunts()["Blue Door"]) == 60
 
 
 def test_a_corrected_list_changes_where_somebody_is_a_regular_and_what_was_added_by_hand_stays(cast: Cast) -> None:

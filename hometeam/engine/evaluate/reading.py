@@ -8,6 +8,8 @@ from io import StringIO
 import numpy as np
 from numpy.typing import NDArray
 
+from hometeam.engine.unpacking import parted_by
+
 Ints = NDArray[np.int64]
 EVERYTHING = "all relations"
 """What relations are called together where the table names none."""
@@ -54,7 +56,9 @@ def rows(text: str, needed: tuple[str, ...], called: str) -> Iterator[Row]:
     if (before := text.partition("\0")[0]) != text:
         line = before.count("\n") + 1
         raise Unfit(f"Line {line} of {called} is not text; a table is needed as plain text, such as CSV.")
-    reader = csv.reader(lines, delimiter=_delimiter(lines), strict=True)
+    mark = parted_by(lines.readline())
+    lines.seek(0)
+    reader = csv.reader(lines, delimiter=mark, strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
         _check_header(header, needed, called)
@@ -63,12 +67,6 @@ def rows(text: str, needed: tuple[str, ...], called: str) -> Iterator[Row]:
                 yield Row(reader.line_num, _named(header, cells, f"Line {reader.line_num} of {called}"))
     except csv.Error as trouble:
         raise Unfit(f"Line {reader.line_num} of {called} {_in_words(trouble)}.") from trouble
-
-
-def _delimiter(lines: StringIO) -> str:
-    head = lines.readline()
-    lines.seek(0)
-    return max(",;\t", key=head.count)
 
 
 def _in_words(trouble: csv.Error) -> str:

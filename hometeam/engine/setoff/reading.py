@@ -6,7 +6,7 @@ import csv
 import io
 
 from hometeam.engine.setoff.clearing import Debt
-from hometeam.engine.unpacking import Malformed, suffix, text_of
+from hometeam.engine.unpacking import Malformed, parted_by, suffix, text_of
 
 COLUMNS = ("debtor", "creditor", "amount")
 
@@ -18,7 +18,7 @@ def read_debts(name: str, content: bytes) -> list[Debt]:
     if suffix(name) != ".csv":
         raise Malformed(f"“{name}” is no .csv, packed as .xz or .gz or not")
     text = text_of(name, content)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_delimiter(text))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=parted_by(text.partition("\n")[0]))
     try:
         header = [cell.strip().lower() for cell in next(reader, [])]
         if any(header.count(column) != 1 for column in COLUMNS):
@@ -28,12 +28,6 @@ def read_debts(name: str, content: bytes) -> list[Debt]:
     except csv.Error as trouble:
         raise Malformed(f"this is no CSV: {trouble}", reader.line_num) from None
     return debts
-
-
-def _delimiter(text: str) -> str:
-    """What stands between two titles: spreadsheets write a semicolon where a comma stands within numbers."""
-    titles = text.partition("\n")[0]
-    return max(",;\t", key=titles.count)
 
 
 def _debt(row: list[str], places: list[int], width: int, line: int) -> Debt:

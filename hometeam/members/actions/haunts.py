@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Count
+
 from hometeam.engine import haunts as names
 from hometeam.foundation import journal
 from hometeam.foundation.journal import NOBODY
-from hometeam.members.models import Haunt, Member, Membership, Regular
+from hometeam.members.models import Community, Haunt, Member, Membership, Regular
 from hometeam.members.queries.groups import values_of
 from hometeam.members.queries.haunts import MOST, Known, known_to, meant
 
@@ -32,16 +34,49 @@ def write_haunts(member: Member, values: Sequence[Mapping[str, Any]]) -> None:
     _forget(before)
 
 
-def change_haunts(member: Member, *, add: Sequence[str] = (), drop: Collection[str] = ()) -> None:
-    """Let a member, who did not say so itself, be a regular of places of these names, and of others no more.
+def bring_regulars(community: Community, said: Mapping[int, Sequence[str]]) -> None:
+    """Let members, by id, who did not say so themselves, be regulars of places of these names too, as far as `MOST`.
 
-    Only regulars of the same place see it until its owner says more. In the caller's transaction.
+    Only regulars of the same place see it until its owner says more. Few queries, however many members; in the
+    caller's transaction.
     """
-    gone = {names.key(name) for name in drop}
-    stays = [row for row in values_of(member, "haunts") if names.key(row["name"]) not in gone]
-    here = {names.key(row["name"]) for row in stays}
-    new = [{"name": name, "kind": Haunt.Kind.OTHER, "shown_to": Regular.ShownTo.REGULARS} for name in add]
-    write_haunts(member, [*stays, *(row for row in new if names.key(row["name"]) not in here)])
+    if not said:
+        return
+    mine: dict[int, set[int]] = {pk: set() for pk in said}
+    for pk, place in Regular.objects.filter(member__in=said).values_list("member", "haunt"):
+        mine[pk].add(place)
+    places = _places_of(community, [name for named in said.values() for name in named])
+    Regular.objects.bulk_create(
+        Regular(member_id=pk, haunt_id=place, shown_to=Regular.ShownTo.REGULARS)
+        for pk, named in said.items()
+        for place in _new_to(mine[pk], [places[names.key(name)] for name in named])
+    )
+
+
+def take_regulars(gone: Mapping[int, Collection[str]]) -> None:
+    """Let members, by id, be regulars of places of these names no more. In the caller's transaction."""
+    keys = {pk: {names.key(name) for name in named} for pk, named in gone.items()}
+    there = Regular.objects.filter(member__in=gone).select_related("haunt")
+    some = [one for one in there if names.key(one.haunt.name) in keys[one.member_id]]
+    Regular.objects.filter(pk__in=[one.pk for one in some]).delete()
+    _forget([one.haunt_id for one in some])
+
+
+def _places_of(community: Community, said: Iterable[str]) -> dict[str, int]:
+    """The places that a community's members name, by the key of the name, and those of these names made now."""
+    here = Membership.objects.filter(community=community, state=Membership.State.HERE).values("member")
+    known = Haunt.objects.filter(regulars__member__in=here).annotate(many=Count("regulars")).order_by("many", "-pk")
+    found = {names.key(name): pk for name, pk in known.values_list("name", "pk")}  # of twins the most visited
+    new: dict[str, Haunt] = {}
+    for name in said:
+        if names.key(name) not in found:
+            new.setdefault(names.key(name), Haunt(name=name, kind=Haunt.Kind.OTHER))
+    Haunt.objects.bulk_create(new.values())
+    return found | {key: haunt.pk for key, haunt in new.items()}
+
+
+def _new_to(mine: Collection[int], places: Iterable[int]) -> list[int]:
+    return [place for place in dict.fromkeys(places) if place not in mine][: max(0, MOST - len(mine))]
 
 
 def settle_haunts(member: Member) -> None:

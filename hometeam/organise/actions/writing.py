@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from hometeam.foundation import clock
-from hometeam.members.actions.haunts import change_haunts, forget_haunts
+from hometeam.members.actions.haunts import bring_regulars, forget_haunts, take_regulars
 from hometeam.members.actions.indexing import shown_point
 from hometeam.members.models import Audience, Channel, Community, Member, Membership, Need, Offer, Place
 from hometeam.organise.models import Contact, ImportRow, ImportRun
@@ -106,10 +106,10 @@ def let_in(run: ImportRun, at: datetime) -> list[int]:
     """What this run staged is seen from now on; returns the members' ids. Belongs in the last transaction."""
     staged = ImportRow.objects.filter(made_by=run, staged=True)
     ids = list(staged.values_list("member_id", flat=True))
-    regulars = list(staged.filter(applied__haunts__0__isnull=False).select_related("member"))
+    regulars = list(staged.filter(applied__haunts__0__isnull=False).values_list("member_id", "applied__haunts"))
     Membership.objects.bulk_create(Membership(community=run.community, member_id=pk) for pk in ids)
-    for record in regulars:
-        change_haunts(record.member, add=record.applied["haunts"])
+    for some in in_batches(regulars):
+        bring_regulars(run.community, dict(some))
     staged.update(staged=False, applied_at=at)
     return ids
 
@@ -125,7 +125,8 @@ def _apply_batch(run: ImportRun, changes: Sequence[Change], at: datetime) -> Non
     real = [change for change in changes if change.is_real]
     _update(Member.objects.all(), "pk", {change.member_id: change.member | {"changed_at": at} for change in real})
     _update(Place.objects.all(), "member_id", {change.member_id: change.place for change in changes})
-    _change_haunts([change for change in real if change.add_haunts or change.drop_haunts])
+    take_regulars({change.member_id: change.drop_haunts for change in real if change.drop_haunts})
+    bring_regulars(run.community, {change.member_id: sorted(change.add_haunts) for change in real if change.add_haunts})
     for change in changes:
         _drop_guesses(change)
         _drop_reach(change)
@@ -140,12 +141,6 @@ def _apply_batch(run: ImportRun, changes: Sequence[Change], at: datetime) -> Non
         update_fields=["email"],
     )
     _remember(changes, at)
-
-
-def _change_haunts(changes: Sequence[Change]) -> None:
-    members = Member.objects.in_bulk([change.member_id for change in changes])
-    for change in changes:
-        change_haunts(members[change.member_id], add=sorted(change.add_haunts), drop=change.drop_haunts)
 
 
 def _update(rows: models.QuerySet[Any], by: str, news: dict[int, dict[str, Any]]) -> None:

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('ledger', '0001_initial'),
         ('members', '0001_initial'),
-        ('members', '__first__'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('ledger', '0006_history_stays'),
         ('members', '0006_haunts_and_values'),
-        ('members', '__first__'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('together', '0005_each_owes_the_next'),
     ]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from hometeam.engine.loops.pool import Member, Pool
 from hometeam.engine.loops.reading.gathering import Gathering, decimal
-from hometeam.engine.unpacking import Malformed
+from hometeam.engine.unpacking import Malformed, parted_by
 
 MATCHES = ["member", "offer", "need"]
 ARCS = ["giver", "receiver"]
@@ -20,7 +20,7 @@ MORE = ({"weight"}, {"weight", "chance"}, {"chance"}, set[str]())
 
 def read_table(text: str) -> Pool:
     """The pool of a `.csv` file."""
-    mark = _parted_by(text)
+    mark = parted_by(text.lstrip().partition("\n")[0])
     rows = _rows(text, mark)
     header = [name.strip().lower() for name in next(rows, (1, []))[1]]
     if header == MATCHES:
@@ -44,12 +44,6 @@ def _rows(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error as trouble:
         raise Malformed(f"this is no CSV: {trouble}", line) from None
-
-
-def _parted_by(text: str) -> str:
-    """What parts the columns: a comma, or what the first line that says anything has instead."""
-    header = text.lstrip().partition("\n")[0]
-    return next((mark for mark in ",;\t" if mark in header), ",")
 
 
 def _matched(rows: Iterator[tuple[int, list[str]]]) -> Pool:
