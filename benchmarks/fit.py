@@ -20,8 +20,8 @@ from benchmarks.table import Reading, Result
 from hometeam.engine.fit import FitMember, FitPool, Needed, suggest
 from hometeam.engine.fit.batch import best_of_all
 from hometeam.engine.fit.best import Best
-from hometeam.engine.fit.pool import Entries
 from hometeam.engine.fit.score import SAME_WORK, score
+from hometeam.engine.fit.several import Several
 from hometeam.engine.taxonomy import Taxonomy
 
 TOP, ASKED, TOWNS = 20, 300, 10
@@ -92,12 +92,13 @@ def _linear_part(pool: FitPool) -> object:
     from sparse_dot_topn import sp_matmul_topn
 
     close = csr_array(pool.trades.alike * pool.rarity[:, None])
-    wants, offers = (_table(entries, len(pool), len(pool.trades.ids)) for entries in (pool.wants, pool.offers))
+    wants, offers = (_table(had, len(pool.trades.ids)) for had in (pool.wants, pool.offers))
     return sp_matmul_topn(csr_matrix(wants @ close), csr_matrix(offers.T), top_n=TOP)
 
 
-def _table(entries: Entries, rows: int, columns: int) -> csr_array:
-    return csr_array((entries.weights, (entries.rows, entries.codes)), shape=(rows, columns))
+def _table(had: Several, columns: int) -> csr_array:
+    rows, codes, weights = had.by_member()
+    return csr_array((weights, (rows, codes)), shape=(len(had.which), columns))
 
 
 def _timed(work: Callable[[], Found]) -> tuple[float, Found]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
@@ -14,6 +14,7 @@ from hometeam.engine.fit import FitPool
 from hometeam.engine.fit.choosing import Choice
 from hometeam.engine.fit.exposure import both_ways, seated, solved, table
 from hometeam.engine.fit.score import KEYS, Scores
+from hometeam.engine.fit.several import Several
 
 CANDIDATES = 60
 """Prices are solved on everybody's so many best."""
@@ -51,7 +52,9 @@ class Ours(Learning):
         told = np.pad(town.evidence[row].T.astype(np.float64), ((0, 0), (0, 1)))
         way = np.append(town.metres[row], 0.0)
         mine, theirs, unused = np.append(mine, 0.0), np.append(theirs, 0.0), np.zeros(len(way))
-        scores = Scores(dict(zip(KEYS, told, strict=True)), mine, theirs, way, unused, unused > -1, unused)
+        scores = Scores(
+            dict(zip(KEYS, told, strict=True)), mine, theirs, way, unused, unused > -1, self.beliefs.weights
+        )
         sure = np.flatnonzero(town.others[row] == seat)
         seat_at = int(sure[0]) if len(sure) else None
         worth = np.append(worth, -np.inf)
@@ -111,9 +114,5 @@ class _Street:
         return self.pool.trades
 
     @property
-    def offers(self) -> _Street:
-        return self
-
-    def of_row(self, column: int) -> object:
-        """What the candidate in this column offers."""
-        return self.pool.offers.of_row(int(self.ids[column]))
+    def offers(self) -> Several:
+        return replace(self.pool.offers, which=self.pool.offers.which[self.ids])

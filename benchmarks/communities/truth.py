@@ -139,7 +139,8 @@ class _Planted:
     def by(cls, pool: FitPool, needs: list[list[int]], popularity: float, randomness: np.random.Generator) -> _Planted:
         size, services = len(pool), len(pool.trades.ids)
         offers = np.zeros((size, services), np.bool_)
-        offers[pool.offers.rows, pool.offers.codes] = True
+        rows, codes, _weights = pool.offers.by_member()
+        offers[rows, codes] = True
         wanted = np.zeros((size, services), np.bool_)
         for row, some in enumerate(needs):
             wanted[row, some] = True

@@ -12,9 +12,9 @@ from hometeam.engine.fit.best import Best
 from hometeam.engine.fit.few import where
 from hometeam.engine.fit.near import ONLINE_M
 from hometeam.engine.fit.pairs import Pairs
-from hometeam.engine.fit.pool import Bools, Ints
-from hometeam.engine.fit.sets import Singles, each
-from hometeam.engine.fit.trades import Floats
+from hometeam.engine.fit.sets import Singles
+from hometeam.engine.fit.several import each
+from hometeam.engine.fit.trades import Bools, Floats, Ints
 
 Found = tuple[Ints, Ints, Singles]
 AT_ONCE = 200_000
@@ -87,15 +87,16 @@ class _Working:
     @classmethod
     def of(cls, pairs: Pairs, rows: Ints) -> "_Working":
         told = pairs.told[rows]
-        trade = _numbered(pairs.offers.which[rows], pairs.nonprofit[rows])
-        profile = _numbered(trade, pairs.wants.which[rows], pairs.sends.which[rows], told)
+        trade = _numbered(pairs.pool.offers.which[rows], pairs.nonprofit[rows])
+        profile = _numbered(trade, pairs.pool.wants.which[rows], pairs.pool.sends.which[rows], told)
         own = (pairs.as_reader + pairs.as_other)[rows]
         greatest = np.full(int(profile.max(initial=-1)) + 1, -np.inf, np.float32)
         np.maximum.at(greatest, profile, own)
         order = np.lexsort((profile, -greatest[profile], trade))
         starts = np.flatnonzero(np.diff(profile[order], prepend=-1))
         first = order[starts]
-        offers, wants, sends = (sets.which[rows[first]] for sets in (pairs.offers, pairs.wants, pairs.sends))
+        pool = pairs.pool
+        offers, wants, sends = (had.which[rows[first]] for had in (pool.offers, pool.wants, pool.sends))
         ends = np.append(starts, len(order))
         return cls(offers, wants, sends, told[first], trade[first], greatest[profile[first]], rows[order], ends)
 
@@ -146,8 +147,8 @@ class _Asked:
 
     @classmethod
     def of(cls, pairs: Pairs, rows: Ints, least: Singles, said: Singles) -> "_Asked":
-        trade = _numbered(pairs.offers.which[rows], pairs.nonprofit[rows])
-        need = _numbered(trade, pairs.wants.which[rows], pairs.sends.which[rows])
+        trade = _numbered(pairs.pool.offers.which[rows], pairs.nonprofit[rows])
+        need = _numbered(trade, pairs.pool.wants.which[rows], pairs.pool.sends.which[rows])
         _needs, first = np.unique(need, return_index=True)
         lowest = np.full(len(first), np.inf, np.float32)
         np.minimum.at(lowest, need, least - said)
@@ -217,13 +218,13 @@ class _Gains:
         self._pairs, self._working, first = pairs, working, working.trades[:-1]
         self._lowest, self._ends = asked.lowest[starts[0] : starts[-1]], starts - starts[0]
         some, mine, offers = asked.rows[starts[0] : starts[-1]], asked.rows[starts[:-1]], working.offers[first]
-        self._by_trade = self._gained(pairs.wants.which[some], pairs.sends.which[some], offers).toarray()
+        self._by_trade = self._gained(pairs.pool.wants.which[some], pairs.pool.sends.which[some], offers).toarray()
         nonprofit = pairs.nonprofit[working.members[working.starts[first]]] != pairs.nonprofit[mine][:, None]
         weigh = {key: np.float32(2 * value) for key, value in pairs.beliefs.weights.items()}
-        together = weigh["our_trades_go_together"] * pairs.together[np.ix_(pairs.offers.which[mine], offers)]
+        together = weigh["our_trades_go_together"] * pairs.together[np.ix_(pairs.pool.offers.which[mine], offers)]
         together += weigh["business_and_nonprofit"] * nonprofit
         self._by_trade += together.repeat(np.diff(starts), axis=0)
-        self._needing = csc_array(self._gained(working.wants, working.sends, pairs.offers.which[mine]))
+        self._needing = csc_array(self._gained(working.wants, working.sends, pairs.pool.offers.which[mine]))
 
     def enough(self) -> Iterator[Found]:
         """Needs, profiles and the sums of both where these are enough."""

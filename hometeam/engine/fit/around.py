@@ -13,9 +13,9 @@ from hometeam.engine.fit.best import Best
 from hometeam.engine.fit.few import NEVER, Few
 from hometeam.engine.fit.ground import seen_from
 from hometeam.engine.fit.pairs import Pairs, Work
-from hometeam.engine.fit.pool import Bools, Ints
 from hometeam.engine.fit.score import SAME_WORK
 from hometeam.engine.fit.sets import Sets, Singles
+from hometeam.engine.fit.trades import Bools, Ints
 
 READERS_AT_ONCE = 512
 """For so many readers at a time it is reckoned what their offers and needs bring."""
@@ -55,7 +55,7 @@ class Around:
         self._told = slice(int(np.count_nonzero(~told)), len(around))
         weigh = pairs.beliefs.weights
         self._offers, self._wants, self._sends = (
-            Side.of(sets.which, rows, around) for sets in (pairs.offers, pairs.wants, pairs.sends)
+            Side.of(sets.which, rows, around) for sets in (pairs.pool.offers, pairs.pool.wants, pairs.pool.sends)
         )
         self._want = pairs.wants_met.sparse(self._wants.sets, self._offers.sets).toarray()
         self._send = pairs.sends_met.sparse(self._sends.sets, self._offers.sets).toarray()

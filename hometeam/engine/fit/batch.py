@@ -21,9 +21,9 @@ from hometeam.engine.fit.around import Around
 from hometeam.engine.fit.best import Best
 from hometeam.engine.fit.near import EARTH_M
 from hometeam.engine.fit.pairs import Pairs
-from hometeam.engine.fit.pool import FitPool, Ints
+from hometeam.engine.fit.pool import FitPool
 from hometeam.engine.fit.score import BY_EXPERTS, Weighs
-from hometeam.engine.fit.trades import Floats
+from hometeam.engine.fit.trades import Floats, Ints
 
 BLOCK_DEGREES = 0.25
 LEAST_SHRUNK = 0.1

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hometeam.engine.fit.pool import Ints
 from hometeam.engine.fit.sets import Singles
+from hometeam.engine.fit.trades import Ints
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,9 +10,10 @@ from hometeam.engine.fit.beliefs import Beliefs
 from hometeam.engine.fit.facts import RINGS, ListPlace
 from hometeam.engine.fit.mixing import mixed
 from hometeam.engine.fit.near import rings_of
-from hometeam.engine.fit.pool import Bools, FitPool, Ints
+from hometeam.engine.fit.pool import FitPool
 from hometeam.engine.fit.score import KEYS, MIRROR, SAME_WORK, Scores
-from hometeam.engine.fit.trades import Floats
+from hometeam.engine.fit.several import each
+from hometeam.engine.fit.trades import Bools, Floats, Ints
 
 LOOKED_AT = 200
 """How many of the best are looked at when the list is mixed."""
@@ -26,6 +27,8 @@ FIRST = 1e-6
 """Whoever has a seat is worth this much more than the best."""
 EXPLORED = 60
 """Whoever is to be found out about is among so many of the best."""
+LEAST = -1e300
+"""Any member is worth more than this."""
 ONLINE = RINGS.index("online")
 
 
@@ -41,13 +44,14 @@ class Choice:
         if seat is not None and worth[seat] > -np.inf:
             worth = worth.copy()
             worth[seat] = worth.max() + FIRST
-        self._waiting = _best(pool, worth, max(LOOKED_AT, max_looked_at))
+        self._waiting = _best(pool, scores, worth, max(LOOKED_AT, max_looked_at))
         self._worth = worth[self._waiting].copy()
         self._first_worth = self._worth.copy()
         self._afar = _afar(pool, scores, row, self._waiting)
         self._offers = np.zeros((len(self._waiting), len(pool.trades.ids)), np.bool_)
-        for at, one in enumerate(self._waiting):
-            self._offers[at, pool.offers.of_row(one)[0]] = True
+        sets = pool.offers.which[self._waiting]
+        entries, at = each(pool.offers.ends[sets], pool.offers.ends[sets + 1])
+        self._offers[at, pool.offers.codes[entries]] = True
 
     def chosen(
         self, top: int, beliefs: Beliefs, seed: int | None, tells: Callable[[int], bool]
@@ -102,13 +106,18 @@ class Choice:
         return found
 
 
-def _best(pool: FitPool, worth: Floats, most: int) -> Ints:
-    """The rows that are worth most, greatest first; of equals the lower id comes first."""
-    good = np.flatnonzero(worth > -np.inf)
-    if len(good) > most:
-        least = np.partition(worth[good], -most)[-most]
-        good = good[worth[good] >= least]
-    return good[np.lexsort((pool.ids[good], -worth[good]))][:most]
+def _best(pool: FitPool, scores: Scores, worth: Floats, most: int) -> Ints:
+    """The rows that are worth most and that something speaks for, greatest first; of equals the lower id comes first.
+    As something speaks for most who are worth much, few more than are wanted are looked at first.
+    """
+    looked_at = most
+    while True:
+        looked_at = min(2 * looked_at, len(worth))
+        least = max(np.partition(worth, -looked_at)[-looked_at], LEAST)
+        good = np.flatnonzero(worth >= least)
+        good = good[scores.speaks(good)]
+        if len(good) >= most or least == LEAST:
+            return good[np.lexsort((pool.ids[good], -worth[good]))][:most]
 
 
 def _afar(pool: FitPool, scores: Scores, row: int, others: Ints) -> Bools:

@@ -64,13 +64,14 @@ def kinds_for(
     kinds: Sequence[KindFit], me: FitMember, them: FitMember, evidence: Mapping[str, float], ring: Ring
 ) -> list[tuple[str, float]]:
     """The kinds whose conditions hold, with what speaks for each, best first; what both like counts."""
-    possible = [(kind.kind, _suits(kind, me, them, evidence)) for kind in kinds if _allowed(kind, me, them, ring)]
-    return sorted(possible, key=lambda each: -each[1])
+    other, channels = mirrored(evidence), {channel.casefold() for channel in (*me.channels, *them.channels)}
+    told = {key: max(evidence[key], other[key]) for key in WEIGHT}
+    allowed = [kind for kind in kinds if _allowed(kind, me, them, channels, ring)]
+    return sorted(((kind.kind, _suits(kind, me, them, told)) for kind in allowed), key=lambda each: -each[1])
 
 
-def _allowed(kind: KindFit, me: FitMember, them: FitMember, ring: Ring) -> bool:
+def _allowed(kind: KindFit, me: FitMember, them: FitMember, channels: set[str], ring: Ring) -> bool:
     near_enough = RINGS.index(ring) <= RINGS.index(kind.ring_at_most)
-    channels = {channel.casefold() for channel in (*me.channels, *them.channels)}
     heard = not kind.channels or bool(kind.channels & channels)
     meant = not kind.member_kinds or bool(kind.member_kinds & {me.kind, them.kind})
     alike = kind.sizes == "any" or (0 not in (me.reach, them.reach) and abs(me.reach - them.reach) <= 1)
@@ -86,9 +87,8 @@ def _fill_the_parts(kind: KindFit, me: FitMember, them: FitMember) -> bool:
     return any((not first or one in first) and (not second or other in second) for one, other in ways)
 
 
-def _suits(kind: KindFit, me: FitMember, them: FitMember, evidence: Mapping[str, float]) -> float:
-    other = mirrored(evidence)
-    speaks = sum(kind.weights.get(key, 0.0) * max(evidence[key], other[key]) for key in WEIGHT)
+def _suits(kind: KindFit, me: FitMember, them: FitMember, told: Mapping[str, float]) -> float:
+    speaks = sum(weight * told.get(key, 0.0) for key, weight in kind.weights.items())
     liked = sum(0.25 for one in (me, them) if kind.kind in one.likes)
     return kind.base + speaks + liked
 

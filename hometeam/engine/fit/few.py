@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from hometeam.engine.fit.pool import Bools, Ints
 from hometeam.engine.fit.sets import Singles
+from hometeam.engine.fit.trades import Bools, Ints
 
 NEVER = np.float32(-1e6)
 """Less than any number that counts."""

@@ -4,9 +4,9 @@ import numpy as np
 
 from hometeam.engine.fit.near import EARTH_M, ONLINE_M, ways
 from hometeam.engine.fit.pairs import Pairs
-from hometeam.engine.fit.pool import FitPool, Ints
+from hometeam.engine.fit.pool import FitPool
 from hometeam.engine.fit.sets import Singles
-from hometeam.engine.fit.trades import Floats
+from hometeam.engine.fit.trades import Floats, Ints
 
 CELL_DEGREES = 0.004
 """About 400 m: members this close to each other see all others at much the same way."""

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from hometeam.engine.fit.pool import Bools, Entries, Ints
 from hometeam.engine.fit.sets import Singles
+from hometeam.engine.fit.several import Several
+from hometeam.engine.fit.trades import Bools, Ints
 
 NOWHERE = -1
 
@@ -24,12 +25,13 @@ class Haunts:
     says: Singles
 
     @classmethod
-    def of(cls, entries: Entries, size: int) -> "Haunts":
-        """From entries of places, of so many members."""
-        _codes, which, counts = np.unique(entries.codes, return_inverse=True, return_counts=True)
+    def of(cls, haunts: Several) -> "Haunts":
+        """From the places that each has."""
+        size, (rows, codes, _weights) = len(haunts.which), haunts.by_member()
+        _codes, which, counts = np.unique(codes, return_inverse=True, return_counts=True)
         says = np.asarray(1 - 0.5 * np.log(counts) / np.log(max(size, 2)), np.float32)
         shared = counts[which] > 1
-        rows, numbers = entries.rows[shared], which.reshape(-1)[shared]
+        rows, numbers = rows[shared], which.reshape(-1)[shared]
         order = np.lexsort((-says[numbers], rows))
         rows, numbers = rows[order], numbers[order]
         within = np.arange(len(rows)) - np.searchsorted(rows, rows)

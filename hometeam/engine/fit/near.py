@@ -3,8 +3,8 @@
 import numpy as np
 
 from hometeam.engine.fit.facts import RING_M, RINGS
-from hometeam.engine.fit.pool import Bools, FitPool, Ints
-from hometeam.engine.fit.trades import Floats
+from hometeam.engine.fit.pool import FitPool
+from hometeam.engine.fit.trades import Bools, Floats, Ints
 
 EARTH_M = 6_371_009
 SAME_NEIGHBOURHOOD_M, SAME_CITY_M, ONLINE_M, UNKNOWN_M, OTHER_CITY_M = 1_500.0, 6_000.0, 15_000.0, 20_000.0, 60_000.0
@@ -32,11 +32,18 @@ def rings_of(pool: FitPool, row: int, others: Ints, metres: Floats) -> Ints:
 
 
 def _metres(pool: FitPool, one: Which, other: Which) -> tuple[Floats, Bools]:
-    x, y, z = (pool.points[one, axis] - pool.points[other, axis] for axis in range(3))
-    chord = np.sqrt(x * x + y * y + z * z)
-    known = ~np.isnan(chord)
-    metres = 2 * EARTH_M * np.arcsin(np.minimum(chord / 2, 1.0)) + pool.blur_m[one] + pool.blur_m[other]
-    return np.where(known, metres, np.inf), known
+    """In few steps that need room, as this is done for everyone at each look at a list."""
+    square = (pool.points[one, 0] - pool.points[other, 0]) ** 2
+    for axis in (1, 2):
+        aside = pool.points[one, axis] - pool.points[other, axis]
+        aside *= aside
+        square += aside
+    metres = np.arcsin(np.minimum(np.sqrt(square) / 2, 1.0))
+    metres *= 2 * EARTH_M
+    metres += pool.blur_m[one]
+    metres += pool.blur_m[other]
+    known = ~np.isnan(metres)
+    return metres if known.all() else np.where(known, metres, np.inf), known
 
 
 def _metres_by_name(pool: FitPool, one: Which, other: Which) -> Floats:

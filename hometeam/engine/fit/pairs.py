@@ -16,20 +16,20 @@ from hometeam.engine.fit.audiences import NEIGHBOURS
 from hometeam.engine.fit.facts import RING_M
 from hometeam.engine.fit.haunts import Haunts
 from hometeam.engine.fit.near import ways
-from hometeam.engine.fit.pool import Bools, FitPool, Ints, code
+from hometeam.engine.fit.pool import FitPool, code
 from hometeam.engine.fit.score import (
     BESIDE,
     CERTAIN,
     HALF_WAY_M,
-    MANY_HANDS,
     NONPROFIT,
     OTHER_MARKET_M,
     SAME_WORK,
     Weighs,
     column_of,
 )
-from hometeam.engine.fit.sets import Met, Sets, Singles, Tags, each, greatest, met
-from hometeam.engine.fit.trades import Floats
+from hometeam.engine.fit.sets import Met, Sets, Singles, Tags, greatest, met
+from hometeam.engine.fit.several import each
+from hometeam.engine.fit.trades import Bools, Floats, Ints
 
 NOWHERE_NEAR = np.float32(-80.0)
 """Of less than this, the exponential is too small a number to be reckoned with quickly."""
@@ -76,12 +76,13 @@ class Pairs:
 
     def work(self, one: Ints, other: Ints) -> Work:
         """The work of any pairs."""
-        mine, theirs = self.offers.which[one], self.offers.which[other]
+        offers, wants, sends = (had.which for had in (self.pool.offers, self.pool.wants, self.pool.sends))
+        mine, theirs = offers[one], offers[other]
         return Work(
-            self.wants_met.pairs(self.wants.which[one], theirs),
-            self.sends_met.pairs(self.sends.which[one], theirs),
-            self.wants_met.pairs(self.wants.which[other], mine),
-            self.sends_met.pairs(self.sends.which[other], mine),
+            self.wants_met.pairs(wants[one], theirs),
+            self.sends_met.pairs(sends[one], theirs),
+            self.wants_met.pairs(wants[other], mine),
+            self.sends_met.pairs(sends[other], mine),
             self.together[mine, theirs],
             self.alike[mine, theirs],
         )
@@ -182,52 +183,36 @@ class Pairs:
     # -- what is made ready once -------------------------------------------------------------------------------------
 
     @cached_property
-    def offers(self) -> Sets:
-        """Sets of offers."""
-        return Sets.of(self.pool.offers, len(self.pool))
-
-    @cached_property
-    def wants(self) -> Sets:
-        """Sets of wants."""
-        return Sets.of(self.pool.wants, len(self.pool))
-
-    @cached_property
-    def sends(self) -> Sets:
-        """Sets of what is sent away."""
-        return Sets.of(self.pool.sends, len(self.pool))
-
-    @cached_property
     def audience_sets(self) -> Sets:
         """Sets of audiences."""
-        return Sets.of(self.pool.audiences, len(self.pool))
+        return Sets.of(self.pool.audiences.which, len(self.pool.audiences))
 
     @cached_property
     def like_sets(self) -> Sets:
         """Sets of what is liked."""
-        return Sets.of(self.pool.likes, len(self.pool))
+        return Sets.of(self.pool.likes.which, len(self.pool.likes))
 
     @cached_property
     def value_sets(self) -> Sets:
         """Sets of values."""
-        return Sets.of(self.pool.values, len(self.pool))
+        return Sets.of(self.pool.values.which, len(self.pool.values))
 
     @cached_property
     def tongues_and_sizes(self) -> Sets:
         """Sets of languages, each with a band of reach."""
-        languages = Sets.of(self.pool.languages, len(self.pool)).which
-        both = languages * (int(self.pool.reach.max(initial=0)) + 1) + self.pool.reach
+        both = self.pool.languages.which * (int(self.pool.reach.max(initial=0)) + 1) + self.pool.reach
         _both, example, which = np.unique(both, return_index=True, return_inverse=True)
         return Sets(which.reshape(-1), example)
 
     @cached_property
     def wants_met(self) -> Met:
         """Sets of wants by sets of offers."""
-        return met(self.pool, self.wants, self.pool.wants, self._closest, CERTAIN)
+        return met(self.pool, self.pool.wants, self._closest, CERTAIN)
 
     @cached_property
     def sends_met(self) -> Met:
         """Sets of what is sent away by sets of offers."""
-        return met(self.pool, self.sends, self.pool.sends, self._closest, CERTAIN)
+        return met(self.pool, self.pool.sends, self._closest, CERTAIN)
 
     @cached_property
     def together(self) -> Singles:
@@ -244,37 +229,37 @@ class Pairs:
         return self._by_service(self.pool.trades.alike, sure=True)
 
     def _of_pairs(self, table: Floats, *, sure: bool) -> Singles:
-        return greatest(self._by_service(table, sure=sure), self.offers, self.pool.offers, sure=sure)
+        return greatest(self._by_service(table, sure=sure), self.pool.offers, sure=sure)
 
     def _by_service(self, table: Floats, *, sure: bool) -> Singles:
         """Service by set of offers: the greatest entry that the table has for the service and one of the set."""
-        found = greatest(table.astype(np.float32), self.offers, self.pool.offers, sure=sure)
+        found = greatest(table.astype(np.float32), self.pool.offers, sure=sure)
         return np.ascontiguousarray(found.T)
 
     @cached_property
     def audiences(self) -> Tags:
         """Whom each serves."""
-        return Tags.of(self.pool.audiences, len(self.pool))
+        return Tags.of(self.pool.audiences)
 
     @cached_property
     def languages(self) -> Tags:
         """What each speaks."""
-        return Tags.of(self.pool.languages, len(self.pool))
+        return Tags.of(self.pool.languages)
 
     @cached_property
     def likes(self) -> Tags:
         """What each likes to do together."""
-        return Tags.of(self.pool.likes, len(self.pool))
+        return Tags.of(self.pool.likes)
 
     @cached_property
     def values(self) -> Tags:
         """What matters to each."""
-        return Tags.of(self.pool.values, len(self.pool))
+        return Tags.of(self.pool.values)
 
     @cached_property
     def haunts(self) -> Haunts:
         """Where each is a regular."""
-        return Haunts.of(self.pool.haunts, len(self.pool))
+        return Haunts.of(self.pool.haunts)
 
     @cached_property
     def _beside(self) -> NDArray[np.uint64]:
@@ -284,12 +269,13 @@ class Pairs:
             code(tag): [bit_of[code(one)] for one in others if code(one) in bit_of]
             for tag, others in NEIGHBOURS.items()
         }
-        codes, which = np.unique(audiences.codes, return_inverse=True)
+        rows, told, _weights = audiences.by_member()
+        codes, which = np.unique(told, return_inverse=True)
         lists = [tags.get(int(tag), []) for tag in codes]
         ends = np.cumsum([0, *map(len, lists)])
         places, at = each(ends[:-1][which], ends[1:][which])
         bits = np.array([bit for one in lists for bit in one], np.int64)
-        return self.audiences.with_bits(audiences.rows[at], bits[places])
+        return self.audiences.with_bits(rows[at], bits[places])
 
     @cached_property
     def serves(self) -> Bools:
@@ -322,22 +308,17 @@ class Pairs:
         return through
 
     @cached_property
-    def _room(self) -> Floats:
-        room: Floats = np.clip((self.pool.capacity - 1) / (MANY_HANDS - 1), 0.0, 1.0)
-        return room
-
-    @cached_property
     def as_reader(self) -> Singles:
         """What each adds to its own logit, whoever is looked at."""
         weigh, pool = self.beliefs.weights, self.pool
-        own = weigh["i_have_room"] * self._room + weigh["i_am_new"] * pool.new + column_of(pool, self.beliefs.asks)
+        own = weigh["i_have_room"] * pool.room + weigh["i_am_new"] * pool.new + column_of(pool, self.beliefs.asks)
         return np.asarray(self.beliefs.bias + own, np.float32)
 
     @cached_property
     def as_other(self) -> Singles:
         """What each adds to the logit of whoever looks at them."""
         weigh, pool = self.beliefs.weights, self.pool
-        own = weigh["they_have_room"] * self._room + weigh["they_are_new"] * pool.new
+        own = weigh["they_have_room"] * pool.room + weigh["they_are_new"] * pool.new
         return np.asarray(own + column_of(pool, self.beliefs.liked), np.float32)
 
 

@@ -10,20 +10,20 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from hometeam.engine.fit.facts import FitMember
-from hometeam.engine.fit.trades import Floats, Taxonomy, Trades
-
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+from hometeam.engine.fit.members import Members
+from hometeam.engine.fit.several import Several
+from hometeam.engine.fit.trades import Bools, Floats, Ints, Taxonomy, Trades
 
 GUESSED_OFFER = 0.8
 """A trade read from a directory is mostly right."""
 GUESSED_NEED = 0.55
 """What such trades usually buy is a hint, no more."""
 NO_PARTNERS: Mapping[tuple[int, int], float] = MappingProxyType({})
+MANY_HANDS = 3
+"""So many things at a time are as much room as counts."""
 KINDS = ("solopreneur", "business", "nonprofit")
 
 
@@ -39,82 +39,13 @@ def warmth(times: float) -> float:
 
 
 @dataclass(frozen=True, eq=False)
-class Entries:
-    """What many members each have several of (offers, wants, tags): row, code and weight, in the order of the rows."""
-
-    rows: Ints
-    codes: Ints
-    weights: Floats
-
-    @classmethod
-    def of(cls, lists: Iterable[Iterable[tuple[int, float]]]) -> "Entries":
-        """One list of (code, weight) per member; of a code that comes twice the greatest weight counts."""
-        triples = ((row, *pair) for row, pairs in enumerate(lists) for pair in _greatest(pairs).items())
-        told = np.fromiter(triples, [("row", np.int64), ("code", np.int64), ("weight", np.float64)])
-        return cls(*(np.ascontiguousarray(told[name]) for name in ("row", "code", "weight")))
-
-    def kept(self, keep: Bools) -> "Entries":
-        """Only the rows where `keep` is true, numbered anew."""
-        here, number = keep[self.rows], np.cumsum(keep) - 1
-        return Entries(number[self.rows[here]], self.codes[here], self.weights[here])
-
-    def with_rows(self, rows: Ints, other: "Entries") -> "Entries":
-        """With the other's entries, whose row n goes to `rows[n]`, in the place of what these rows had; where nothing
-        differs these themselves.
-        """
-        pieces, done = [], 0
-        for number in np.argsort(rows, kind="stable").tolist():
-            start, end = np.searchsorted(self.rows, (rows[number], rows[number] + 1)).tolist()
-            new = other._between(*np.searchsorted(other.rows, (number, number + 1)))
-            if not new.same_as(self._between(start, end)):
-                new = replace(new, rows=np.full(len(new.rows), rows[number]))
-                pieces += [self._between(done, start), new]
-                done = end
-        return Entries.joined([*pieces, self._between(done, len(self.rows))]) if pieces else self
-
-    @classmethod
-    def joined(cls, pieces: "list[Entries]") -> "Entries":
-        """One after the other."""
-        return cls(*(np.concatenate([getattr(one, name) for one in pieces]) for name in ("rows", "codes", "weights")))
-
-    def same_as(self, other: "Entries") -> bool:
-        """Whether codes and weights are the same, whosever they are."""
-        return np.array_equal(self.codes, other.codes) and np.array_equal(self.weights, other.weights)
-
-    def _between(self, start: int, end: int) -> "Entries":
-        return Entries(self.rows[start:end], self.codes[start:end], self.weights[start:end])
-
-    def those(self, codes: Bools) -> "Entries":
-        """Only the entries with these codes (small numbers, as services have)."""
-        here = np.flatnonzero(codes[self.codes])
-        return Entries(self.rows[here], self.codes[here], self.weights[here])
-
-    def best(self, values: Floats, size: int) -> Floats:
-        """For each of `size` rows the greatest of `values` (one per entry), 0 where there is none."""
-        found = np.zeros(size)
-        told = np.flatnonzero(values)
-        np.maximum.at(found, self.rows[told], values[told])
-        return found
-
-    def any(self, chances: Floats, size: int) -> Floats:
-        """For each of `size` rows the chance that any of its entries holds, 1 - Π(1 - chance)."""
-        told = np.flatnonzero(chances)
-        return -np.expm1(np.bincount(self.rows[told], np.log1p(-chances[told]), minlength=size))
-
-    def of_row(self, row: int) -> tuple[Ints, Floats]:
-        """Codes and weights of one row."""
-        at = slice(*np.searchsorted(self.rows, (row, row + 1)))
-        return self.codes[at], self.weights[at]
-
-
-@dataclass(frozen=True, eq=False)
 class FitPool:
     """All members of one community as columns. Immutable: `with_changes` gives a new pool and leaves this one as it
     is.
     """
 
     trades: Trades
-    members: dict[int, FitMember]
+    members: Members
     ids: Ints
     kinds: Ints
     points: Floats
@@ -123,14 +54,14 @@ class FitPool:
     cities: Ints
     online: Bools
     open: Bools
-    offers: Entries
-    wants: Entries
-    sends: Entries
-    audiences: Entries
-    languages: Entries
-    likes: Entries
-    values: Entries
-    haunts: Entries
+    offers: Several
+    wants: Several
+    sends: Several
+    audiences: Several
+    languages: Several
+    likes: Several
+    values: Several
+    haunts: Several
     reach: Ints
     capacity: Ints
     new: Floats
@@ -150,13 +81,13 @@ class FitPool:
         `partners` says who did things together, by two ids in any order, and how much of it is still warm, 0..1 (see
         `warmth`); pairs with somebody who is not in the pool, or with itself, are passed over.
         """
-        return _columns({member.id: member for member in members}, Trades.of(taxonomy)).with_partners(partners)
+        return _columns({member.id: member for member in members}.values(), Trades.of(taxonomy)).with_partners(partners)
 
     def columns_alone(self) -> "FitPool":
         """The same without the members themselves: all that everybody's best are reckoned from, in plain data that can
         be sent to another process. Members cannot be looked up in it.
         """
-        return replace(self, members={}, partners=dict(self.partners), overlaps=dict(self.overlaps))
+        return replace(self, members=Members.of(()), partners=dict(self.partners), overlaps=dict(self.overlaps))
 
     def with_partners(self, partners: Mapping[tuple[int, int], float]) -> "FitPool":
         """The same members, with who did things together told anew. Raises ValueError for warmth outside 0..1."""
@@ -173,32 +104,33 @@ class FitPool:
         """The pool after some members came or changed and others left, at the cost of copying columns, not of
         reading all.
         """
-        fresh = _columns({member.id: member for member in changed if member.id not in removed}, self.trades)
+        fresh = _columns({member.id: member for member in changed if member.id not in removed}.values(), self.trades)
         return self._without(removed)._with(fresh)
 
     def _without(self, removed: Collection[int]) -> "FitPool":
         if not any(one in self.members for one in removed):
             return self
         keep = ~np.isin(self.ids, list(removed))
+        left = [member for member, stays in zip(self.members.everyone, keep.tolist(), strict=True) if stays]
         columns: dict[str, Any] = {name: getattr(self, name)[keep] for name in _PLAIN}
         entries: dict[str, Any] = {name: getattr(self, name).kept(keep) for name in _ENTRIES}
-        left = {int(one): self.members[int(one)] for one in self.ids[keep]}
-        return replace(self, members=left, **columns, **entries)
+        return replace(self, members=Members.of(left), **columns, **entries)
 
     def _with(self, fresh: "FitPool") -> "FitPool":
         """Members who are known stay in their rows; new ones come after the last."""
         if not len(fresh):
             return self
-        new = np.array([int(one) not in self.members for one in fresh.ids])
+        new = np.array([one not in self.members for one in fresh.ids.tolist()])
         rows = np.where(new, len(self) + np.cumsum(new) - 1, 0)
-        rows[~new] = [self.row_of(int(one)) for one in fresh.ids[~new]]
+        rows[~new] = [self.row_of(one) for one in fresh.ids[~new].tolist()]
         columns: dict[str, Any] = {}
         for name in _PLAIN:
             columns[name] = _with_values(getattr(self, name), rows, getattr(fresh, name), new)
         entries: dict[str, Any] = {name: getattr(self, name).with_rows(rows, getattr(fresh, name)) for name in _ENTRIES}
-        pool = replace(self, members=self.members | fresh.members, **columns, **entries)
+        members = self.members.with_rows(rows, fresh.members.everyone)
+        pool = replace(self, members=members, **columns, **entries)
         if not new.any():
-            pool.__dict__["_row_by_id"] = self._row_by_id
+            pool.__dict__.update((name, self.__dict__[name]) for name in _BY_ROW if name in self.__dict__)
         return pool
 
     def __len__(self) -> int:
@@ -208,7 +140,7 @@ class FitPool:
         """The row of a member. Raises ValueError where nobody of that id is in the pool."""
         if member_id not in self.members:
             raise ValueError(f"no member {member_id} in this pool")
-        return self._row_by_id[member_id]
+        return self.members.rows[member_id]
 
     def rows_of(self, ids: Ints) -> tuple[Ints, Bools]:
         """The rows of those of these members who are in the pool, and which of them are."""
@@ -249,23 +181,28 @@ class FitPool:
         log n.
         """
         size = max(len(self), 2)
-        doing = np.bincount(self.offers.codes, minlength=len(self.trades.ids)).astype(np.float64)
+        each = self.offers.members[self.offers.sets].astype(np.float64)
+        doing = np.bincount(self.offers.codes, each, minlength=len(self.trades.ids))
         alike = np.where(self.trades.alike >= 0.6, self.trades.alike, 0.0) @ doing
         rarity: Floats = 0.5 + 0.5 * np.log(size / np.clip(alike, 1, size)) / np.log(size)
         return rarity
+
+    @cached_property
+    def room(self) -> Floats:
+        """How free each one's hands are for more than one thing, 0..1."""
+        room: Floats = np.clip((self.capacity - 1) / (MANY_HANDS - 1), 0.0, 1.0)
+        return room
 
     @cached_property
     def _in_order(self) -> tuple[Ints, Ints]:
         order = np.argsort(self.ids)
         return order, self.ids[order]
 
-    @cached_property
-    def _row_by_id(self) -> dict[int, int]:
-        return {int(one): row for row, one in enumerate(self.ids)}
-
 
 _PLAIN = ("ids", "kinds", "points", "blur_m", "neighbourhoods", "cities", "online", "open", "reach", "capacity", "new")
 _ENTRIES = ("offers", "wants", "sends", "audiences", "languages", "likes", "values", "haunts")
+_BY_ROW = ("_in_order", "bonds", "overlapping", "introduces")
+"""What hangs on who is in which row, and on who did things together, alone."""
 
 
 def _with_values(column: Any, rows: Ints, values: Any, new: Bools) -> Any:
@@ -286,15 +223,15 @@ def _checked(told: Mapping[tuple[int, int], float]) -> Mapping[tuple[int, int], 
     return told
 
 
-def _columns(members: dict[int, FitMember], trades: Trades) -> FitPool:
-    everyone = list(members.values())
+def _columns(members: Iterable[FitMember], trades: Trades) -> FitPool:
+    everyone = list(members)
 
-    def tags(read: Callable[[FitMember], tuple[str, ...]]) -> Entries:
-        return Entries.of([(code(tag), 1.0) for tag in read(member) if tag.strip()] for member in everyone)
+    def tags(read: Callable[[FitMember], tuple[str, ...]]) -> Several:
+        return Several.of([(code(tag), 1.0) for tag in read(member) if tag.strip()] for member in everyone)
 
     return FitPool(
         trades=trades,
-        members=members,
+        members=Members.of(everyone),
         ids=np.array([member.id for member in everyone], np.int64),
         kinds=np.array([KINDS.index(member.kind) for member in everyone], np.int64),
         points=_points(everyone),
@@ -303,15 +240,15 @@ def _columns(members: dict[int, FitMember], trades: Trades) -> FitPool:
         cities=np.array([code(member.city) for member in everyone], np.int64),
         online=np.array([member.online for member in everyone], np.bool_),
         open=np.array([member.open for member in everyone], np.bool_),
-        offers=Entries.of(_offers(member, trades) for member in everyone),
-        wants=Entries.of(_needs(member, trades, "want") for member in everyone),
-        sends=Entries.of(_needs(member, trades, "send_away") for member in everyone),
+        offers=Several.of(_offers(member, trades) for member in everyone),
+        wants=Several.of(_needs(member, trades, "want") for member in everyone),
+        sends=Several.of(_needs(member, trades, "send_away") for member in everyone),
         audiences=tags(lambda member: member.audiences),
         languages=tags(lambda member: member.languages),
         likes=tags(lambda member: member.likes),
         values=tags(lambda member: member.values),
-        haunts=Entries.of([(haunt.id, 1.0) for haunt in member.haunts] for member in everyone),
-        reach=np.array([member.reach for member in everyone], np.int64),
+        haunts=Several.of([(haunt.id, 1.0) for haunt in member.haunts] for member in everyone),
+        reach=np.array([max(member.reach, 0) for member in everyone], np.int64),
         capacity=np.array([member.free_capacity for member in everyone], np.int64),
         new=np.array([member.new for member in everyone], np.float64),
     )
@@ -331,11 +268,4 @@ def _points(everyone: list[FitMember]) -> Floats:
     """Unit vectors from the earth's centre: the straight line between two of them gives the way over the ground."""
     places = np.radians(np.array([member.place or (np.nan, np.nan) for member in everyone]).reshape(-1, 2))
     lat, lon = places[:, 0], places[:, 1]
-    return np.stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)), axis=1)
-
-
-def _greatest(pairs: Iterable[tuple[int, float]]) -> dict[int, float]:
-    found: dict[int, float] = {}
-    for key, weight in pairs:
-        found[key] = max(weight, found.get(key, 0.0))
-    return found
+    return np.stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat))).T

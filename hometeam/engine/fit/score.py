@@ -17,9 +17,10 @@ sides the product ranks real mutual choices best: AP .423 on the speed dating da
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import log
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from scipy.special import expit
@@ -27,10 +28,10 @@ from scipy.special import expit
 from hometeam.engine.fit.audiences import NEIGHBOURS
 from hometeam.engine.fit.facts import RING_M
 from hometeam.engine.fit.near import ways
-from hometeam.engine.fit.pool import KINDS, Bools, Entries, FitPool, code
-from hometeam.engine.fit.trades import Floats
+from hometeam.engine.fit.pool import KINDS, FitPool, code
+from hometeam.engine.fit.several import Several
+from hometeam.engine.fit.trades import Bools, Floats, Ints
 
-Evidence = dict[str, Floats]
 Value = TypeVar("Value")
 
 BIAS = -2.0
@@ -84,8 +85,8 @@ HALF_WAY_M = 10_000.0
 """At this distance the `way` is a half."""
 OTHER_MARKET_M = 50_000.0
 """Whoever works farther away than this, and not online, serves other people."""
-MANY_HANDS = 3
-"""So many things at a time are as much room as counts."""
+NOT_NEAR = 746.0
+"""Of less than minus this, the exponential is nought, and slow to say so."""
 LEAST_LOGIT = -300.0
 """Nothing is surer not to please than this; it keeps the rank finite."""
 
@@ -120,10 +121,24 @@ BY_EXPERTS = ByExperts()
 
 
 @dataclass(frozen=True, eq=False)
-class Scores:
-    """One member against everyone: a number per row of the pool. `logit_…` of the chance that a side would be glad;
-    `speaks` what the strongest reason counts on the side where that is least, 0 where a side has none.
+class BySet:
+    """Evidence that is the same for all members who have the same of something: `said` of each, and `which` they have
+    (see `several.py`). For some rows it is looked up as in a plain column.
     """
+
+    said: Floats
+    which: Ints
+
+    def __getitem__(self, rows: Any) -> Any:
+        return self.said[self.which[rows]]
+
+
+Evidence = dict[str, Floats | BySet]
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """One member against everyone: a number per row of the pool. `logit_…` of the chance that a side would be glad."""
 
     evidence: Evidence
     logit_me: Floats
@@ -131,7 +146,7 @@ class Scores:
     metres: Floats
     rivalry: Floats
     understood: Bools
-    speaks: Floats
+    _weights: Mapping[str, float]
 
     @property
     def for_me(self) -> Floats:
@@ -151,45 +166,59 @@ class Scores:
         product: Floats = self.for_me * self.for_them
         return product
 
-    @property
+    @cached_property
     def rank(self) -> Floats:
         """The logarithm of the score, which prices are taken from."""
         mine, theirs = (np.exp(-np.maximum(logit, LEAST_LOGIT)) for logit in (self.logit_me, self.logit_them))
-        both: Floats = -np.log((1 + mine) * (1 + theirs))
+        mine += 1
+        theirs += 1
+        mine *= theirs
+        both: Floats = -np.log(mine, out=mine)
         return both
+
+    def speaks(self, rows: Ints) -> Bools:
+        """Of some rows those with a reason for either side: one that both have, or one each."""
+        told = {key: self._weights[key] * self.evidence[key][rows] > 0 for key in WEIGHT}
+        both, mine, theirs = (np.zeros(len(rows), np.bool_) for _side in range(3))
+        for key in WEIGHT:
+            if key not in MIRROR:
+                both |= told[key]
+            else:
+                mine |= told[key]
+                theirs |= told[MIRROR[key]]
+        return both | (mine & theirs)
 
 
 def score(pool: FitPool, row: int, beliefs: Weighs = BY_EXPERTS) -> Scores:
     """The member in `row` against everyone in the pool (itself included; whoever ranks leaves it out)."""
-    metres, known, way = ways(pool, row, slice(None))
-    shared = _shared_audience(pool, row)
-    tongues = _overlap(pool.languages, row, len(pool))
+    metres, _known, way = ways(pool, row, slice(None))
+    shared, tongues = _shared_audience(pool, row), _overlap(pool.languages, row)
     rivalry = _rivalry(pool, row, shared, metres)
-    evidence = {
+    evidence: Evidence = {
         **_work(pool, row),
-        "our_trades_go_together": _hand_in_hand(pool, row),
         "shared_audience": shared,
-        "near_each_other": np.where(known, np.exp(-metres / RING_M[1]), 0.0),
-        "business_and_nonprofit": ((pool.kinds == NONPROFIT) != (pool.kinds[row] == NONPROFIT)).astype(np.float64),
-        "shared_language": np.clip(2 * tongues - 1, 0.0, 1.0),
-        "like_the_same": _overlap(pool.likes, row, len(pool)),
-        "shared_haunt": _overlap(pool.haunts, row, len(pool)),
-        "shared_values": _overlap(pool.values, row, len(pool)),
+        "near_each_other": _nearness(metres),
+        "business_and_nonprofit": _of_other_kind(pool, row),
+        "shared_language": replace(tongues, said=np.clip(2 * tongues.said - 1, 0.0, 1.0)),
+        "like_the_same": _overlap(pool.likes, row),
+        "shared_haunt": _overlap(pool.haunts, row),
+        "shared_values": _overlap(pool.values, row),
         **_history(pool, row),
         **_circumstances(pool, row),
         "way": way / (way + HALF_WAY_M),
         "rivalry": rivalry,
     }
-    for_me, for_them = _logits(beliefs, evidence)
-    me = int(pool.ids[row])
+    for_me, for_them = _logits(beliefs, evidence, len(pool))
+    _add_effects(for_me, pool, row, beliefs.asks, beliefs.liked)
+    _add_effects(for_them, pool, row, beliefs.liked, beliefs.asks)
     return Scores(
         evidence=evidence,
-        logit_me=for_me + beliefs.asks.get(me, 0.0) + column_of(pool, beliefs.liked),
-        logit_them=for_them + beliefs.liked.get(me, 0.0) + column_of(pool, beliefs.asks),
+        logit_me=for_me,
+        logit_them=for_them,
         metres=metres,
         rivalry=rivalry,
-        understood=_has_none(pool.languages, row, len(pool)) | (tongues > 0),
-        speaks=_best_reasons(beliefs, evidence),
+        understood=_has_none(pool.languages, row) | (tongues.said > 0)[tongues.which],
+        _weights=beliefs.weights,
     )
 
 
@@ -201,33 +230,37 @@ def mirrored(evidence: Mapping[str, Value]) -> dict[str, Value]:
     return {MIRROR.get(key, key): value for key, value in evidence.items()}
 
 
-def _logits(beliefs: Weighs, evidence: Evidence) -> tuple[Floats, Floats]:
+def _logits(beliefs: Weighs, evidence: Evidence, size: int) -> tuple[Floats, Floats]:
     """Of both sides: what is the same for both is added up once."""
-    both = np.full(len(evidence["way"]), beliefs.bias)
-    counts, room = [key for key in KEYS if beliefs.weights[key]], np.empty_like(both)
-    for key in counts:
-        if key not in MIRROR:
-            both += np.multiply(evidence[key], beliefs.weights[key], out=room)
+    both = np.full(size, beliefs.bias)
+    _add(both, beliefs.weights, {key: said for key, said in evidence.items() if key not in MIRROR})
     mine, theirs = both, both.copy()
-    for key in counts:
-        if key in MIRROR:
-            mine += np.multiply(evidence[key], beliefs.weights[key], out=room)
-            theirs += np.multiply(evidence[MIRROR[key]], beliefs.weights[key], out=room)
+    mirror = {key: evidence[key] for key in MIRROR}
+    _add(mine, beliefs.weights, mirror)
+    _add(theirs, beliefs.weights, mirrored(mirror))
     return mine, theirs
 
 
-def _best_reasons(beliefs: Weighs, evidence: Evidence) -> Floats:
-    """What the strongest reason counts on the side where that is least: one that both have counts on either."""
-    both = np.zeros(len(evidence["way"]))
-    room = np.empty_like(both)
-    for key in WEIGHT.keys() - MIRROR.keys():
-        np.maximum(both, np.multiply(evidence[key], beliefs.weights[key], out=room), out=both)
-    mine, theirs = np.zeros_like(both), np.zeros_like(both)
-    for key in WEIGHT.keys() & MIRROR.keys():
-        np.maximum(mine, np.multiply(evidence[key], beliefs.weights[key], out=room), out=mine)
-        np.maximum(theirs, np.multiply(evidence[MIRROR[key]], beliefs.weights[key], out=room), out=theirs)
-    least: Floats = np.maximum(both, np.minimum(mine, theirs, out=mine), out=both)
-    return least
+def _add(logit: Floats, weights: Mapping[str, float], evidence: Mapping[str, Floats | BySet]) -> None:
+    """Add Σ weight · evidence. What is said of sets is added up set by set before members look up theirs."""
+    of_sets: dict[int, BySet] = {}
+    for key, told in evidence.items():
+        if isinstance(told, BySet):
+            before = of_sets.setdefault(id(told.which), BySet(np.zeros(len(told.said)), told.which))
+            before.said[:] += weights[key] * told.said
+        elif weights[key]:
+            logit += weights[key] * told
+    for told in of_sets.values():
+        if told.said.any():
+            logit += told.said[told.which]
+
+
+def _add_effects(
+    logit: Floats, pool: FitPool, row: int, mine: Mapping[int, float], theirs: Mapping[int, float]
+) -> None:
+    logit += mine.get(int(pool.ids[row]), 0.0)
+    if theirs:
+        logit += column_of(pool, theirs)
 
 
 def column_of(pool: FitPool, effects: Mapping[int, float]) -> Floats:
@@ -243,31 +276,32 @@ def column_of(pool: FitPool, effects: Mapping[int, float]) -> Floats:
 
 
 def _work(pool: FitPool, row: int) -> Evidence:
+    mine = _reach(pool, pool.trades.together, row)
+    together = pool.offers.best(mine[pool.offers.codes] * pool.offers.weights)
     return {
         "they_offer_what_i_need": _my_needs_met(pool, pool.wants, row),
         "they_do_what_i_send_away": _my_needs_met(pool, pool.sends, row),
         "they_need_what_i_offer": _their_needs_met(pool, pool.wants, row),
         "they_send_away_what_i_do": _their_needs_met(pool, pool.sends, row),
+        "our_trades_go_together": BySet(together, pool.offers.which),
     }
 
 
-def _my_needs_met(pool: FitPool, needs: Entries, row: int) -> Floats:
+def _my_needs_met(pool: FitPool, needs: Several, row: int) -> BySet:
     """The chance that any of my needs is met: how sure the need × how rare the service × how close their best offer
     is.
     """
     services, sure = needs.of_row(row)
-    close = pool.trades.alike[services]
-    unmet, offers = np.ones(len(pool)), pool.offers.those(np.asarray((close > 0).any(axis=0)))
-    for service, chance in zip(close, CERTAIN * sure * pool.rarity[services], strict=True):
-        unmet *= 1 - chance * offers.best(service[offers.codes] * offers.weights, len(pool))
-    return 1 - unmet
+    unmet, offers = np.ones(len(pool.offers)), pool.offers
+    for service, chance in zip(services, CERTAIN * sure * pool.rarity[services], strict=True):
+        unmet *= 1 - chance * offers.best(pool.trades.alike[service][offers.codes] * offers.weights)
+    return BySet(1 - unmet, offers.which)
 
 
-def _their_needs_met(pool: FitPool, needs: Entries, row: int) -> Floats:
+def _their_needs_met(pool: FitPool, needs: Several, row: int) -> BySet:
     """The same, seen from the other side: the chance that I meet any of theirs."""
     met = CERTAIN * pool.rarity * _reach(pool, pool.trades.alike, row)
-    wanted = needs.those(met > 0)
-    return wanted.any(wanted.weights * met[wanted.codes], len(pool))
+    return BySet(needs.any(needs.weights * met[needs.codes]), needs.which)
 
 
 def _reach(pool: FitPool, table: Floats, row: int, *, sure: bool = True) -> Floats:
@@ -279,46 +313,47 @@ def _reach(pool: FitPool, table: Floats, row: int, *, sure: bool = True) -> Floa
     return reach
 
 
-def _hand_in_hand(pool: FitPool, row: int) -> Floats:
-    mine = _reach(pool, pool.trades.together, row)
-    return pool.offers.best(mine[pool.offers.codes] * pool.offers.weights, len(pool))
-
-
-def _rivalry(pool: FitPool, row: int, shared_audience: Floats, metres: Floats) -> Floats:
+def _rivalry(pool: FitPool, row: int, shared_audience: Floats | BySet, metres: Floats) -> Floats:
     """What, to whom and where: how alike our closest offers are; half of it when both have said whom they serve and
     nobody is served by both; and half of it when both are known to work far from each other, not online.
     """
     mine = _reach(pool, pool.trades.alike, row, sure=False)
-    alike = pool.offers.best(mine[pool.offers.codes], len(pool))
-    to_the_same = _has_none(pool.audiences, row, len(pool)) | (shared_audience > 0)
-    in_one_market = (metres <= OTHER_MARKET_M) | np.isinf(metres) | pool.online | pool.online[row]
-    return alike * np.where(to_the_same, 1.0, 0.5) * np.where(in_one_market, 1.0, 0.5)
+    alike = pool.offers.best(mine[pool.offers.codes])
+    rivals = np.flatnonzero((alike > 0)[pool.offers.which])
+    to_the_same = _has_none(pool.audiences, row)[rivals] | (shared_audience[rivals] > 0)
+    metres, online = metres[rivals], pool.online[rivals] | pool.online[row]
+    in_one_market = (metres <= OTHER_MARKET_M) | np.isinf(metres) | online
+    rivalry = np.zeros(len(pool))
+    rivalry[rivals] = np.where(to_the_same, 1.0, 0.5) * np.where(in_one_market, 1.0, 0.5)
+    rivalry[rivals] *= alike[pool.offers.which[rivals]]
+    return rivalry
 
 
 # -- People: whom we serve, what we speak and like -------------------------------------------------------------------
 
 
-def _shared_audience(pool: FitPool, row: int) -> Floats:
+def _shared_audience(pool: FitPool, row: int) -> Floats | BySet:
     """Whether we serve the same people, or else people who lie beside them: as said, or as measured."""
     mine = [" ".join(tag.casefold().split()) for tag in pool.members[int(pool.ids[row])].audiences]
     beside = [code(other) for tag in mine for other in NEIGHBOURS.get(tag, ())]
     next_to = np.where(np.isin(pool.audiences.codes, beside), BESIDE, 0.0)
-    said = np.maximum(_overlap(pool.audiences, row, len(pool)), pool.audiences.best(next_to, len(pool)))
-    return np.maximum(said, pool.overlapping[[row]].toarray().ravel()) if pool.overlaps else said
+    said = _overlap(pool.audiences, row)
+    said = replace(said, said=np.maximum(said.said, pool.audiences.best(next_to)))
+    return np.maximum(said[:], pool.overlapping[[row]].toarray().ravel()) if pool.overlaps else said
 
 
-def _overlap(tags: Entries, row: int, size: int) -> Floats:
+def _overlap(tags: Several, row: int) -> BySet:
     """How much the rarest tag that both have says: 1 where only they have it, half of that where everybody does."""
-    said = np.zeros(len(tags.codes))
+    said, everybody = np.zeros(len(tags.codes)), log(max(len(tags.which), 2))
     for tag in tags.of_row(row)[0]:
         here = tags.codes == tag
-        said[here] = 1 - 0.5 * log(np.count_nonzero(here)) / log(max(size, 2))
-    return tags.best(said, size)
+        said[here] = 1 - 0.5 * log(tags.members[tags.sets[here]].sum()) / everybody
+    return BySet(tags.best(said), tags.which)
 
 
-def _has_none(tags: Entries, row: int, size: int) -> Bools:
+def _has_none(tags: Several, row: int) -> Bools:
     """Where one of the two has said nothing, so that nothing can be held against them."""
-    nothing = np.bincount(tags.rows, minlength=size) == 0
+    nothing = tags.nothing
     either: Bools = nothing | nothing[row]
     return either
 
@@ -331,7 +366,7 @@ def _history(pool: FitPool, row: int) -> Evidence:
     *Friends and neighbors on the web*, 2003).
     """
     if pool.bonds.nnz == 0:
-        return {"did_things_together": np.zeros(len(pool)), "partners_in_common": np.zeros(len(pool))}
+        return dict.fromkeys(("did_things_together", "partners_in_common"), np.broadcast_to(0.0, len(pool)))
     mine = pool.bonds[[row]]
     through = (mine * pool.introduces) @ pool.bonds
     return {
@@ -341,13 +376,26 @@ def _history(pool: FitPool, row: int) -> Evidence:
 
 
 def _circumstances(pool: FitPool, row: int) -> Evidence:
-    both_known = (pool.reach > 0) & (pool.reach[row] > 0)
-    steps = np.abs(pool.reach - pool.reach[row])
-    room = np.clip((pool.capacity - 1) / (MANY_HANDS - 1), 0.0, 1.0)
+    bands = np.arange(int(pool.reach.max()) + 1)
+    alike = np.where((bands > 0) & (pool.reach[row] > 0), np.clip(1 - np.abs(bands - pool.reach[row]) / 2, 0.0, 1.0), 0)
     return {
-        "alike_in_size": np.where(both_known, np.clip(1 - steps / 2, 0.0, 1.0), 0.0),
-        "they_have_room": room,
-        "i_have_room": np.broadcast_to(room[row], len(pool)),
+        "alike_in_size": BySet(alike, pool.reach),
+        "they_have_room": pool.room,
+        "i_have_room": np.broadcast_to(pool.room[row], len(pool)),
         "they_are_new": pool.new,
         "i_am_new": np.broadcast_to(pool.new[row], len(pool)),
     }
+
+
+def _nearness(metres: Floats) -> Floats:
+    """1 door by door, e⁻¹ where the block ends."""
+    near = np.zeros(len(metres))
+    there = np.flatnonzero(metres < NOT_NEAR * RING_M[1])
+    near[there] = np.exp(-metres[there] / RING_M[1])
+    return near
+
+
+def _of_other_kind(pool: FitPool, row: int) -> BySet:
+    """Whether one of us is a nonprofit and the other is not."""
+    nonprofit = np.arange(len(KINDS)) == NONPROFIT
+    return BySet((nonprofit != nonprofit[pool.kinds[row]]).astype(np.float64), pool.kinds)

@@ -8,43 +8,28 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from hometeam.engine.fit.mixing import Words, mixed
-from hometeam.engine.fit.pool import Bools, Entries, FitPool, Ints
+from hometeam.engine.fit.mixing import Words
+from hometeam.engine.fit.pool import FitPool
+from hometeam.engine.fit.several import Several, each
+from hometeam.engine.fit.trades import Bools, Ints
 
 Singles = NDArray[np.float32]
 WORD = 64
 
 
-def each(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
-    """Every number of these ranges, and the position of the range that each is of."""
-    counts = ends - starts
-    at = np.repeat(np.arange(len(counts)), counts)
-    return np.arange(len(at)) + (starts - np.cumsum(counts) + counts)[at], at
-
-
 @dataclass(frozen=True, eq=False)
 class Sets:
-    """Which of the distinct sets each of `size` members has, and a member that has it, for each."""
+    """Which of some sets each member has, and a member that has it, for each; any, where nobody has."""
 
     which: Ints
     example: Ints
 
     @classmethod
-    def of(cls, entries: Entries, size: int) -> "Sets":
-        """Sets are the same when codes and weights are (by a 64-bit sum of mixed bits: two of a million different sets
-        fall together once in some millions of pools).
-        """
-        told = np.zeros(size, np.uint64)
-        np.add.at(told, entries.rows, mixed(entries.codes.view(np.uint64) ^ mixed(entries.weights.view(np.uint64))))
-        _values, example, which = np.unique(told, return_index=True, return_inverse=True)
-        return cls(which.reshape(-1), example)
-
-    def entries(self, entries: Entries) -> Entries:
-        """The entries of each set, with the set's number in the place of the member's row."""
-        number = np.full(len(self.which), -1)
-        number[self.example] = np.arange(len(self.example))
-        here = number[entries.rows] >= 0
-        return Entries(number[entries.rows[here]], entries.codes[here], entries.weights[here])
+    def of(cls, which: Ints, size: int) -> "Sets":
+        """Of so many sets."""
+        example = np.zeros(size, np.int64)
+        example[which] = np.arange(len(which))
+        return cls(which, example)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,9 +43,10 @@ class Tags:
     bit_of: Mapping[int, int]
 
     @classmethod
-    def of(cls, entries: Entries, size: int) -> "Tags":
-        """From entries of tags, of so many members."""
-        codes, counts = np.unique(entries.codes, return_counts=True)
+    def of(cls, tags: Several) -> "Tags":
+        """From the tags that each has."""
+        size, (rows, told, _weights) = len(tags.which), tags.by_member()
+        codes, counts = np.unique(told, return_counts=True)
         says = 1 - 0.5 * np.log(counts) / np.log(max(size, 2))
         order = np.argsort(-says, kind="stable")
         words = max(1, -(-len(order) // WORD))
@@ -68,8 +54,8 @@ class Tags:
         padded[: len(order)] = says[order]
         bit_of = {int(tag): bit for bit, tag in enumerate(codes[order])}
         empty = cls(np.zeros((size, words), np.uint64), padded, bit_of)
-        bits = np.argsort(order)[np.searchsorted(codes, entries.codes)] if len(codes) else entries.codes
-        return cls(empty.with_bits(entries.rows, bits), padded, bit_of)
+        bits = np.argsort(order)[np.searchsorted(codes, told)] if len(codes) else told
+        return cls(empty.with_bits(rows, bits), padded, bit_of)
 
     def with_bits(self, rows: Ints, bits: Ints) -> Words:
         """Words like these where nothing but these bits of these rows is set."""
@@ -135,27 +121,25 @@ class Met:
         return self.needs.indices[places].astype(np.int64), at
 
 
-def met(pool: FitPool, sets: Sets, needs: Entries, best: Singles, certain: float) -> Met:
+def met(pool: FitPool, needs: Several, best: Singles, certain: float) -> Met:
     """For the sets of these needs; `best` is how close each service's best offer in a set of offers is."""
-    of_sets = sets.entries(needs)
-    singles, which = np.unique(np.stack((of_sets.codes, of_sets.weights), axis=1), axis=0, return_inverse=True)
+    singles, which = np.unique(np.stack((needs.codes, needs.weights), axis=1), axis=0, return_inverse=True)
     services = singles[:, 0].astype(np.int64)
     chance = (certain * singles[:, 1] * pool.rarity[services])[:, None] * best[services]
-    ones = np.ones(len(of_sets.rows), np.float32)
-    has = csr_array((ones, (of_sets.rows, which.reshape(-1))), shape=(len(sets.example), len(singles)))
+    ones = np.ones(len(needs.codes), np.float32)
+    has = csr_array((ones, (needs.sets, which.reshape(-1))), shape=(len(needs), len(singles)))
     return Met(has, np.log1p(-chance).astype(np.float32))
 
 
-def greatest(table: Singles, sets: Sets, entries: Entries, *, sure: bool = True) -> Singles:
+def greatest(table: Singles, offers: Several, *, sure: bool = True) -> Singles:
     """Set by column: the greatest of the lines that a table has for the services of each set, each counted as much as
     it is `sure` to be in the set.
     """
-    of_sets = sets.entries(entries)
-    order = np.argsort(of_sets.rows, kind="stable")
-    rows, lines = of_sets.rows[order], table[of_sets.codes[order]]
+    lines = table[offers.codes]
     if sure:
-        lines *= of_sets.weights[order, None].astype(np.float32)
-    found, starts = np.zeros((len(sets.example), table.shape[1]), np.float32), np.flatnonzero(np.diff(rows, prepend=-1))
-    if len(starts):
-        found[rows[starts]] = np.maximum.reduceat(lines, starts)
+        lines *= offers.weights[:, None].astype(np.float32)
+    having = np.flatnonzero(np.diff(offers.ends))
+    found = np.zeros((len(offers), table.shape[1]), np.float32)
+    if len(having):
+        found[having] = np.maximum.reduceat(lines, offers.ends[having])
     return found

@@ -12,9 +12,9 @@ from hometeam.engine.fit.choosing import Choice
 from hometeam.engine.fit.explain import caution, kinds_for, reasons
 from hometeam.engine.fit.facts import RINGS, Fit, FitMember, KindFit, Ring
 from hometeam.engine.fit.near import rings_of
-from hometeam.engine.fit.pool import Bools, FitPool
+from hometeam.engine.fit.pool import FitPool
 from hometeam.engine.fit.score import SAME_WORK, Scores, Weighs, mirrored, score
-from hometeam.engine.fit.trades import Floats
+from hometeam.engine.fit.trades import Bools, Floats
 
 FAR_M = 50_000
 """From here on a way is too long for a coffee, in metres."""
@@ -55,14 +55,14 @@ def suggest(
     row = pool.row_of(member_id)
     scores = score(pool, row, beliefs)
     worth = _worth(pool, scores, owed, prices)
-    welcome = _welcome(pool, row, scores, exclude) & (scores.rivalry < SAME_WORK) & (scores.speaks > 0)
+    welcome = _welcome(pool, row, scores, exclude) & (scores.rivalry < SAME_WORK)
     sure = None if seat is None or seat not in pool.members else pool.row_of(seat)
     choice = Choice(pool, scores, row, np.where(welcome, worth, -np.inf), max_looked_at=2 * top, seat=sure)
     tell = _Teller(pool, scores, row, beliefs)
-    chosen = choice.chosen(top, beliefs, seed, lambda other: _both_sides(tell.fit(other, ())))
+    chosen = choice.chosen(top, beliefs, seed, lambda other: _both_sides(tell.fit(other)))
     best_first = sorted(chosen, key=lambda other: (-worth[other], pool.ids[other]))
     return _each_its_kind(
-        [(replace(tell.fit(other, ()), place=chosen[other]), tell.kinds(other, kinds)) for other in best_first]
+        [(replace(tell.fit(other), place=chosen[other]), tell.kinds(other, kinds)) for other in best_first]
     )
 
 
@@ -124,7 +124,7 @@ def evidence_for(pool: FitPool, member_id: int, other_id: int) -> dict[str, floa
 
 def _worth(pool: FitPool, scores: Scores, owed: Mapping[int, float], prices: Mapping[int, float]) -> Floats:
     """The logarithm of both sides' gladness, dearer for whoever is shown to everyone, sooner for whoever is owed."""
-    worth = scores.rank
+    worth = scores.rank.copy()
     for much, effect in ((prices, _dearer), (owed, _sooner)):
         if much:
             rows, known = pool.rows_of(np.fromiter(much, np.int64, len(much)))
@@ -142,8 +142,8 @@ def _sooner(owed: Floats) -> Floats:
 
 
 def _welcome(pool: FitPool, row: int, scores: Scores, exclude: Collection[int]) -> Bools:
-    welcome = pool.open & scores.understood & ~np.isin(pool.ids, list(exclude))
-    welcome[row] = False
+    welcome: Bools = pool.open & scores.understood
+    welcome[[row, *(pool.row_of(one) for one in exclude if one in pool.members)]] = False
     return welcome
 
 
@@ -168,19 +168,20 @@ class _Teller:
 
     def __init__(self, pool: FitPool, scores: Scores, row: int, beliefs: Weighs) -> None:
         self._pool, self._scores, self._row, self._beliefs = pool, scores, row, beliefs
+        self._evidence: dict[int, dict[str, float]] = {}
         self._told: dict[int, Fit] = {}
 
-    def fit(self, other: int, kinds: Sequence[KindFit]) -> Fit:
+    def fit(self, other: int, kinds: Sequence[KindFit] = ()) -> Fit:
         """All of it, with the kind that suits best."""
         if other not in self._told:
             self._told[other] = self._explained(other)
-        best = self.kinds(other, kinds)
+        best = self.kinds(other, kinds) if kinds else []
         return replace(self._told[other], kind=best[0][0]) if best else self._told[other]
 
     def kinds(self, other: int, kinds: Sequence[KindFit]) -> list[tuple[str, float]]:
         """The kinds that the two can do, best first, with what speaks for each."""
         me, them = self._members(other)
-        return kinds_for(kinds, me, them, self._evidence(other), self._ring(other))
+        return kinds_for(kinds, me, them, self._evidence_of(other), self.fit(other).ring)
 
     def _ring(self, other: int) -> Ring:
         only = np.array([other])
@@ -190,12 +191,14 @@ class _Teller:
         me, them = (self._pool.members[int(self._pool.ids[at])] for at in (self._row, other))
         return me, them
 
-    def _evidence(self, other: int) -> dict[str, float]:
-        return {key: float(values[other]) for key, values in self._scores.evidence.items()}
+    def _evidence_of(self, other: int) -> dict[str, float]:
+        if other not in self._evidence:
+            self._evidence[other] = {key: float(values[other]) for key, values in self._scores.evidence.items()}
+        return self._evidence[other]
 
     def _explained(self, other: int) -> Fit:
         trades, scores, weights = self._pool.trades, self._scores, self._beliefs.weights
-        (me, them), evidence = self._members(other), self._evidence(other)
+        (me, them), evidence = self._members(other), self._evidence_of(other)
         ring, metres = self._ring(other), float(scores.metres[other])
         why_me = reasons(trades, me, them, evidence, metres, weights=weights)
         for_me, for_them = float(expit(scores.logit_me[other])), float(expit(scores.logit_them[other]))

@@ -73,16 +73,15 @@ def _barred(pool: FitPool, scores: Scores, other: int) -> str | None:
         "full": them.free_capacity <= 0,
         "rivals": scores.rivalry[other] >= SAME_WORK,
         "language": not scores.understood[other],
-        "nothing_speaks": scores.speaks[other] <= 0,
+        "nothing_speaks": not scores.speaks(np.array([other]))[0],
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
 
 
 def _among(pool: FitPool, scores: Scores, row: int, other: int) -> int | None:
-    before = pool.open & scores.understood & (scores.rivalry < SAME_WORK) & (scores.speaks > 0)
-    before &= scores.rank > scores.rank[other]
+    before = pool.open & scores.understood & (scores.rivalry < SAME_WORK) & (scores.rank > scores.rank[other])
     before[row] = False
-    place = int(np.count_nonzero(before)) + 1
+    place = int(np.count_nonzero(scores.speaks(np.flatnonzero(before)))) + 1
     return next((band for band in BANDS if place <= band), None)
 
 

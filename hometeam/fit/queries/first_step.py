@@ -97,8 +97,7 @@ def meeting_haunt(pool: FitPool, me: int, other: int) -> str:
 def _hosts(pool: FitPool) -> Rows:
     """The rows of members with a table and a door, those of the likeliest trade first."""
     codes = [pool.trades.index[name] for name in TABLES if name in pool.trades.index]
-    rows = [pool.offers.rows[pool.offers.codes == code] for code in codes]
-    every = np.concatenate(rows) if rows else np.zeros(0, np.int64)
+    every = np.concatenate([np.zeros(0, np.int64), *(pool.offers.having(code) for code in codes)])
     with_door = ~np.isnan(pool.points[every, 0]) & (pool.blur_m[every] == 0)
     found: Rows = every[with_door]
     return found

@@ -11,8 +11,7 @@ from hometeam.engine.fit import FitPool
 from hometeam.engine.fit.batch import best_of_all
 from hometeam.engine.fit.beliefs import Beliefs
 from hometeam.engine.fit.exposure import both_ways, seated, solved, table
-from hometeam.engine.fit.pool import Ints
-from hometeam.engine.fit.trades import Floats
+from hometeam.engine.fit.trades import Floats, Ints
 from hometeam.fit.queries.leaving_out import left_out
 from hometeam.fit.queries.pools import known_of
 from hometeam.fit.queries.suggestions import SHOWN

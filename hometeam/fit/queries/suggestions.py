@@ -195,7 +195,7 @@ def _suggestion(me: Member, them: Member, fit: Fit, step: FirstStep) -> Suggesti
     for_me, for_them = reasons_in_words(fit)
     return Suggestion(
         member=them,
-        line=them.one_line or them.trade_words or str(them.get_kind_display()),
+        line=them.one_line or them.trade_words or str(Member.Kind(them.kind).label),
         photo_url=photo_url(them, "medium"),
         ring=fit.ring,
         ring_words="" if fit.ring == "elsewhere" else rings.words_for(fit.ring, _place(me), _place(them)),

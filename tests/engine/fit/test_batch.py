@@ -10,8 +10,8 @@ from hypothesis import Phase, given, settings
 from hometeam.engine.fit import FitMember, FitPool, Haunt, Needed, Offered
 from hometeam.engine.fit.batch import best_of_all
 from hometeam.engine.fit.beliefs import EXPERT
-from hometeam.engine.fit.pool import Ints
 from hometeam.engine.fit.score import SAME_WORK, ByExperts, Weighs, score
+from hometeam.engine.fit.trades import Ints
 from tests.engine.fit.street import ELM_STREET, METRE, TAXONOMY, TRADES
 from tests.engine.fit.test_laws import crowds
 
