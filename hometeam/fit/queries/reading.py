@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from hometeam.engine.fit import FitMember, Haunt, Needed, Offered, audiences_in
 from hometeam.foundation.clock import now
+from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Audience, Channel, Community, Member, Membership, Need, Offer, Place, Regular
 from hometeam.members.queries.haunts import by_kind, where
 
@@ -36,24 +37,54 @@ def fit_members(community: Community, ids: Collection[int] | None = None) -> lis
 
     `free_capacity` is how many things at a time a member takes on: 0 also while it is not to be suggested.
     """
-    here = Q(memberships__community=community, memberships__state=Membership.State.HERE)
-    rows = (
-        Member.objects.filter(here, closed_at__isnull=True).annotate(since_at=F("memberships__since_at")).order_by("pk")
-    )
-    theirs = Q(member__memberships__community=community, member__memberships__state=Membership.State.HERE)
-    if ids is not None:
-        rows, theirs = rows.filter(pk__in=ids), theirs & Q(member__in=ids)
+    if ids is not None and not ids:
+        return []
     once = _Once()
-    offers = _grouped(once, Offer.objects.filter(theirs).values_list("member_id", "service", "guessed", "how"))
-    needs = _grouped(once, Need.objects.filter(theirs).values_list("member_id", "service", "guessed", "kind"))
-    audiences = _grouped(once, Audience.objects.filter(theirs).values_list("member_id", "tag", "words"))
-    channels = _grouped(once, Channel.objects.filter(theirs).values_list("member_id", "medium", "band"))
-    haunts = _grouped(once, Regular.objects.filter(theirs).values_list("member_id", "shown_to", *_HAUNT))
-    lists = (offers, needs, audiences, channels, haunts)
-    return [
-        _fit_member(once, row, [one.pop(row["pk"], ()) for one in lists])
-        for row in rows.values(*_FIELDS, *_SHOWN, *_NAMES).iterator(AT_A_TIME)
-    ]
+    lists = [_grouped(once, read.rows(community, ids)) for read in _LISTS]
+    return [_fit_member(once, row, [one.pop(row["pk"], ()) for one in lists]) for row in _MEMBERS.rows(community, ids)]
+
+
+class _Read:
+    """A read of what is said of all members, who may be many, or of some: for these it is composed but once."""
+
+    def __init__(self, compose: Callable[[Any, Any], QuerySet[Any, Any]]) -> None:
+        self._compose, self._ask = compose, prepared(compose)
+
+    def rows(self, community: Community, ids: Collection[int] | None) -> Iterable[Any]:
+        """Of everybody where no ids are given."""
+        if ids is None:
+            return self._compose(community.pk, None).iterator(AT_A_TIME)
+        return self._ask(community=community.pk, ids=sorted(ids))
+
+
+def _members(community: Given, ids: Given | None) -> QuerySet[Member, Any]:
+    here = Q(memberships__community_id=community, memberships__state=Membership.State.HERE)
+    some = Q() if ids is None else Q(pk__in=ids)
+    rows = Member.objects.filter(here & some, closed_at__isnull=True)
+    columns = (*_FIELDS, *_SHOWN, *_NAMES)
+    told: QuerySet[Member, Any] = rows.annotate(since_at=F("memberships__since_at")).order_by("pk").values(*columns)
+    return told
+
+
+def _told(model: type[Model], *fields: str) -> _Read:
+    """What members have several of, a row each, the member's id first."""
+
+    def compose(community: Given, ids: Given | None) -> QuerySet[Any, Any]:
+        here = Q(member__memberships__community_id=community, member__memberships__state=Membership.State.HERE)
+        some = Q() if ids is None else Q(member__pk__in=ids)
+        return model._default_manager.filter(here & some).values_list("member_id", *fields)
+
+    return _Read(compose)
+
+
+_MEMBERS = _Read(_members)
+_LISTS = (
+    _told(Offer, "service", "guessed", "how"),
+    _told(Need, "service", "guessed", "kind"),
+    _told(Audience, "tag", "words"),
+    _told(Channel, "medium", "band"),
+    _told(Regular, "shown_to", *_HAUNT),
+)
 
 
 class _Once(dict[Any, Any]):
@@ -64,9 +95,9 @@ class _Once(dict[Any, Any]):
         return one
 
 
-def _grouped(once: _Once, rows: QuerySet[Any, tuple[Any, ...]]) -> Grouped:
+def _grouped(once: _Once, rows: Iterable[tuple[Any, ...]]) -> Grouped:
     found: Grouped = defaultdict(tuple)
-    for member_id, *rest in rows.iterator(AT_A_TIME):
+    for member_id, *rest in rows:
         found[member_id] = once[(*found[member_id], once[tuple(rest)])]
     return found
 
