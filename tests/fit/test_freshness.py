@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import pytest
 
@@ -108,6 +109,23 @@ def test_an_event_that_is_committed_late_under_a_lower_number_is_still_heard_of(
         community_id=cast.community.pk,
     )
     assert services(cast, cast.bo.member) == {"cafe"}
+
+
+def test_whom_an_event_touched_is_read_but_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    pools.pool_of(cast.community)
+    note(cast, cast.ann.member)
+    pools.pool_of(cast.community)
+    told, read = pools._told, list[int]()
+
+    def spy(events: list[int]) -> list[Any]:
+        read.extend(events)
+        return told(events=events)
+
+    monkeypatch.setattr(pools, "_told", spy)
+    new = note(cast, cast.bo.member)
+    pools.pool_of(cast.community)
+    pools.pool_of(cast.community)
+    assert read == [new.pk]
 
 
 def test_what_happens_in_another_community_changes_nothing_here(cast: Cast) -> None:

@@ -104,23 +104,24 @@ def forget() -> None:
 
 def _built(community: Community) -> _Kept:
     """All members read anew. The events are looked at first: what comes in between is heard of, at worst, twice."""
-    heard = _events(community, _newest(community) - OVERLAP)
+    heard = _touching(community=community.pk, after=_newest(community) - OVERLAP)
     pool = FitPool.of(fit_members(community), Taxonomy.load())
     for_two = {kind_id: kind for kind_id, kind in kinds_here(community).items() if kind.least == 2}
     return _Kept(pool, for_two, frozenset(heard), max(heard, default=0), now(), chosen_for(community))
 
 
 def _freshened(kept: _Kept, community: Community) -> _Kept:
-    events = _events(community, kept.newest - OVERLAP)
-    new = {pk: whom for pk, whom in events.items() if pk not in kept.heard}
+    heard = frozenset(_touching(community=community.pk, after=kept.newest - OVERLAP))
+    new = sorted(heard - kept.heard)
     if not new:
         return kept
-    changed = set().union(*(whom for whom in new.values() if whom is not None))
-    if None in new.values() or len(changed) > MANY:
+    touched = _whom(new)
+    changed = set().union(*(whom for whom in touched if whom is not None))
+    if None in touched or len(changed) > MANY:
         return _built(community)
     chosen = chosen_for(community) if THE_CHOICE in changed else kept.chosen
     pool = _with_changes(kept.pool, community, changed - {THE_CHOICE})
-    return replace(kept, pool=pool, chosen=chosen, heard=frozenset(events), newest=max(events))
+    return replace(kept, pool=pool, chosen=chosen, heard=heard, newest=max(heard))
 
 
 def _with_changes(pool: FitPool, community: Community, changed: set[int]) -> FitPool:
@@ -147,23 +148,30 @@ def _newest(community: Community) -> int:
     return journal.since(0, community_id=community.pk).order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def _events(community: Community, after: int) -> dict[int, set[int] | None]:
-    """Events that touch members, by number, with the ids of those they touch; None stands for everyone, and
-    `THE_CHOICE` for what this week goes by.
+@prepared
+def _touching(community: Given, after: Given) -> QuerySet[Event, int]:
+    """The numbers of the events that touch members. Only of new ones it is read whom: of a busy community there may be
+    a thousand each time.
     """
-    rows = _touching(community=community.pk, after=after)
-    return {pk: _whom(label, object_id, data.get("members", ())) for pk, label, object_id, data in rows}
+    labels = [Member._meta.label_lower, Week._meta.label_lower]
+    touching = Q(object_label__in=labels) | Q(data__has_key="members")
+    found = Event.objects.filter(touching, pk__gt=after, community_id=community)
+    return found.values_list("pk", flat=True)
+
+
+def _whom(events: list[int]) -> list[set[int] | None]:
+    """The ids of those whom each of these events touches; None stands for everyone, and `THE_CHOICE` for what this week
+    goes by.
+    """
+    return [_ids(label, pk, data.get("members", ())) for label, pk, data in _told(events=events)]
 
 
 @prepared
-def _touching(community: Given, after: Given) -> QuerySet[Event, Any]:
-    labels = [Member._meta.label_lower, Week._meta.label_lower]
-    touching = Q(object_label__in=labels) | Q(data__has_key="members")
-    found = Event.objects.filter(touching, pk__gt=after, community_id=community).order_by("pk")
-    return found.values_list("pk", "object_label", "object_id", "data")
+def _told(events: Given) -> QuerySet[Event, Any]:
+    return Event.objects.filter(pk__in=events).values_list("object_label", "object_id", "data")
 
 
-def _whom(label: str, object_id: int, members: Iterable[int] | str) -> set[int] | None:
+def _ids(label: str, object_id: int, members: Iterable[int] | str) -> set[int] | None:
     if isinstance(members, str):
         return None
     if label == Week._meta.label_lower:
