@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.special import log_expit
 
-from hometeam.engine.fit.best import Best
+from hometeam.engine.fit.best import Best, best_first
 from hometeam.engine.fit.few import NEVER, Few
 from hometeam.engine.fit.ground import seen_from
 from hometeam.engine.fit.pairs import Pairs, Work
@@ -81,7 +81,7 @@ class Around:
         reader, _place = np.nonzero(has)
         ranks = np.full(candidates.shape, -np.inf, np.float32)
         ranks[has] = self._ranks(readers[reader], candidates[has].astype(np.int64))
-        order = np.argsort(-ranks, axis=1, kind="stable")[:, :top]
+        order = best_first(ranks)[:, :top]
         best = Best.nobody(self._rows[readers], top)
         found, width = np.take_along_axis(ranks, order, axis=1), order.shape[1]
         best.ranks[:, :width] = found

@@ -9,6 +9,15 @@ from hometeam.engine.fit.sets import Singles
 from hometeam.engine.fit.trades import Ints
 
 
+def best_first(ranks: Singles) -> Ints:
+    """The order of each line, the greatest rank first, of equals the first; ranks are logarithms of chances, so that
+    their bits, read as whole numbers, are in order too, which are sorted in a fraction of the time.
+    """
+    keys = (0 - ranks).view(np.int32).astype(np.int64) << 32 | np.arange(ranks.shape[1])
+    keys.sort(axis=1)
+    return keys & 0xFFFFFFFF
+
+
 @dataclass(frozen=True, eq=False)
 class Best:
     """For each of `rows` of a pool the rows of its best, best first, with their ranks (see `Scores.rank`); -1 and -inf

@@ -123,9 +123,10 @@ class Met:
 
 def met(pool: FitPool, needs: Several, best: Singles, certain: float) -> Met:
     """For the sets of these needs; `best` is how close each service's best offer in a set of offers is."""
-    singles, which = np.unique(np.stack((needs.codes, needs.weights), axis=1), axis=0, return_inverse=True)
-    services = singles[:, 0].astype(np.int64)
-    chance = (certain * singles[:, 1] * pool.rarity[services])[:, None] * best[services]
+    sure, how_sure = np.unique(needs.weights, return_inverse=True)
+    singles, which = np.unique(needs.codes * max(len(sure), 1) + how_sure.reshape(-1), return_inverse=True)
+    services, how_sure = np.divmod(singles, max(len(sure), 1))
+    chance = (certain * sure[how_sure] * pool.rarity[services])[:, None] * best[services]
     ones = np.ones(len(needs.codes), np.float32)
     has = csr_array((ones, (needs.sets, which.reshape(-1))), shape=(len(needs), len(singles)))
     return Met(has, np.log1p(-chance).astype(np.float32))
