@@ -67,6 +67,12 @@ def night(_now: datetime) -> None:
         actions.begin_night(community=community, slot=slot)
 
 
+@jobs.schedule("swap.parts", every=timedelta(hours=1))
+def leave_out_late(_now: datetime) -> None:
+    """A large search of which a part could not be done ends without it."""
+    actions.leave_out_late()
+
+
 @jobs.schedule("swap.loops", every=timedelta(minutes=5))
 def move_on(_now: datetime) -> None:
     """Loops whose time is over dissolve kindly, those who have not answered are reminded once, and where something

@@ -77,6 +77,12 @@ def board_of(community: Community, without: Collection[int] = ()) -> Board:
     )
 
 
+def region_of(board: Board) -> dict[str, str]:
+    """The region that members with something on the board show, by their ids as the engine has them."""
+    places = {row.member_id: _where(row) for row in board.listings.values()}
+    return {str(pk): where.region.casefold() for pk, where in places.items() if where is not None and where.region}
+
+
 def standing_count(community: Community) -> int:
     """How many offers and needs stand on the board: whether a search is quick."""
     return Listing.objects.standing(community, clock.today(community.timezone)).count()
