@@ -13,6 +13,7 @@ from django.urls import reverse
 from hometeam.foundation.clock import now, today
 from hometeam.swap import actions, jobs
 from hometeam.swap.models import Listing, Use
+from hometeam.swap.queries.pool import board_of
 from hometeam.together import actions as together
 from hometeam.together.models import Collaboration
 from tests.cast import TIMEZONE, Cast, Player, client_of
@@ -168,6 +169,26 @@ def test_what_is_there_once_leaves_the_board_when_two_agree_and_comes_back_when_
     jobs.follow(now())
     assert (fresh(cakes).state, fresh(photos).state) == ("on", "on")
     assert "2 times" in client_of(cast.bo.person).get(url("listing", photos.pk)).content.decode()
+
+
+def test_it_leaves_the_board_at_once_before_any_worker_has_counted(cast: Cast) -> None:
+    cakes, photos = gives(cast.bo, "Cakes", how="online"), gives(cast.ann, "Photos", often="times", times=2)
+    needs(cast.cy, "Cakes")
+    made = proposes(cast.ann, cakes, photos)
+
+    def cy_sees(listing: Listing) -> bool:
+        cy = client_of(cast.cy.person)
+        on_board = f"{listing.words}<" in cy.get(url("home")).content.decode()
+        assert (cy.get(url("listing", listing.pk)).status_code == 200) == on_board
+        return on_board
+
+    assert cy_sees(cakes) and cy_sees(photos)
+    agrees(cast.bo, made)
+    assert not cy_sees(cakes) and cy_sees(photos)
+    assert cakes.pk not in board_of(cast.community).listings
+    there = Collaboration.objects.get(pk=made.pk)
+    together.withdraw(collaboration=there, viewer=cast.ann.viewer, seen_version=there.version, words="")
+    assert cy_sees(cakes)
 
 
 def test_what_was_declined_is_not_counted(cast: Cast) -> None:
