@@ -40,6 +40,22 @@ def test_setoff_tells_what_is_cleared(tmp_path: Path, capsys: pytest.CaptureFixt
     told = json.loads(capsys.readouterr().out)
     assert (told["cleared"], told["gross"], told["net"]) == (9, 12, 3)
     assert {"debtor": "Ann", "creditor": "Bo", "amount": 3} in told["setoffs"]
+    assert all(type(number) is int for number in (told["cleared"], *(debt["amount"] for debt in told["setoffs"])))
+
+
+def test_setoff_counts_money_to_the_cent_and_says_it_as_it_came(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "debts.csv"
+    file.write_text("debtor;creditor;amount\nAnn;“Bo”;0,3\n“Bo”;Cy;1250,1\nCy;Ann;0,25\n")
+    assert answer(["setoff", str(file)]) == 0
+    assert capsys.readouterr().out == (
+        "Ann → “Bo”: 0,25\n“Bo” → Cy: 0,25\nCy → Ann: 0,25\n0,75 of 1250,65 cleared, 1249,90 left\n"
+    )
+    assert answer(["setoff", str(file), "--json"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith('{"cleared": 0.75, "gross": 1250.65, "net": 1249.90, "setoffs": [{"debtor": "Ann"')
+    assert json.loads(told)["setoffs"][1] == {"debtor": "“Bo”", "creditor": "Cy", "amount": 0.25}
 
 
 @pytest.mark.parametrize("verb", ["loops", "setoff"])
