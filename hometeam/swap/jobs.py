@@ -90,6 +90,12 @@ def note_missing(_now: datetime) -> None:
     actions.note_missing()
 
 
+@jobs.schedule("swap.joined_markets", every=timedelta(minutes=5))
+def carry_over_joined(_now: datetime) -> None:
+    """What was agreed in a market with a guest goes on here once that guest has joined."""
+    market.carry_over_joined()
+
+
 @jobs.schedule("swap.tidy_markets", every=timedelta(hours=1))
 def tidy_markets(now: datetime) -> None:
     """Markets that nobody ended end, guests of a week ago are forgotten, and names of members who closed."""
