@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
+import pytest
 import time_machine
 from django.urls import reverse
 
@@ -19,6 +20,7 @@ from hometeam.together.models import Collaboration
 from tests.cast import TIMEZONE, Cast, Player, client_of
 from tests.swap.boards import fresh, gives, needs
 from tests.swap.counting import counts
+from tests.swap.rings import the_loop
 
 MOMENT = datetime(2026, 5, 4, 12, tzinfo=ZoneInfo(TIMEZONE))
 
@@ -189,6 +191,14 @@ def test_it_leaves_the_board_at_once_before_any_worker_has_counted(cast: Cast) -
     there = Collaboration.objects.get(pk=made.pk)
     together.withdraw(collaboration=there, viewer=cast.ann.viewer, seen_version=there.version, words="")
     assert cy_sees(cakes)
+
+
+def test_what_two_agreed_on_a_moment_ago_is_not_promised_in_a_loop_too(cast: Cast) -> None:
+    loop = the_loop(cast)
+    bread = Listing.objects.get(member=cast.bo.member, side="give")
+    agrees(cast.bo, proposes(cast.dee, bread))
+    with pytest.raises(actions.Moved, match="did not come together"):
+        actions.say_yes(viewer=cast.cy.viewer, loop=loop)
 
 
 def test_what_was_declined_is_not_counted(cast: Cast) -> None:
