@@ -111,9 +111,9 @@ def _around(member: Given, community: Given) -> QuerySet[Leg]:
     return mine.filter(loop__state=Loop.State.PROPOSED).select_related("loop__community", "giver", "receiver")
 
 
-def is_in_one_that_waits(community: Given) -> Exists:
-    """Whether a loop is proposed to a member, as part of a query over members."""
-    mine = Leg.objects.filter(giver=OuterRef("pk"), loop__state=Loop.State.PROPOSED)
+def is_in_one_that_waits(member: OuterRef, community: OuterRef) -> Exists:
+    """Whether a loop is proposed to a member in a community, as part of a query over both."""
+    mine = Leg.objects.filter(giver=member, loop__state=Loop.State.PROPOSED)
     return Exists(mine.filter(loop__community=community))
 
 
