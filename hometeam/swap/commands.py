@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
@@ -65,6 +66,8 @@ def loops(args: Namespace) -> None:
     began = time.monotonic()
     pool = _read(args.file, read_pool)
     limit = max(0.001, args.time_limit - (time.monotonic() - began))
+    if sys.stderr.isatty():
+        print(f"{len(pool.ids):,} members: looking for at most {args.time_limit:,g} s …", file=sys.stderr)  # noqa: T201
     try:
         rules = Rules(args.max_length, args.objective, time_limit=limit, seed=args.seed)
         answer = best_loops(pool, rules, clock=time.monotonic)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import time
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,33 @@ def test_loops_are_told_in_words_too(tmp_path: Path, capsys: pytest.CaptureFixtu
     file.write_text("giver,receiver,weight\nAnn,Bo,1\nBo,Ann,1\n")
     assert answer(["loops", str(file), "--max-length", "0"]) == 0
     assert capsys.readouterr().out.startswith("Ann → Bo → Ann\n1 loops, 2 served, value 2: the best is proven")
+
+
+def test_somebody_who_watches_is_told_how_long_it_takes_at_most(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "pool.csv"
+    file.write_text("giver,receiver\nAnn,Bo\nBo,Ann\n")
+    assert answer(["loops", str(file)]) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    assert answer(["loops", str(file)]) == 0
+    assert capsys.readouterr().err == "2 members: looking for at most 60 s …\n"
+
+
+def test_a_pool_that_is_not_proven_in_time_comes_with_its_bound(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chance = random.Random(1)
+    pairs = [(a, b) for a in range(150) for b in range(150) if a != b and chance.random() < 0.05]
+    file = tmp_path / "pool.csv"
+    file.write_text("giver,receiver,weight\n" + "".join(f"m{a},m{b},{chance.uniform(0.5, 1.5)}\n" for a, b in pairs))
+    began = time.monotonic()
+    asked = ["--max-length", "5", "--objective", "weight", "--time-limit", "2", "--json"]
+    assert answer(["loops", str(file), *asked]) == 0
+    assert time.monotonic() - began < 30
+    told = json.loads(capsys.readouterr().out)
+    assert not told["optimal"] and told["upper_bound"] > told["value"] > 0
 
 
 def test_setoff_tells_what_is_cleared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,8 +18,8 @@ from hometeam.engine.loops.pool import Clock
 from hometeam.engine.loops.state import LATE
 
 VERY_MANY = 50_000
-"""Beyond so many members in one part, it is begun by region. Of fewer, the whole alone was as good or better in the same
-time: 97.2 and 96.7 % of the bound for 10,000 and 30,000 in half a minute, 96.8 and 96.0 by region.
+"""Beyond so many members in one part, it is begun by region. Of fewer, the whole alone was as good or better in the
+same time: 97.2 and 96.7 % of the bound for 10,000 and 30,000 in half a minute, 96.8 and 96.0 by region.
 """
 REGIONS_FIRST = 0.4
 """The part of the time that the regions have."""
