@@ -14,7 +14,7 @@ sys.dont_write_bytecode = False
 os.environ["HOMETEAM_DATA"] = tempfile.mkdtemp(prefix="hometeam-tests-")
 atexit.register(shutil.rmtree, os.environ["HOMETEAM_DATA"], ignore_errors=True)
 os.environ.setdefault("HOMETEAM_SECRET_KEY", "a key that only tests use, long enough for every signer that asks")
-for name in ("HOMETEAM_URL", "HOMETEAM_SMTP_URL", "HOMETEAM_MAIL_FROM", "HOMETEAM_DEBUG"):
+for name in ("HOMETEAM_URL", "HOMETEAM_SMTP_URL", "HOMETEAM_MAIL_FROM", "HOMETEAM_DASK", "HOMETEAM_DEBUG"):
     os.environ.pop(name, None)
 
 from hometeam.config.settings import *  # noqa: E402, F403

@@ -6,6 +6,8 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
+from urllib.parse import urlsplit
 
 from hometeam.foundation.verbs import Trouble
 
@@ -40,7 +42,8 @@ def look() -> Iterator[Finding]:
         yield finding
         if not finding.well:
             return
-    yield from (_caught(name, check) for name, check in (("disk", _disk), ("mail", _mail), ("worker", _worker)))
+    later = (("disk", _disk), ("mail", _mail), ("worker", _worker), *([("Dask", _dask)] if _wants_dask() else []))
+    yield from (_caught(name, check) for name, check in later)
 
 
 def _caught(name: str, check: Callable[[], tuple[bool, str]]) -> Finding:
@@ -91,6 +94,25 @@ def _mail() -> tuple[bool, str]:
     except OSError as error:
         return False, f"{server} does not answer ({error.strerror or error}); see HOMETEAM_SMTP_URL"
     return True, f"{server} answers"
+
+
+def _wants_dask() -> bool:
+    from django.conf import settings
+
+    return bool(settings.DASK)
+
+
+def _dask() -> tuple[bool, str]:
+    from django.conf import settings
+
+    if find_spec("distributed") is None:
+        return False, "HOMETEAM_DASK is set, but the extra “cluster” is not installed; jobs do the work meanwhile"
+    parts = urlsplit(settings.DASK)
+    try:
+        socket.create_connection((parts.hostname or "", parts.port or 0), timeout=5).close()
+    except OSError as error:
+        return False, f"{settings.DASK} does not answer ({error.strerror or error}); jobs do the work meanwhile"
+    return True, f"{settings.DASK} answers"
 
 
 def _worker() -> tuple[bool, str]:

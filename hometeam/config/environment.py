@@ -79,6 +79,14 @@ def _sqlite(name: Path) -> dict[str, Any]:
     }
 
 
+def dask(address: str) -> str:
+    """Where a Dask scheduler answers, such as "tcp://10.0.0.5:8786", or "" for nowhere. Raises BadSetting."""
+    parts = urlsplit(address)
+    if address and not (parts.scheme in ("tcp", "tls") and parts.hostname and parts.port):
+        raise BadSetting("HOMETEAM_DASK must look like tcp://10.0.0.5:8786 or tls://10.0.0.5:8786.")
+    return address
+
+
 @dataclass(frozen=True)
 class Mail:
     """How letters leave: through a mail server, or, while none is named, as files in a folder."""

@@ -133,6 +133,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Background jobs
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+DASK = environment.dask(ENVIRON.get("HOMETEAM_DASK", ""))
 
 # Mail: one server for all letters, else files in the data folder that the operator can read
 EMAIL_BACKEND = MAIL.backend

@@ -7,7 +7,7 @@ A stranger to a thing gets 404, never 403: that a thing exists is itself somethi
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -60,63 +60,86 @@ def viewer_of(request: HttpRequest) -> Viewer:
     return cast("SeenRequest", request).viewer
 
 
+ACTING = "acting:"
+
+
 def acting_key(community_id: int) -> str:
     """The session's key for the member that its person acts for in one community."""
-    return f"acting:{community_id}"
+    return f"{ACTING}{community_id}"
 
 
-_told_with_members: dict[str, Callable[[Given], Exists]] = {}
+Tells = Callable[[OuterRef, OuterRef], Exists]
+_told_with_members: dict[str, Tells] = {}
 
 
-def tell_with_members(name: str, make: Callable[[Given], Exists]) -> None:
+def tell_with_members(name: str, make: Tells) -> None:
     """Let whoever acts for a member learn something of a room above in the query that every page begins with, as an
-    attribute of the member. `make` takes the community; `OuterRef("pk")` is the member. For `AppConfig.ready`.
+    attribute of the member. `make` takes the member and the community. For `AppConfig.ready`.
     """
     _told_with_members[name] = make
+
+
+def _unread(person: Given) -> Coalesce:
+    unread = Notice.objects.filter(person=person, read_at=None).order_by().values("person").annotate(n=Count("pk"))
+    return Coalesce(Subquery(unread.values("n")), 0)
 
 
 @prepared
 def _doors(slug: Given, person: Given) -> QuerySet[Community]:
     runs = OrganiserSeat.objects.filter(community=OuterRef("pk"), person=person)
-    unread = Notice.objects.filter(person=person, read_at=None).order_by().values("person").annotate(n=Count("pk"))
-    found = Community.objects.filter(slug=slug)
-    return found.annotate(runs=Exists(runs), unread=Coalesce(Subquery(unread.values("n")), 0))
+    return Community.objects.filter(slug=slug).annotate(runs=Exists(runs), unread=_unread(person))
 
 
 @prepared
-def _members_of(person: Given, community: Given, also: Given) -> QuerySet[Member]:
-    seats = Seat.objects.filter(person=person)
-    near = seats.values("member").union(Member.objects.filter(pk=also).values("pk"))
-    found = Member.objects.filter(
-        memberships__community=community, memberships__state=Membership.State.HERE, pk__in=near
-    )
-    held = found.annotate(is_held=Exists(seats.filter(member=OuterRef("pk"))))
-    held = held.annotate(**{name: make(community) for name, make in _told_with_members.items()})
-    return held.select_related("place").order_by("pk")
-
-
-def members_of(person: Person, community: Community, also: int | None = None) -> list[Member]:
-    """The members of a community that a person holds a seat of, oldest first, and the one whose id is `also`.
-
-    Each has its place at hand, and says in `is_held` whether the person holds a seat of it.
+def _places(slug: Given, person: Given, also: Any) -> QuerySet[Membership]:
+    """Where the members that a person holds a seat of, and some others, stand in a community; with all that a page
+    begins with.
     """
-    return _members_of(person=person.pk, community=community.pk, also=also or 0)
+    member, community, seats = OuterRef("member"), OuterRef("community"), Seat.objects.filter(person=person)
+    near = seats.values("member").union(Member.objects.filter(pk__in=also).values("pk"))
+    found = Membership.objects.filter(community__slug=slug, state=Membership.State.HERE, member__in=near)
+    runs = OrganiserSeat.objects.filter(community=community, person=person)
+    found = found.annotate(runs=Exists(runs), unread=_unread(person), is_held=Exists(seats.filter(member=member)))
+    told = {name: make(member, community) for name, make in _told_with_members.items()}
+    return found.annotate(**told).select_related("community", "member__place").order_by("member")
+
+
+def members_of(person: Person, community: Community) -> list[Member]:
+    """The members of a community that a person holds a seat of, oldest first, each with its place at hand."""
+    return [place.member for place in _places(slug=community.slug, person=person.pk, also=[0])]
 
 
 def viewer_for(request: HttpRequest, slug: str) -> Viewer:
-    """The request's person in one community. Raises Http404 for those who have nothing to do with it."""
+    """The request's person in one community: one query for whoever has a member there. Raises Http404 for those who
+    have nothing to do with it.
+    """
     person = cast("Person", request.user)
-    community: Any = next(iter(_doors(slug=slug, person=person.pk)), None)
-    if community is None:
+    also = [pk for name, pk in request.session.items() if name.startswith(ACTING)]
+    places: list[Any] = _places(slug=slug, person=person.pk, also=also or [0])
+    here: Any = places[0] if places else next(iter(_doors(slug=slug, person=person.pk)), None)
+    if here is None:
         raise Http404
-    wanted = request.session.get(acting_key(community.pk))
-    at_hand: list[Any] = members_of(person, community, also=wanted if community.runs else None)
-    held = [member for member in at_hand if member.is_held]
-    acting = next((member for member in at_hand if member.pk == wanted), next(iter(held), None))
-    if acting is None and not community.runs:
+    community = places[0].community if places else here
+    acting = _acted_for(places, request.session.get(acting_key(community.pk)), runs=bool(here.runs))
+    if acting is None and not here.runs:
         raise Http404
+    member = _told(acting) if acting else None
     on_behalf = acting is not None and not acting.is_held
-    return Viewer(person, community, acting, bool(community.runs), on_behalf, notices_waiting=community.unread)
+    return Viewer(person, community, member, bool(here.runs), on_behalf, notices_waiting=here.unread)
+
+
+def _acted_for(places: Sequence[Any], wanted: int | None, *, runs: bool) -> Any:
+    """The place of the member that the session names, of any for an organiser; else the first that the person holds."""
+    may = [place for place in places if place.is_held or runs]
+    first = next((place for place in may if place.is_held), None)
+    return next((place for place in may if place.member_id == wanted), first)
+
+
+def _told(place: Any) -> Member:
+    member: Member = place.member
+    for name in _told_with_members:
+        setattr(member, name, getattr(place, name))
+    return member
 
 
 def _in_community(view: View, who: str, allowed: Callable[[Viewer], bool]) -> View:

@@ -17,6 +17,7 @@ from hometeam.members.access import Viewer, blocked_ids, viewer_for
 from hometeam.members.models import Member, Membership
 from hometeam.swap.models import Listing, Loop, Market, MarketSeat, Rules, SetOff, Transfer
 from hometeam.swap.queries.rules import rules_of
+from hometeam.swap.queries.taken import used_up_just_now
 
 
 def own_listing_for(viewer: Viewer, pk: int) -> Listing:
@@ -46,7 +47,8 @@ def _is_hidden(viewer: Viewer, listing: Listing) -> bool:
         return True
     ends = listing.expires_on
     is_over = ends is not None and ends < clock.today(listing.community.timezone)
-    return is_over or listing.state != Listing.State.ON
+    is_up = listing.state == Listing.State.ON and listing.pk not in used_up_just_now(listing.community)
+    return is_over or not is_up
 
 
 def loop_for(viewer: Viewer, pk: int) -> Loop:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,7 +15,7 @@ from hometeam.foundation.verbs import Misunderstood, Verb
 
 if TYPE_CHECKING:
     from hometeam.engine.loops import Answer
-    from hometeam.engine.setoff import Cleared
+    from hometeam.engine.setoff import Book, Cleared
 
 OBJECTIVES = ("served", "weight", "expected")
 SECONDS = 60.0
@@ -65,6 +66,8 @@ def loops(args: Namespace) -> None:
     began = time.monotonic()
     pool = _read(args.file, read_pool)
     limit = max(0.001, args.time_limit - (time.monotonic() - began))
+    if sys.stderr.isatty():
+        print(f"{len(pool.ids):,} members: looking for at most {args.time_limit:,g} s …", file=sys.stderr)  # noqa: T201
     try:
         rules = Rules(args.max_length, args.objective, time_limit=limit, seed=args.seed)
         answer = best_loops(pool, rules, clock=time.monotonic)
@@ -108,26 +111,48 @@ def _loops_letter(answer: Answer, seconds: float) -> str:
 
 def _setoff_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "file", type=Path, metavar="FILE.csv", help="debts: debtor,creditor,amount in whole minor units; may be packed"
+        "file",
+        type=Path,
+        metavar="FILE.csv",
+        help="debts: debtor,creditor,amount in whole units or with decimals; may be packed",
     )
     parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
 
 
 def setoff(args: Namespace) -> None:
     """Read the debts, clear what loops can clear and print by how much each debt falls."""
-    from hometeam.engine.setoff import TooGreat, read_debts, set_off
+    from hometeam.engine.setoff import TooGreat, read_book, set_off
 
-    debts = _read(args.file, read_debts)
+    book = _read(args.file, read_book)
     try:
-        cleared = set_off(debts)
+        cleared = set_off(book.debts)
     except TooGreat as trouble:
         raise Misunderstood(f"{args.file}: {trouble}") from trouble
-    print(json.dumps(asdict(cleared), ensure_ascii=False) if args.json else _setoff_letter(cleared))  # noqa: T201
+    print(_setoff_json(cleared, book) if args.json else _setoff_letter(cleared, book))  # noqa: T201
 
 
-def _setoff_letter(cleared: Cleared) -> str:
-    lines = [f"{debt.debtor} → {debt.creditor}: {debt.amount:,}" for debt in cleared.setoffs]
-    return "\n".join([*lines, f"{cleared.cleared:,} of {cleared.gross:,} cleared, {cleared.net:,} left"])
+def _setoff_json(cleared: Cleared, book: Book) -> str:
+    """JSON has numbers with a point and any decimals, which Python would write as it likes."""
+    point = replace(book, mark=".")
+    debts = ", ".join(
+        f'{{"debtor": {_text(debt.debtor)}, "creditor": {_text(debt.creditor)}, "amount": {point.said(debt.amount)}}}'
+        for debt in cleared.setoffs
+    )
+    sums = (f'"{name}": {point.said(getattr(cleared, name))}' for name in ("cleared", "gross", "net"))
+    return f'{{{", ".join(sums)}, "setoffs": [{debts}]}}'
+
+
+def _text(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)
+
+
+def _setoff_letter(cleared: Cleared, book: Book) -> str:
+    def said(amount: int) -> str:
+        return book.said(amount) if book.decimals else f"{amount:,}"
+
+    lines = [f"{debt.debtor} → {debt.creditor}: {said(debt.amount)}" for debt in cleared.setoffs]
+    total = f"{said(cleared.cleared)} of {said(cleared.gross)} cleared, {said(cleared.net)} left"
+    return "\n".join([*lines, total])
 
 
 VERBS = [

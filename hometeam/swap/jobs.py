@@ -67,6 +67,12 @@ def night(_now: datetime) -> None:
         actions.begin_night(community=community, slot=slot)
 
 
+@jobs.schedule("swap.parts", every=timedelta(hours=1))
+def leave_out_late(_now: datetime) -> None:
+    """A large search of which a part could not be done ends without it."""
+    actions.leave_out_late()
+
+
 @jobs.schedule("swap.loops", every=timedelta(minutes=5))
 def move_on(_now: datetime) -> None:
     """Loops whose time is over dissolve kindly, those who have not answered are reminded once, and where something
@@ -82,6 +88,12 @@ def move_on(_now: datetime) -> None:
 def note_missing(_now: datetime) -> None:
     """What was agreed in a loop and does not come about: whoever goes without is told, and first in the next search."""
     actions.note_missing()
+
+
+@jobs.schedule("swap.joined_markets", every=timedelta(minutes=5))
+def carry_over_joined(_now: datetime) -> None:
+    """What was agreed in a market with a guest goes on here once that guest has joined."""
+    market.carry_over_joined()
 
 
 @jobs.schedule("swap.tidy_markets", every=timedelta(hours=1))

@@ -57,7 +57,12 @@ def test_a_data_folder_that_cannot_be_made_is_one_clear_sentence(tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("setting", "value"),
-    [("HOMETEAM_URL", "not an address"), ("HOMETEAM_SMTP_URL", "mail.example.org"), ("DATABASE_URL", "oracle://db")],
+    [
+        ("HOMETEAM_URL", "not an address"),
+        ("HOMETEAM_SMTP_URL", "mail.example.org"),
+        ("HOMETEAM_DASK", "here:8786"),
+        ("DATABASE_URL", "oracle://db"),
+    ],
 )
 def test_a_setting_that_cannot_be_used_is_named_in_one_sentence(tmp_path: Path, setting: str, value: str) -> None:
     said = hometeam("demo", data=tmp_path, **{setting: value})
@@ -87,7 +92,9 @@ def test_the_data_folder_is_its_owners_alone_and_keeps_one_key(tmp_path: Path) -
 
 def test_the_doctor_says_what_is_well_and_what_is_not(tmp_path: Path) -> None:
     """Where nothing runs, only the worker is missing, or the database is yet to be made."""
-    said = hometeam("doctor", data=tmp_path, HOMETEAM_SMTP_URL="smtp://127.0.0.1:1")
+    nobody_there = {"HOMETEAM_SMTP_URL": "smtp://127.0.0.1:1", "HOMETEAM_DASK": "tcp://127.0.0.1:1"}
+    said = hometeam("doctor", data=tmp_path, **nobody_there)
     assert said.returncode == 1
     assert "✓ Python" in said.stdout
     assert "✗ mail: 127.0.0.1:1 does not answer" in said.stdout
+    assert "✗ Dask: " in said.stdout and "jobs do the work meanwhile" in said.stdout

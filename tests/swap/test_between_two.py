@@ -7,17 +7,20 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
+import pytest
 import time_machine
 from django.urls import reverse
 
 from hometeam.foundation.clock import now, today
 from hometeam.swap import actions, jobs
 from hometeam.swap.models import Listing, Use
+from hometeam.swap.queries.pool import board_of
 from hometeam.together import actions as together
 from hometeam.together.models import Collaboration
 from tests.cast import TIMEZONE, Cast, Player, client_of
 from tests.swap.boards import fresh, gives, needs
 from tests.swap.counting import counts
+from tests.swap.rings import the_loop
 
 MOMENT = datetime(2026, 5, 4, 12, tzinfo=ZoneInfo(TIMEZONE))
 
@@ -168,6 +171,34 @@ def test_what_is_there_once_leaves_the_board_when_two_agree_and_comes_back_when_
     jobs.follow(now())
     assert (fresh(cakes).state, fresh(photos).state) == ("on", "on")
     assert "2 times" in client_of(cast.bo.person).get(url("listing", photos.pk)).content.decode()
+
+
+def test_it_leaves_the_board_at_once_before_any_worker_has_counted(cast: Cast) -> None:
+    cakes, photos = gives(cast.bo, "Cakes", how="online"), gives(cast.ann, "Photos", often="times", times=2)
+    needs(cast.cy, "Cakes")
+    made = proposes(cast.ann, cakes, photos)
+
+    def cy_sees(listing: Listing) -> bool:
+        cy = client_of(cast.cy.person)
+        on_board = f"{listing.words}<" in cy.get(url("home")).content.decode()
+        assert (cy.get(url("listing", listing.pk)).status_code == 200) == on_board
+        return on_board
+
+    assert cy_sees(cakes) and cy_sees(photos)
+    agrees(cast.bo, made)
+    assert not cy_sees(cakes) and cy_sees(photos)
+    assert cakes.pk not in board_of(cast.community).listings
+    there = Collaboration.objects.get(pk=made.pk)
+    together.withdraw(collaboration=there, viewer=cast.ann.viewer, seen_version=there.version, words="")
+    assert cy_sees(cakes)
+
+
+def test_what_two_agreed_on_a_moment_ago_is_not_promised_in_a_loop_too(cast: Cast) -> None:
+    loop = the_loop(cast)
+    bread = Listing.objects.get(member=cast.bo.member, side="give")
+    agrees(cast.bo, proposes(cast.dee, bread))
+    with pytest.raises(actions.Moved, match="did not come together"):
+        actions.say_yes(viewer=cast.cy.viewer, loop=loop)
 
 
 def test_what_was_declined_is_not_counted(cast: Cast) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import time
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,33 @@ def test_loops_are_told_in_words_too(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out.startswith("Ann → Bo → Ann\n1 loops, 2 served, value 2: the best is proven")
 
 
+def test_somebody_who_watches_is_told_how_long_it_takes_at_most(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "pool.csv"
+    file.write_text("giver,receiver\nAnn,Bo\nBo,Ann\n")
+    assert answer(["loops", str(file)]) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    assert answer(["loops", str(file)]) == 0
+    assert capsys.readouterr().err == "2 members: looking for at most 60 s …\n"
+
+
+def test_a_pool_that_is_not_proven_in_time_comes_with_its_bound(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chance = random.Random(1)
+    pairs = [(a, b) for a in range(150) for b in range(150) if a != b and chance.random() < 0.05]
+    file = tmp_path / "pool.csv"
+    file.write_text("giver,receiver,weight\n" + "".join(f"m{a},m{b},{chance.uniform(0.5, 1.5)}\n" for a, b in pairs))
+    began = time.monotonic()
+    asked = ["--max-length", "5", "--objective", "weight", "--time-limit", "2", "--json"]
+    assert answer(["loops", str(file), *asked]) == 0
+    assert time.monotonic() - began < 30
+    told = json.loads(capsys.readouterr().out)
+    assert not told["optimal"] and told["upper_bound"] > told["value"] > 0
+
+
 def test_setoff_tells_what_is_cleared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "debts.csv"
     file.write_text("debtor,creditor,amount\nAnn,Bo,5\nBo,Cy,4\nCy,Ann,3\n")
@@ -40,6 +69,22 @@ def test_setoff_tells_what_is_cleared(tmp_path: Path, capsys: pytest.CaptureFixt
     told = json.loads(capsys.readouterr().out)
     assert (told["cleared"], told["gross"], told["net"]) == (9, 12, 3)
     assert {"debtor": "Ann", "creditor": "Bo", "amount": 3} in told["setoffs"]
+    assert all(type(number) is int for number in (told["cleared"], *(debt["amount"] for debt in told["setoffs"])))
+
+
+def test_setoff_counts_money_to_the_cent_and_says_it_as_it_came(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "debts.csv"
+    file.write_text("debtor;creditor;amount\nAnn;“Bo”;0,3\n“Bo”;Cy;1250,1\nCy;Ann;0,25\n")
+    assert answer(["setoff", str(file)]) == 0
+    assert capsys.readouterr().out == (
+        "Ann → “Bo”: 0,25\n“Bo” → Cy: 0,25\nCy → Ann: 0,25\n0,75 of 1250,65 cleared, 1249,90 left\n"
+    )
+    assert answer(["setoff", str(file), "--json"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith('{"cleared": 0.75, "gross": 1250.65, "net": 1249.90, "setoffs": [{"debtor": "Ann"')
+    assert json.loads(told)["setoffs"][1] == {"debtor": "“Bo”", "creditor": "Cy", "amount": 0.25}
 
 
 @pytest.mark.parametrize("verb", ["loops", "setoff"])

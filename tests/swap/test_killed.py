@@ -21,14 +21,14 @@ BEGIN = """
 import os, signal
 from django.db import transaction
 from hometeam.swap import actions
-from hometeam.swap.actions import answering, mending, proposing, rounds
+from hometeam.swap.actions import answering, looking, mending, proposing
 from hometeam.swap.models import Loop, Round
 def kill(*_args, **_how): os.kill(os.getpid(), signal.SIGKILL)
 def then_kill(work): return lambda *args, **how: (work(*args, **how), kill())
 """
 SEARCH_CUT_OFF = {
-    "before the search": "rounds.board_of = kill",
-    "when it has found something": "rounds.lock = kill",
+    "before the search": "looking.board_of = kill",
+    "when it has found something": "looking.lock = kill",
     "in the middle of asking": "proposing.notices.tell_proposed = then_kill(proposing.notices.tell_proposed)",
     "before it is written for good": "Round.save = kill",
 }

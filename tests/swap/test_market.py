@@ -7,14 +7,16 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from hometeam.engine.market import NotNow, Step
 from hometeam.foundation import clock
+from hometeam.foundation.models import Notice
 from hometeam.members.models import Block, Member
 from hometeam.swap.actions import market as actions
 from hometeam.swap.models import Leg, Listing, Loop, Market, MarketCard, MarketHeart, MarketLoop, MarketSeat
-from hometeam.swap.queries.market import record_of, screen_of, shown_to
-from tests.cast import Cast
+from hometeam.swap.queries.market import record_of, screen_of, shown_to, that_wait_for_guests
+from tests.cast import Cast, client_of
 from tests.swap.market_room import card, led_to, opened, phone, ring_of_three, seated, url
 
 pytestmark = pytest.mark.django_db
@@ -175,15 +177,60 @@ def test_an_agreed_loop_of_members_is_a_loop_of_the_community_once_the_market_cl
     assert Listing.objects.filter(member=cast.ann.member).count() == 2
 
 
-def test_a_loop_with_a_guest_stays_in_the_record(cast: Cast) -> None:
+def agreed_with_mia(cast: Cast) -> tuple[Market, MarketSeat]:
+    """Ann, Bo and Mia, a guest, have agreed on a loop, and the market is closing."""
     market, seats = ring_of_three(cast, [cast.ann, cast.bo, "Mia"])
     for seat in seats:
         actions.answer(seat=seat, loop=market.loops.get(), says="yes")
+    return led_to(cast, market, "closing"), seats[2]
 
+
+def test_a_loop_with_a_guest_waits_in_sight_of_its_members(cast: Cast) -> None:
+    market, _mia = agreed_with_mia(cast)
     actions.move(viewer=cast.gus.viewer, market=market, wanted=Step.END)
 
     assert not Loop.objects.exists()
     assert [row[2] for row in record_of(market) if row[0] == "loop"] == ["Ann Photographs", "Bo’s Bakery", "Mia"]
+    (ann,) = that_wait_for_guests(cast.ann.member, cast.community)
+    assert (ann.gives, ann.to, ann.gets, ann.by) == ("An hour of photographs", "Bo’s Bakery", "My books kept", "Mia")
+    page = client_of(cast.ann.person).get(reverse("swap:loops", args=["elm-street"])).content.decode()
+    assert "It goes on here as soon as Mia joins" in page
+    told = Notice.objects.filter(subject="Your loop from “Autumn market” waits for a guest to join")
+    assert {one.person for one in told} == {cast.ann.person, cast.bo.person}
+    assert not any("Mia" in " ".join(one.lines) for one in told)
+    assert that_wait_for_guests(cast.cy.member, cast.community) == []
+
+
+def test_a_guest_who_joins_finds_the_loop_agreed(cast: Cast) -> None:
+    market, mia = agreed_with_mia(cast)
+    actions.wish_letter(seat=mia, email="Mia@example.net")
+    actions.move(viewer=cast.gus.viewer, market=market, wanted=Step.END)
+    actions.invite_guests(viewer=cast.gus.viewer, seats=[mia])
+    assert actions.carry_over_joined() == 0
+
+    member = Member.objects.get(name="Mia")
+    Member.objects.filter(pk=member.pk).update(claimed_at=clock.now())
+
+    assert [actions.carry_over_joined(), actions.carry_over_joined()] == [1, 0]
+    loop = Loop.objects.get()
+    assert {leg.giver for leg in loop.legs.all()} == {cast.ann.member, cast.bo.member, member}
+    assert loop.collaboration is not None and loop.collaboration.state == "agreed"
+    assert that_wait_for_guests(cast.ann.member, cast.community) == []
+
+
+def test_only_a_guest_wishes_a_letter_and_only_at_the_end(cast: Cast) -> None:
+    market, mia = agreed_with_mia(cast)
+    mias, anns = phone(mia), phone(market.seats.get(member=cast.ann.member))
+    assert "Invite me" in mias.get(url("room", market)).content.decode()
+    assert "Invite me" not in anns.get(url("room", market)).content.decode()
+
+    mias.post(url("wish_market_letter", market), {"email": "no address"})
+    assert not MarketSeat.objects.get(pk=mia.pk).wants_letter
+    for client in (mias, anns):
+        client.post(url("wish_market_letter", market), {"email": "mia@example.net"})
+
+    assert list(market.seats.filter(wants_letter=True)) == [mia]
+    assert "You get one letter" in mias.get(url("room", market)).content.decode()
 
 
 def test_a_heart_on_a_need_becomes_a_give_and_that_need(cast: Cast) -> None:
@@ -243,6 +290,9 @@ def test_guests_are_forgotten_a_week_after_the_end(cast: Cast) -> None:
 
     said = " ".join(cell for row in record_of(market) for cell in row)
     assert "Mia" not in said
+    over = Notice.objects.filter(subject="Your loop from “Autumn market” does not go on here")
+    assert {one.person for one in over} == {cast.ann.person, cast.bo.person}
+    assert that_wait_for_guests(cast.ann.member, cast.community) == []
     assert MarketCard.objects.filter(seat=seats[0]).count() == 2
 
 

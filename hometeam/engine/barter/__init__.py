@@ -5,7 +5,9 @@ Pure: places, days and who does not want to meet whom are arguments.
 
 from hometeam.engine.barter.matching import Entry, Facts, How, Match, best_matches
 from hometeam.engine.barter.nearness import Where, nearness
-from hometeam.engine.barter.searching import Search, search
+from hometeam.engine.barter.packing import answer_of, answer_told, packed, unpacked
+from hometeam.engine.barter.pieces import Piece, Plan, begun_from, bundled, in_turn, left_undone, plan, searched
+from hometeam.engine.barter.searching import search
 from hometeam.engine.barter.worth import OWED, patience
 
 __all__ = [
@@ -14,10 +16,21 @@ __all__ = [
     "Facts",
     "How",
     "Match",
-    "Search",
+    "Piece",
+    "Plan",
     "Where",
+    "answer_of",
+    "answer_told",
+    "begun_from",
     "best_matches",
+    "bundled",
+    "in_turn",
+    "left_undone",
     "nearness",
+    "packed",
     "patience",
+    "plan",
     "search",
+    "searched",
+    "unpacked",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 from math import prod
 
@@ -12,30 +12,22 @@ from hometeam.engine.loops import Answer, Pool, Rules
 
 TRIES = 3
 """So often another set is looked for where loops hold two who do not want to meet."""
+NEXT_TO_NOTHING = 1e-9
 Leg = tuple[str, str]
 Look = Callable[[Pool, Rules], Answer]
 
 
-@dataclass(frozen=True)
-class Search:
-    """The loops that a search came to, and what it proved: `value` is theirs, `upper_bound` that of any choice."""
-
-    loops: tuple[tuple[str, ...], ...]
-    value: float
-    upper_bound: float
-    stopped_because: str
-    prices: Mapping[str, float]
-
-
-def search(pool: Pool, rules: Rules, apart: AbstractSet[frozenset[str]], look: Look) -> Search:
+def search(pool: Pool, rules: Rules, apart: AbstractSet[frozenset[str]], look: Look) -> Answer:
     """The loops of the greatest expected value by `look`, none of which holds two members who are `apart`.
 
     The engine knows who may not give to whom, not who may not be in one loop. Where a loop holds two such members it is
     looked for again without the legs of either in it, whichever leaves more, a few times; what holds two of them even
     then is dropped. The bound is that of the first search, which holds for every later one.
     """
-    worth = _worth(pool)
     first = best = look(pool, rules)
+    if _first_broken(first, apart) is None:
+        return first
+    worth = _worth(pool)
     tried, left = rules, TRIES
     while left and (broken := _first_broken(best, apart)):
         without = [_without(tried, broken, member) for member in sorted(_two_apart(broken, apart))]
@@ -43,13 +35,21 @@ def search(pool: Pool, rules: Rules, apart: AbstractSet[frozenset[str]], look: L
         best, tried = max(found, key=lambda one: _value(_sound(one[0], apart), worth))
         left -= 1
     loops = _sound(best, apart)
-    value = _value(loops, worth)
-    return Search(loops, value, max(first.upper_bound, value), best.stopped_because, first.prices)
+    told = replace(first, stopped_because=best.stopped_because)
+    return _with(told, loops, _value(loops, worth), rules)
 
 
 def legs(loop: Sequence[str]) -> list[Leg]:
     """Who gives to whom in a loop."""
     return list(zip(loop, [*loop[1:], *loop[:1]], strict=True))
+
+
+def _with(answer: Answer, loops: tuple[tuple[str, ...], ...], value: float, rules: Rules) -> Answer:
+    """The same answer with these loops alone."""
+    bound = max(answer.upper_bound, value)
+    kept = sum(leg in rules.fixed for loop in loops for leg in legs(loop))
+    optimal, served = value >= bound - NEXT_TO_NOTHING, sum(map(len, loops))
+    return replace(answer, loops=loops, value=value, upper_bound=bound, optimal=optimal, served=served, kept=kept)
 
 
 def _without(rules: Rules, loop: Sequence[str], member: str) -> Rules:

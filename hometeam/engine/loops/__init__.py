@@ -8,7 +8,7 @@ under the prices, then exact windows.
 
 from hometeam.engine.loops.parts import Part, best_loops, in_turn, join, parts, solved
 from hometeam.engine.loops.pool import OBJECTIVES, Answer, Arc, Member, Objective, Pool, Rules, Start, WrongPool
-from hometeam.engine.loops.regions import Solve, by_region, regional
+from hometeam.engine.loops.regions import regional
 from hometeam.engine.loops.repairing import repair
 
 __all__ = [
@@ -20,11 +20,9 @@ __all__ = [
     "Part",
     "Pool",
     "Rules",
-    "Solve",
     "Start",
     "WrongPool",
     "best_loops",
-    "by_region",
     "in_turn",
     "join",
     "parts",

@@ -19,10 +19,11 @@ from hometeam.swap.actions.board import (
 from hometeam.swap.actions.forgetting import forget_names
 from hometeam.swap.actions.keeping import keep_pace, keep_rules
 from hometeam.swap.actions.leaving import forget_those_gone, leave_board
+from hometeam.swap.actions.looking import leave_out_late, look, look_in
 from hometeam.swap.actions.mending import mend
 from hometeam.swap.actions.missing import note_missing
 from hometeam.swap.actions.reminding import tell_of_end
-from hometeam.swap.actions.rounds import ask_for_loops, begin_night, look
+from hometeam.swap.actions.rounds import ask_for_loops, begin_night
 from hometeam.swap.actions.set_offs import agree_to_settle, lapse_set_offs, leave_as_it_is, propose_set_offs
 from hometeam.swap.actions.uses import follow_swaps, put_back_one, take_one
 
@@ -47,7 +48,9 @@ __all__ = [
     "lapse_set_offs",
     "leave_as_it_is",
     "leave_board",
+    "leave_out_late",
     "look",
+    "look_in",
     "mark_found",
     "mend",
     "move_on",

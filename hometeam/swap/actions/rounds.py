@@ -1,40 +1,26 @@
-"""Looking for loops in a community: every night, and when an organiser asks.
-
-What is found is written at once or not at all, and each night's or organiser's search once: whatever dies on the way is
-begun again and ends the same.
-"""
+"""When loops are looked for in a community: every night, and when an organiser asks; each such search once."""
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from uuid import uuid4
 
 from django.db import transaction
 
-from hometeam.engine.loops import Start
-from hometeam.foundation import clock, jobs, journal, limits
+from hometeam.foundation import clock, journal, limits
 from hometeam.members.access import Viewer
 from hometeam.members.models import Community
-from hometeam.swap.actions.proposing import lock, propose_loops
+from hometeam.swap.actions.looking import look, look_for_loops
+from hometeam.swap.actions.proposing import lock
 from hometeam.swap.models import Round
-from hometeam.swap.queries.pool import board_of, standing_count
-from hometeam.swap.queries.rounds import last_loops_of, prices_of, under_way
-from hometeam.swap.queries.searching import best_of
+from hometeam.swap.queries.pool import standing_count
+from hometeam.swap.queries.rounds import under_way
 
-SECONDS = 30.0
-"""How long a search in the background may take: the best loops found by then are proposed."""
 SECONDS_WAITED = 3.0
 """How long somebody may be kept waiting for it; a few dozen members are done in far less."""
 QUICK = 200
 """Up to so many offers and needs the search is made right away, before the page answers."""
 ASKS_AN_HOUR = 6
-
-
-@jobs.task
-def look_for_loops(round_id: int) -> None:
-    """Do one search, unless it is done already."""
-    look(round_id=round_id)
 
 
 @transaction.atomic
@@ -71,36 +57,3 @@ def _ask(viewer: Viewer) -> Round:
     journal.record(actor=viewer.actor, verb="swap.loops_asked_for", object=round, community_id=viewer.community.pk)
     look_for_loops.enqueue(round.pk)
     return round
-
-
-def look(*, round_id: int, seconds: float = SECONDS) -> int:
-    """Make a search of at most so many seconds and propose what it finds; returns how many loops, 0 where it was made
-    before.
-    """
-    round = Round.objects.select_related("community").filter(pk=round_id, ended_at=None).first()
-    if round is None:
-        return 0
-    _at(round, Round.Step.READING)
-    board = board_of(round.community)
-    _at(round, Round.Step.LOOKING)
-    start = Start(last_loops_of(round.community), prices_of(round.community))
-    found = best_of(board, start, seconds, time.monotonic)
-    round.members, round.value, round.upper_bound = board.size, found.value, found.upper_bound
-    round.stopped_because, round.prices = found.stopped_because[:80], dict(found.prices)
-    return _write(round, found.loops)
-
-
-def _at(round: Round, step: Round.Step) -> None:
-    Round.objects.filter(pk=round.pk).update(step=step)
-
-
-@transaction.atomic
-def _write(round: Round, found: tuple[tuple[str, ...], ...]) -> int:
-    """All of it, or nothing; of two workers with the same search one comes first."""
-    lock(round.community)
-    if not Round.objects.select_for_update().filter(pk=round.pk, ended_at=None).exists():
-        return 0
-    proposed = propose_loops(board_of(round.community), found, round)
-    round.step, round.ended_at = Round.Step.DONE, clock.now()
-    round.save()
-    return len(proposed)

@@ -13,10 +13,9 @@ from hometeam.swap.actions.board import reindex
 from hometeam.swap.models import Leg, Listing, Use
 from hometeam.swap.queries.left import left
 from hometeam.swap.queries.mine import ends_on
+from hometeam.swap.queries.taken import PROPOSED, listings_in
 from hometeam.together.models import Collaboration
 
-PREFIX = "swap.listing:"
-PROPOSED = ("together.proposed", "together.thought_of")
 LOOKED_BACK = 1_000
 """So many events before the last one known are read again: one may have been written earlier and committed later."""
 MOST_READ = 50_000
@@ -93,8 +92,7 @@ def note_proposals() -> None:
 
 
 def _note(event: Event) -> None:
-    ids = [int(name.removeprefix(PREFIX)) for name in event.data["about"] if name.startswith(PREFIX)]
-    there = Listing.objects.filter(pk__in=ids, community=event.community_id)
+    there = Listing.objects.filter(pk__in=listings_in(event), community=event.community_id)
     if Collaboration.objects.filter(pk=event.object_id).exists():
         for listing in there:
             Use.objects.get_or_create(

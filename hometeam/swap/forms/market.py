@@ -51,6 +51,12 @@ class SitForm(forms.Form):
         return one_line(self.cleaned_data["name"])
 
 
+class LetterForm(forms.Form):
+    """Where a guest wishes to be invited."""
+
+    email = forms.EmailField()
+
+
 class PaperForm(forms.Form):
     """Somebody without a phone, with all cards at once."""
 

@@ -48,6 +48,24 @@ class Round(models.Model):
         ]
 
 
+class RoundPart(models.Model):
+    """What of a large search one job does, until the search is done: `given` is packed by the engine, and `found` what
+    it answered. Where very many are in one part, those of the regions come before those of the whole.
+    """
+
+    class Step(models.TextChoices):
+        REGIONS = "regions"
+        WHOLE = "whole"
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="parts")
+    step = models.CharField(max_length=7, choices=Step)
+    given = models.BinaryField()
+    found = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+
 class LoopQuerySet(models.QuerySet["Loop"]):
     """Loops by what the field calls them."""
 

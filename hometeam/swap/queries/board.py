@@ -18,7 +18,8 @@ from hometeam.members.queries.profile import photo_url
 from hometeam.members.queries.viewer import own_place
 from hometeam.swap.models import Listing, Rules
 from hometeam.swap.queries import services, words
-from hometeam.swap.queries.left import left_of
+from hometeam.swap.queries.left import left_of, with_used
+from hometeam.swap.queries.taken import used_up_just_now
 
 LABEL = "swap.listing"
 PAGE = 20
@@ -93,6 +94,7 @@ def others(viewer: Viewer) -> QuerySet[Listing]:
     """What stands on the board of members whom the viewer may meet, without their own."""
     here = Membership.objects.filter(member=OuterRef("member"), community=viewer.community, state=Membership.State.HERE)
     found = Listing.objects.standing(viewer.community, clock.today(viewer.community.timezone)).filter(Exists(here))
+    found = found.exclude(pk__in=used_up_just_now(viewer.community))
     if viewer.member is None:
         return found
     found = found.exclude(member=viewer.member)
@@ -124,7 +126,7 @@ def _fitting(viewer: Viewer, side: str) -> set[str]:
 
 
 def _ranked(found: QuerySet[Listing], fitting: set[str], mine: Place | None) -> QuerySet[Listing]:
-    ranked = found.annotate(fits=_fits(fitting), ring=rings.ring_case(mine, of="member__place__"))
+    ranked = with_used(found).annotate(fits=_fits(fitting), ring=rings.ring_case(mine, of="member__place__"))
     ranked = ranked.order_by("-no_extra_work", "fits", "ring", "-changed_at", "-pk")
     return ranked.select_related("member__place")
 

@@ -1,35 +1,51 @@
-"""Loops looked for by several processes or machines (the extra `cluster`): Dask hands out a pool's parts.
+"""Loops looked for by several processes or machines (the extra `cluster`): Dask hands out a search's pieces.
 
-The engine knows nothing of it: it says what the parts are, and joins their answers in whatever order they come.
+The engine knows nothing of it: it says what the pieces are, and joins their answers in whatever order they come.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from hometeam.engine.loops import Answer, Part, Pool, Rules, Start, by_region, join, parts, solved
+from hometeam.engine.barter import Piece, Plan, searched
+from hometeam.engine.loops import Answer
 
 if TYPE_CHECKING:
     from distributed import Client
 
+SECONDS_TO_CONNECT = 10
 
-def best_by_workers(
-    client: Client, pool: Pool, rules: Rules, start: Start | None = None, region: Mapping[str, str] | None = None
-) -> Answer:
-    """What the engine's `best_loops` says, or with a `region` for each member its `by_region`, its parts solved by the
-    workers of a Dask client. A time limit holds for each part, as they are solved side by side.
+
+class NotThere(Exception):
+    """Dask cannot be used: it is not installed, nobody answers, or workers died; the message says which."""
+
+
+def done_at(address: str, todo: Plan) -> Answer:
+    """The answer for a search by the workers of the Dask scheduler at an address, such as "tcp://10.0.0.5:8786". Raises
+    NotThere.
     """
-    if region is not None:
-        return by_region(pool, rules, region, lambda some, begun: solved_by_workers(client, some, begun))
-    return join(solved_by_workers(client, parts(pool, rules), start or Start()))
+    try:
+        from distributed import Client, KilledWorker
+    except ImportError as missing:
+        raise NotThere("the extra “cluster” is not installed") from missing
+    try:
+        with Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False) as client:
+            return done_by_workers(client, todo)
+    except (OSError, KilledWorker) as trouble:
+        raise NotThere(str(trouble)) from trouble
 
 
-def solved_by_workers(client: Client, some: Sequence[Part], start: Start) -> list[Answer]:
-    """The answers for these parts, which the workers begin with the largest; they need the engine alone."""
-    held = client.scatter(list(reversed(some)), hash=False) if some else []
-    found: list[Answer] = client.gather(
-        [client.submit(solved, part, start, time.monotonic, pure=False) for part in held]
-    )
+def done_by_workers(client: Client, todo: Plan) -> Answer:
+    """The answer for a search by the workers of a Dask client. A time limit holds for each piece, as they are done side
+    by side.
+    """
+    return todo.done(lambda pieces: _searched_by_workers(client, pieces))
+
+
+def _searched_by_workers(client: Client, pieces: Sequence[Piece]) -> list[Answer]:
+    """The answers for these pieces, which the workers begin with the largest; they need the engine alone."""
+    held = client.scatter(list(reversed(pieces)), hash=False) if pieces else []
+    found: list[Answer] = client.gather([client.submit(searched, piece, time.monotonic, pure=False) for piece in held])
     return found

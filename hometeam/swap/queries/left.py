@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from hometeam.swap.models import Listing, Use
 
 
+def with_used(found: QuerySet[Listing]) -> QuerySet[Listing]:
+    """Listings that know how many times they were taken, as `used`, so that nobody need ask."""
+    uses = _uses().filter(listing=OuterRef("pk")).order_by().values("listing").annotate(n=Count("pk")).values("n")
+    return found.annotate(used=Coalesce(Subquery(uses), 0))
+
+
 def left_of(listings: Iterable[Listing]) -> dict[int, int | None]:
     """How many times each listing is left, by id, once what was taken is counted off; None for as often as you like."""
-    limits = {one.pk: _limit(one) for one in listings}
-    counted = [pk for pk, limit in limits.items() if limit is not None]
-    taken = _taken(counted) if counted else {}
+    some = list(listings)
+    limits = {one.pk: _limit(one) for one in some}
+    taken = {one.pk: one.used for one in some if hasattr(one, "used")}
+    counted = [pk for pk, limit in limits.items() if limit is not None and pk not in taken]
+    taken |= _taken(counted) if counted else {}
     return {pk: None if limit is None else max(0, limit - taken.get(pk, 0)) for pk, limit in limits.items()}
 
 
@@ -26,6 +35,10 @@ def _limit(listing: Listing) -> int | None:
     return {Listing.Often.ONCE: 1, Listing.Often.TIMES: listing.times}.get(Listing.Often(listing.often))
 
 
+def _uses() -> QuerySet[Use]:
+    return Use.objects.filter(state=Use.State.TAKEN, counts=True)
+
+
 def _taken(ids: list[int]) -> dict[int, int]:
-    uses = Use.objects.filter(listing__in=ids, state=Use.State.TAKEN, counts=True)
+    uses = _uses().filter(listing__in=ids)
     return dict(uses.order_by().values_list("listing").annotate(n=Count("pk")))

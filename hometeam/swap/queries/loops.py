@@ -14,6 +14,7 @@ from hometeam.engine.consent import Because, Link, Ring, State
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Block, Community, Member, Membership
 from hometeam.swap.models import Leg, Listing, Loop
+from hometeam.swap.queries.taken import used_up_just_now
 from hometeam.swap.queries.words import amount_words
 from hometeam.together.models import say_when
 
@@ -110,9 +111,9 @@ def _around(member: Given, community: Given) -> QuerySet[Leg]:
     return mine.filter(loop__state=Loop.State.PROPOSED).select_related("loop__community", "giver", "receiver")
 
 
-def is_in_one_that_waits(community: Given) -> Exists:
-    """Whether a loop is proposed to a member, as part of a query over members."""
-    mine = Leg.objects.filter(giver=OuterRef("pk"), loop__state=Loop.State.PROPOSED)
+def is_in_one_that_waits(member: OuterRef, community: OuterRef) -> Exists:
+    """Whether a loop is proposed to a member in a community, as part of a query over both."""
+    mine = Leg.objects.filter(giver=member, loop__state=Loop.State.PROPOSED)
     return Exists(mine.filter(loop__community=community))
 
 
@@ -164,13 +165,14 @@ def link_of(leg: Leg) -> Link:
 
 def is_sound(loop: Loop, legs: Sequence[Leg]) -> bool:
     """Whether all that a loop rests on is still there: its members, their offers and needs, and that all of them may
-    meet. Three queries.
+    meet. Four queries.
     """
     members = {leg.giver_id for leg in legs}
     entries = {pk for leg in legs for pk in (leg.gives_id, leg.needs_id)}
     on = Listing.objects.filter(pk__in=entries, state=Listing.State.ON).count() == len(entries)
     apart = Block.objects.filter(member__in=members, other__in=members).exists()
-    return on and not apart and _here(loop.community_id, members) == len(members)
+    is_free = entries.isdisjoint(used_up_just_now(loop.community))
+    return on and is_free and not apart and _here(loop.community_id, members) == len(members)
 
 
 def _here(community_id: int, members: Collection[int]) -> int:

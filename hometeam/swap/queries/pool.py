@@ -18,7 +18,7 @@ from hometeam.foundation import clock
 from hometeam.members.models import Block, Community, Membership, Place, Seat
 from hometeam.swap.models import Leg, Listing, Loop, Pace, Refused, Rules
 from hometeam.swap.queries.rules import rules_of
-from hometeam.swap.queries.taken import free
+from hometeam.swap.queries.taken import free, used_up_just_now
 
 LIKELY, LESS_LIKELY = 0.85, 0.6
 """How surely a give comes about once it is proposed, by whether somebody of the giver was here within a month. Chosen,
@@ -77,6 +77,12 @@ def board_of(community: Community, without: Collection[int] = ()) -> Board:
     )
 
 
+def region_of(board: Board) -> dict[str, str]:
+    """The region that members with something on the board show, by their ids as the engine has them."""
+    places = {row.member_id: _where(row) for row in board.listings.values()}
+    return {str(pk): where.region.casefold() for pk, where in places.items() if where is not None and where.region}
+
+
 def standing_count(community: Community) -> int:
     """How many offers and needs stand on the board: whether a search is quick."""
     return Listing.objects.standing(community, clock.today(community.timezone)).count()
@@ -86,7 +92,7 @@ def _standing(community: Community, today: date) -> QuerySet[Listing]:
     here = {"member__memberships__community": community, "member__memberships__state": Membership.State.HERE}
     members = {"member__claimed_at__isnull": False, "member__closed_at__isnull": True}
     found = free(Listing.objects.standing(community, today).filter(**here, **members))
-    return found.select_related("member__place").order_by("pk")
+    return found.exclude(pk__in=used_up_just_now(community)).select_related("member__place").order_by("pk")
 
 
 def _past(community: Community) -> _Past:

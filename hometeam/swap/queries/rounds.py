@@ -29,6 +29,16 @@ class Overview:
     helped: int
     last: Round | None
     running: Round | None
+    parts: tuple[int, int] = (0, 0)
+
+    @property
+    def how_far(self) -> str:
+        """How far the search under way is."""
+        done, parts = self.parts
+        if self.running is None or not parts:
+            return str(self.running.get_step_display()) if self.running else ""
+        said = {"done": done, "parts": parts}
+        return _("Looking for loops: %(done)s of %(parts)s parts are done") % said
 
     @property
     def last_on(self) -> str:
@@ -49,7 +59,7 @@ class Overview:
 
 
 def overview_of(community: Community) -> Overview:
-    """The loops of a community in numbers, its last search and one under way: four queries."""
+    """The loops of a community in numbers, its last search and one under way: four queries, five while one is."""
     state = Loop.State
     counts = Loop.objects.filter(community=community).aggregate(
         waiting=Count("pk", filter=Q(state=state.PROPOSED)),
@@ -58,7 +68,15 @@ def overview_of(community: Community) -> Overview:
     )
     agreed = Leg.objects.filter(loop__community=community, loop__state=state.AGREED, missed=Leg.Missed.STANDS)
     helped = agreed.values("receiver").distinct().count()
-    return Overview(**counts, helped=helped, last=last_of(community), running=under_way(community))
+    running = under_way(community)
+    parts = _parts(running) if running else (0, 0)
+    return Overview(**counts, helped=helped, last=last_of(community), running=running, parts=parts)
+
+
+def _parts(round: Round) -> tuple[int, int]:
+    """How many parts of a search are done, and how many there are."""
+    counted = round.parts.aggregate(done=Count("pk", filter=Q(found__isnull=False)), all=Count("pk"))
+    return counted["done"], counted["all"]
 
 
 def last_of(community: Community) -> Round | None:

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hometeam.engine import loops as engine
-from hometeam.engine.barter import Search, search
+from hometeam.engine.barter import Plan, plan, search
 from hometeam.engine.consent import to_keep
 from hometeam.engine.loops.pool import Clock
 from hometeam.swap.models import Leg
 from hometeam.swap.queries.loops import link_of
-from hometeam.swap.queries.pool import Board
+from hometeam.swap.queries.pool import Board, region_of
 
 
-def best_of(board: Board, start: engine.Start, seconds: float, clock: Clock) -> Search:
-    """The best loops for a board, beginning from an earlier search."""
-    return search(
-        board.pool,
-        _rules(board, seconds),
-        _apart(board),
-        lambda pool, rules: engine.best_loops(pool, rules, start, clock),
-    )
+def plan_of(board: Board, start: engine.Start, seconds: float) -> Plan:
+    """What there is to do for the best loops of a board, in pieces that share none; `start` is an earlier search."""
+    return plan(board.pool, _rules(board, seconds), _apart(board), start, region_of(board))
 
 
 def instead_of(

@@ -16,6 +16,7 @@ from hometeam.swap.forms.answering import NotThisForm
 from hometeam.swap.models import Loop
 from hometeam.swap.queries import loops as queries
 from hometeam.swap.queries import rules_of
+from hometeam.swap.queries.market import that_wait_for_guests
 from hometeam.swap.queries.weighing import weighed
 from hometeam.ui.rings import my_part
 
@@ -26,7 +27,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """All loops that wait, for my answer or for others'."""
     viewer = viewer_of(request)
     found = queries.waiting_for(viewer.acting, viewer.community)
-    return render(request, "swap/loops.html", {"waiting_loops": found})
+    guests = that_wait_for_guests(viewer.acting, viewer.community)
+    return render(request, "swap/loops.html", {"waiting_loops": found, "with_guests": guests})
 
 
 @require_GET

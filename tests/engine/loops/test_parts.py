@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Sequence
 from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hometeam.engine.loops import (
-    Answer,
-    Arc,
-    Part,
-    Pool,
-    Rules,
-    Start,
-    best_loops,
-    by_region,
-    join,
-    parts,
-    regional,
-    solved,
-)
+from hometeam.engine.loops import Arc, Pool, Rules, best_loops, join, parts, regional, solved
 from tests.engine.loops.pools import pools
 
 
@@ -60,38 +46,8 @@ def test_a_pool_without_loops_has_no_parts() -> None:
     assert join(()) == best_loops(one_way, Rules())
 
 
-@settings(max_examples=25, deadline=None)
-@given(pools(), st.sampled_from([0, 3]), st.randoms())
-def test_begun_by_region_the_best_is_no_other_whoever_solves_the_parts(
-    pool: Pool, longest: int, chance: Random
-) -> None:
-    rules, region = Rules(longest, "weight", seed=3), {each: chance.choice("NS") for each in pool.ids}
-
-    def apart(some: Sequence[Part], start: Start) -> list[Answer]:
-        found = [solved(pickle.loads(pickle.dumps(part)), start) for part in some]
-        chance.shuffle(found)
-        return found
-
-    answer = by_region(pool, rules, region)
-    assert by_region(pool, rules, region, apart) == answer
-    assert abs(answer.value - best_loops(pool, rules).value) < 1e-9
-
-
-def test_a_region_knows_its_own_arcs_and_the_whole_finds_what_goes_across() -> None:
+def test_a_region_knows_only_what_stays_inside_it() -> None:
     across, inside = [("Ann", "Bo"), ("Bo", "Ann")], [("Cy", "Dee"), ("Dee", "Cy"), ("Eve", "Flo"), ("Flo", "Eve")]
     pool = Pool.of_arcs(Arc(*ends) for ends in (*across, *inside))
     region = {"Ann": "north", "Bo": "south", "Cy": "north", "Dee": "north", "Eve": "south"}
     assert join(map(solved, regional(pool, Rules(), region))).loops == (("Cy", "Dee"),)
-    assert by_region(pool, Rules(), region) == best_loops(pool, Rules())
-
-
-def test_both_steps_by_region_keep_the_one_time_limit() -> None:
-    pool = Pool.of_arcs([Arc("Ann", "Bo"), Arc("Bo", "Ann")])
-    limits: list[float | None] = []
-
-    def noting(some: Sequence[Part], start: Start) -> list[Answer]:
-        limits.extend(part.rules.time_limit for part in some)
-        return [solved(part, start, lambda: 0.0) for part in some]
-
-    by_region(pool, Rules(time_limit=10.0), {"Ann": "north", "Bo": "north"}, noting)
-    assert limits == [4.0, 6.0]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from hometeam.engine.setoff import Debt, TooGreat, read_debts, set_off
+from hometeam.engine.setoff import Debt, TooGreat, read_book, read_debts, set_off
 from hometeam.engine.unpacking import Malformed
 from tests.real_data import real_data
 
@@ -74,8 +74,14 @@ def test_a_hundred_thousand_debts_are_cleared_to_the_last_unit() -> None:
     [
         ("", "line 1: the first line says"),
         ("debtor,creditor,amount\nAnn,Ann,3\n", "line 2: Ann owes itself"),
-        ("debtor,creditor,amount\nAnn,Bo,3.5\n", "line 2: “3.5” is not a whole amount"),
-        ("debtor,creditor,amount\nAnn,Bo,-3\n", "line 2: “-3” is not a whole amount"),
+        ("debtor,creditor,amount\nAnn,Bo,-3\n", "line 2: “-3” is not an amount from 0 upwards, such as 12 or 12.50"),
+        ("debtor,creditor,amount\nAnn,Bo,1.23456\n", "line 2: “1.23456” is not an amount"),
+        ('debtor,creditor,amount\nAnn,Bo,"1,50"\n', "line 2: “1,50” is not an amount"),
+        ("debtor;creditor;amount\nAnn;Bo;1.250\n", "line 2: “1.250” is not an amount .* such as 12 or 12,50"),
+        ("debtor;creditor;amount\nAnn;Bo;1.250,00\n", "line 2: “1.250,00” is not an amount"),
+        ("debtor,creditor,amount\nAnn,Bo,5.\n", "line 2: “5.” is not an amount"),
+        ("debtor,creditor,amount\nAnn,Bo,.5\n", "line 2: “.5” is not an amount"),
+        ("debtor,creditor,amount\nAnn,Bo,12345678901234567\nBo,Ann,0.25\n", "line 2: “12345678901234567” is too great"),
         ("debtor,creditor,amount\nAnn,Bo\n", "line 2: there are 2 columns where the first line has 3"),
         ("debtor,creditor,amount\nAnn,,3\n", "line 2: who owes"),
         ("debtor,creditor\nAnn,Bo\n", "line 1: the first line says"),
@@ -99,3 +105,28 @@ def test_a_malformed_table_is_refused_in_a_sentence_with_its_line(text: str, sen
 )
 def test_tables_are_read_as_spreadsheets_write_them(text: str) -> None:
     assert read_debts("debts.csv", text.encode()) == [Debt("Ann", "Bo", 3), Debt("Bo", "Ann", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("debtor,creditor,amount\nAnn,Bo,12.5\nBo,Ann,7\nBo,Cy,0.05\n", ["12.50", "7.00", "0.05"]),
+        ("debtor;creditor;amount\nAnn;Bo;12,5\nBo;Ann;7\nBo;Cy;0,05\n", ["12,50", "7,00", "0,05"]),
+        ("debtor\tcreditor\tamount\nAnn\tBo\t1,2345\n", ["1,2345"]),
+        ("debtor,creditor,amount\nAnn,Bo,1250\n", ["1250"]),
+    ],
+)
+def test_money_is_said_as_it_came(text: str, said: list[str]) -> None:
+    book = read_book("debts.csv", text.encode())
+    assert [book.said(debt.amount) for debt in book.debts] == said
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd"), st.integers(0, 10**9)), max_size=12))
+def test_cents_with_a_point_are_counted_as_cents_without(debts: list[tuple[str, str, int]]) -> None:
+    some = [debt for debt in debts if debt[0] != debt[1]]
+    cents = [f"{debtor},{creditor},{amount}" for debtor, creditor, amount in some]
+    money = [f"{debtor},{creditor},{amount // 100}.{amount % 100:02}" for debtor, creditor, amount in some]
+    header = "debtor,creditor,amount"
+    assert read_debts("d.csv", "\n".join([header, *money]).encode()) == read_debts(
+        "d.csv", "\n".join([header, *cents]).encode()
+    )

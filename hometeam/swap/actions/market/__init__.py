@@ -8,11 +8,11 @@ from hometeam.swap.actions.market.cards import (
     take_away_card,
     take_heart_back,
 )
-from hometeam.swap.actions.market.closing import invite_guests, keep_cards
+from hometeam.swap.actions.market.closing import carry_over_joined, invite_guests, keep_cards
 from hometeam.swap.actions.market.forgetting import close_forgotten, erase_guests, forget_market_names
 from hometeam.swap.actions.market.loops import TooLate, answer, look
 from hometeam.swap.actions.market.opening import move, open_market
-from hometeam.swap.actions.market.seats import MOST_SEATS, Full, Sitter, remove_seat, sit, write_on_paper
+from hometeam.swap.actions.market.seats import MOST_SEATS, Full, Sitter, remove_seat, sit, wish_letter, write_on_paper
 
 __all__ = [
     "MOST_SEATS",
@@ -22,6 +22,7 @@ __all__ = [
     "TooMany",
     "add_card",
     "answer",
+    "carry_over_joined",
     "change_card",
     "close_forgotten",
     "erase_guests",
@@ -36,5 +37,6 @@ __all__ = [
     "sit",
     "take_away_card",
     "take_heart_back",
+    "wish_letter",
     "write_on_paper",
 ]

@@ -14,22 +14,43 @@ from hometeam.members.actions import NotInvited, invite, reindex
 from hometeam.members.models import Community, Member, Membership, Need, Offer
 from hometeam.swap.actions.agreeing import carry_out
 from hometeam.swap.actions.board import reindex as reindex_listing
+from hometeam.swap.actions.market.notices import tell_waits
 from hometeam.swap.actions.market.turn import hold, stir
 from hometeam.swap.models import Leg, Listing, Loop, Market, MarketCard, MarketLeg, MarketLoop, MarketSeat
 from hometeam.swap.models.board import NEEDS_LAST
+from hometeam.swap.queries.market.guests import agreed_with_guests
 
 
 def settle(*, market: Market) -> int:
     """Loops that still wait end kindly; agreed ones of members alone become loops of the community; returns how many.
 
-    Belongs in the caller's transaction, which holds the market. A loop with a guest in it stays in the record: guests
-    cannot promise anything here before they have joined.
+    Belongs in the caller's transaction, which holds the market. A loop with a guest in it waits: guests cannot promise
+    anything here before they have joined.
     """
     market.loops.filter(state=MarketLoop.State.PROPOSED).update(state=MarketLoop.State.DISSOLVED)
-    return sum(_carry_over(market, loop) for loop in market.loops.filter(state=MarketLoop.State.AGREED, loop=None))
+    carried = 0
+    for loop in market.loops.filter(state=MarketLoop.State.AGREED, loop=None):
+        if _carry_over(market, loop):
+            carried += 1
+        else:
+            tell_waits(loop)
+    return carried
+
+
+def carry_over_joined() -> int:
+    """Loops agreed with guests who have joined since become loops of the community; returns how many."""
+    return sum(_carried_now(loop) for loop in list(agreed_with_guests().filter(market__ended_at__isnull=False)))
+
+
+@transaction.atomic
+def _carried_now(loop: MarketLoop) -> bool:
+    market = hold(loop.market_id)
+    still = market.loops.filter(pk=loop.pk, loop=None)
+    return market.guests_erased_at is None and still.exists() and _carry_over(market, loop)
 
 
 def _carry_over(market: Market, found: MarketLoop) -> bool:
+    """Make it a loop of the community, where everybody in it is a member who is here."""
     parts = ("giver__member", "receiver__member", "card", "need")
     legs = list(found.legs.select_related(*parts).order_by("place"))
     if not all(_is_members(leg.giver, market.community) and leg.card for leg in legs):
@@ -42,9 +63,11 @@ def _carry_over(market: Market, found: MarketLoop) -> bool:
 
 
 def _is_members(seat: MarketSeat, community: Community) -> bool:
-    """Whether a member who is here holds this seat; whoever has no people yet can promise nothing."""
+    """Whether a member who is here holds this seat, a guest's who has joined too; whoever has no people yet can promise
+    nothing.
+    """
     member = seat.member
-    if member is None or seat.is_guest or not member.is_claimed:
+    if member is None or not member.is_claimed:
         return False
     return Membership.objects.filter(member=member, community=community, state=Membership.State.HERE).exists()
 

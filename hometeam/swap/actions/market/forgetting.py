@@ -10,8 +10,10 @@ from django.db.models import Q
 from hometeam.foundation import journal
 from hometeam.members.actions import gone_lately, put_right, unnamed
 from hometeam.swap.actions.market.closing import settle
+from hometeam.swap.actions.market.notices import tell_not_joined
 from hometeam.swap.actions.market.turn import hold, stir
 from hometeam.swap.models import Market, MarketCard, MarketHeart, MarketLeg
+from hometeam.swap.queries.market.guests import agreed_with_guests
 
 LONGEST = timedelta(hours=12)
 KEPT = timedelta(days=7)
@@ -51,6 +53,8 @@ def _erase(pk: int, at: datetime) -> bool:
     market = hold(pk)
     if market.guests_erased_at is not None:
         return False
+    for loop in agreed_with_guests().filter(market=market):
+        tell_not_joined(loop)
     guests = market.seats.filter(is_guest=True)
     theirs = Q(giver__in=guests) | Q(card__seat__in=guests)
     MarketLeg.objects.filter(theirs, loop__market=market).update(words="")

@@ -91,6 +91,15 @@ def _count(market: Market) -> None:
 
 
 @transaction.atomic
+def wish_letter(*, seat: MarketSeat, email: str) -> None:
+    """A guest would like to be invited, at this address. Raises NotNow."""
+    market = hold(seat.market_id, Deed.KEEP)
+    guests = market.seats.taken().filter(pk=seat.pk, is_guest=True, member=None)
+    guests.update(email=email.strip().lower(), wants_letter=True)
+    stir(market, seats=[seat.pk])
+
+
+@transaction.atomic
 def remove_seat(*, seat: MarketSeat) -> None:
     """The seat is empty: its cards and hearts are gone, and loops that wait for it are dissolved."""
     market = hold(seat.market_id)

@@ -19,7 +19,7 @@ from hometeam.engine.market import NotNow, read
 from hometeam.foundation.access import anyone
 from hometeam.swap import access
 from hometeam.swap.actions import market as actions
-from hometeam.swap.forms.market import SitForm
+from hometeam.swap.forms.market import LetterForm, SitForm
 from hometeam.swap.models import Market, MarketSeat
 from hometeam.swap.queries.market import shown_to
 
@@ -219,6 +219,20 @@ def keep(request: HttpRequest) -> HttpResponse:
     chosen = cards.filter(pk=int(wanted)) if wanted.isdecimal() else cards
     try:
         actions.keep_cards(seat=seat, cards=list(chosen))
+    except NotNow:
+        return _done(request, seat, _moved_on())
+    return _done(request, seat)
+
+
+@require_POST
+@access.seat_of_market
+def letter(request: HttpRequest) -> HttpResponse:
+    """A guest would like to be invited."""
+    seat, form = _seat(request), LetterForm(request.POST)
+    if not form.is_valid():
+        return _done(request, seat, _("This is no e-mail address. Look at it once more."))
+    try:
+        actions.wish_letter(seat=seat, email=form.cleaned_data["email"])
     except NotNow:
         return _done(request, seat, _moved_on())
     return _done(request, seat)

@@ -1,0 +1,54 @@
+"""What members are told of a loop that they agreed in the room with a guest in it, once each.
+
+No names stand in these words: a guest's is forgotten after a week, and a notice is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+
+from hometeam.foundation import post
+from hometeam.ledger.actions import people_of
+from hometeam.swap.models import MarketLoop
+from hometeam.swap.queries.market.guests import with_guests_of
+
+Words = Callable[[], str]
+
+
+def tell_waits(loop: MarketLoop) -> None:
+    """The market is closing, and the loop goes on here once its guests have joined."""
+    title = loop.market.title
+    lines: list[Words] = [
+        lambda: _("Somebody in it is a guest. It goes on here as soon as everybody has joined, within a week."),
+        lambda: _("Until then, keep to what you told each other."),
+    ]
+    _tell(loop, "waits", lambda: _("Your loop from “%(market)s” waits for a guest to join") % {"market": title}, lines)
+
+
+def tell_not_joined(loop: MarketLoop) -> None:
+    """A week has gone by: what was said in the room stands between its people alone."""
+    title = loop.market.title
+    lines: list[Words] = [
+        lambda: _("Not everybody in it has joined. What you told each other stands all the same."),
+        lambda: _("If something is still missing, put it on the board: we look for loops every night."),
+    ]
+    _tell(loop, "over", lambda: _("Your loop from “%(market)s” does not go on here") % {"market": title}, lines)
+
+
+def _tell(loop: MarketLoop, what: str, subject: Words, lines: Sequence[Words]) -> None:
+    community = loop.market.community
+    for one in with_guests_of(loop):
+        post.notify(
+            person_ids=people_of(one.member),
+            key=f"swap.market_loop:{loop.pk}:{what}",
+            subject=lazy(subject, str)(),
+            lines=[lazy(words, str)() for words in lines],
+            action_label=lazy(lambda: _("See it"), str)(),
+            action_url=reverse("swap:loops", args=[community.slug]),
+            community_id=community.pk,
+            urgency="digest",
+        )
