@@ -21,6 +21,11 @@ LONGEST = "test_every_page.py"
 ASKING = {"db", "transactional_db", "live_server"}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`./test soak` asks for it."""
+    parser.addoption("--soak", action="store_true", help="leave out nothing that is much like something else")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
     """What stands once all tests are read (Django, the views, scipy, the tests themselves) stays to the end: Python's
