@@ -2,12 +2,14 @@
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from hypothesis import settings
 
+from tests.asking import Notes, OnlyNoted
 from tests.cast import cast
 from tests.migrated import in_memory
 
@@ -22,8 +24,21 @@ ASKING = {"db", "transactional_db", "live_server"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`./test soak` asks for it."""
+    """What `./test` asks for."""
     parser.addoption("--soak", action="store_true", help="leave out nothing that is much like something else")
+    parser.addoption(
+        "--note-asked", metavar="FILE", type=Path, help="note the few tests that ask a database everything"
+    )
+    parser.addoption("--only-noted", metavar="FILE", type=Path, help="of what asks a database, only what is noted")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Note what tests ask, or go by what was noted; a run that did not come to its end leaves no notes."""
+    writes, reads = config.getoption("note_asked"), config.getoption("only_noted")
+    if writes:
+        config.pluginmanager.register(Notes(writes))
+    if reads and reads.exists() and not config.getoption("soak"):
+        config.pluginmanager.register(OnlyNoted(reads, config.rootpath))
 
 
 @pytest.hookimpl(wrapper=True)
