@@ -2,23 +2,45 @@
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from hypothesis import settings
 
+from tests.asking import Notes, OnlyNoted
 from tests.cast import cast
 from tests.migrated import in_memory
 
 __all__ = ["cast"]
 
 # Machines that run tests are often busy with other things: how long an example took says nothing about it.
-settings.register_profile("hometeam", deadline=None)
-settings.load_profile("hometeam")
+settings.register_profile("test", deadline=None, max_examples=50)
+settings.register_profile("soak", deadline=None, max_examples=1_000)
 
 LONGEST = "test_every_page.py"
 ASKING = {"db", "transactional_db", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `./test` asks for."""
+    parser.addoption("--soak", action="store_true", help="leave out nothing that is much like something else")
+    parser.addoption(
+        "--note-asked", metavar="FILE", type=Path, help="note the few tests that ask a database everything"
+    )
+    parser.addoption("--only-noted", metavar="FILE", type=Path, help="of what asks a database, only what is noted")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try few or many examples; note what tests ask, or go by the notes, which an unfinished run does not leave."""
+    soaks = config.getoption("soak")
+    settings.load_profile("soak" if soaks else "test")
+    writes, reads = config.getoption("note_asked"), config.getoption("only_noted")
+    if writes:
+        config.pluginmanager.register(Notes(writes))
+    if reads and reads.exists() and not soaks:
+        config.pluginmanager.register(OnlyNoted(reads, config.rootpath))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -34,7 +56,7 @@ def pytest_collection() -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """Mark as `database` what may ask the database: nothing else can come out differently on another one.
 
     pytest-django lets a test ask only through these fixtures or its own mark, and fails whichever else tries.
@@ -43,6 +65,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         if item.get_closest_marker("django_db") or ASKING & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
     yield
+    if not config.getoption("soak"):
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("soak")])
+        items[:] = [item for item in items if not item.get_closest_marker("soak")]
     # Now that the order is drawn: begun last, these would leave one worker at work and the others idle for minutes.
     items.sort(key=lambda item: item.path.name != LONGEST)
 

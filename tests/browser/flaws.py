@@ -95,7 +95,7 @@ LOOKS: tuple[Look, ...] = (
     (DESK, False, ["color-contrast"]),
 )
 BRIEF = (LOOKS[0], LOOKS[2])
-"""Enough for a page that is made as another is that was looked at in all four ways: its colours small and large."""
+"""Enough for a page behind a door where another was looked at in all four ways: its colours small and large."""
 
 
 def flaws_of(page: Page, looks: Sequence[Look] = LOOKS) -> list[str]:
@@ -104,17 +104,26 @@ def flaws_of(page: Page, looks: Sequence[Look] = LOOKS) -> list[str]:
     if not came["has_axe"]:
         page.evaluate(AXE)
     found = [*head(came["language"], came["title"]), *weight(came["html"], came["loaded"])]
+    was_dark = None
     for width, dark, rules in looks:
-        _look(page, width, dark=dark)
+        _widen(page, width)
+        if dark is not was_dark:
+            _darken(page, dark=dark)
+        was_dark = dark
         found += [f"{width} px, {'dark' if dark else 'light'}: {flaw}" for flaw in page.evaluate(LOOK, rules)]
-    _look(page, PHONE, dark=False)
+    _widen(page, PHONE)
+    _darken(page, dark=False)
     return found
 
 
-def _look(page: Page, width: int, *, dark: bool) -> None:
-    """Let the window be of this width and light."""
+def _widen(page: Page, width: int) -> None:
+    """Let the window be this wide."""
     if page.viewport_size is None or page.viewport_size["width"] != width:
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+
+
+def _darken(page: Page, *, dark: bool) -> None:
+    """Let somebody be at the window who asks for dark pages, or for light ones."""
     page.emulate_media(color_scheme="dark" if dark else "light")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
@@ -39,10 +39,11 @@ ACCOUNT = ("/accounts/email/", "/accounts/logout/", "/accounts/2fa/", "/accounts
 
 @dataclass(frozen=True)
 class Stop:
-    """One page on the walk; `door` is the name of its URL."""
+    """One page on the walk; `door` is the name of its URL, `html` the page where it has been asked for already."""
 
     door: str
     path: str
+    html: str = ""
 
 
 def _last_part(path: str) -> str:
@@ -170,6 +171,14 @@ def paths_of(door: Door, house: House) -> Iterator[str]:
         yield reverse(door.name, kwargs=dict(zip(door.kwargs, chosen, strict=True)))
 
 
+def by_member(walked: Iterable[tuple[Member, Stop]]) -> dict[Member, list[Stop]]:
+    """Whose pages these are, so that each member signs in once."""
+    found: dict[Member, list[Stop]] = {}
+    for member, stop in walked:
+        found.setdefault(member, []).append(stop)
+    return found
+
+
 def between_two(house: House) -> Iterator[tuple[Member, Stop]]:
     """The pages of one collaboration in each state, for each of its sides, with all its steps."""
     for state in sorted(set(Collaboration.objects.values_list("state", flat=True))):
@@ -236,7 +245,8 @@ class Walker:
         own = [door for door in doors() if door.who in self.who or door.name in self.doors]
         found = [Stop(door.name, path) for door in own for path in paths_of(door, self.house)]
         found += [Stop("nowhere" if path in NOWHERE else path, path) for path in self.paths]
-        return [stop for stop in found if is_page(self.browser.get(stop.path), stop)]
+        answers = ((stop, self.browser.get(stop.path)) for stop in found)
+        return [replace(stop, html=answer.content.decode()) for stop, answer in answers if is_page(answer, stop)]
 
 
 def is_page(answer: HttpResponseBase, stop: Stop) -> bool:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One data folder for all tests here, with a database that is made but empty; the wheel's test starts without."""
+    """One data folder for all tests here, with a database that is made but empty."""
     folder = tmp_path_factory.mktemp("up") / "data"
     copy_to(folder / "hometeam.sqlite3")
     return folder

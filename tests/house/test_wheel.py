@@ -9,6 +9,7 @@ import pytest
 
 from tests.house.running import clean_environment, eventually, up
 from tests.house.source import CHECKOUT, PACKAGE, files
+from tests.migrated import copy_to
 
 pytestmark = pytest.mark.slow
 SHIPPED = {".py", ".html", ".txt", ".css", ".js", ".toml", ".csv", ".gz", ".svg", ".woff2", ".json", ".po", ".mo"}
@@ -52,7 +53,11 @@ def test_the_wheel_holds_the_licence_and_nothing_outside_the_package(wheel: Path
     assert {name.partition("/")[0] for name in held if ".dist-info" not in name} == {"hometeam"}
 
 
-def test_the_wheel_starts_and_answers_in_a_clean_environment(python: str, tmp_path: Path) -> None:
+def test_the_wheel_starts_and_answers_in_a_clean_environment(
+    python: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if not request.config.getoption("soak"):
+        copy_to(tmp_path / "data" / "hometeam.sqlite3")
     with up(tmp_path / "data", python=python, cwd=tmp_path) as started:
         assert eventually(started.is_open), started.said
         assert started.fetch("/")[0] == 200

@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from hometeam.engine.taxonomy import Taxonomy, bake, tables
 from tests.real_data import real_data
 
@@ -60,6 +62,7 @@ def test_who_does_not_match_words_does_not_wait_for_scipy() -> None:
     assert said.stdout.strip() == "False"
 
 
+@pytest.mark.soak
 def test_baking_again_gives_the_same_bytes(tmp_path: Path) -> None:
     before = {file.name: file.read_bytes() for file in bake.BAKED.iterdir() if file.is_file()}
     bake.main(real_data("taxonomy").parent, into=tmp_path)
