@@ -119,7 +119,7 @@ class Pairs:
         """What, to whom and where, of pairs whose work is alike."""
         to_the_same = ~(self.serves[one] & self.serves[other]) | (self.shared_audience(one, other) > 0)
         if self.pool.overlaps:
-            to_the_same |= _entries(self.pool.overlapping, one, other) > 0
+            to_the_same |= entries(self.pool.overlapping, one, other) > 0
         online = self.pool.online[one] | self.pool.online[other]
         in_one_market = (metres <= OTHER_MARKET_M) | np.isinf(metres) | online
         found: Floats = np.where(to_the_same, 1.0, 0.5) * np.where(in_one_market, 1.0, 0.5) * alike
@@ -131,11 +131,11 @@ class Pairs:
         if pool.partners:
             having = np.flatnonzero(np.diff(pool.bonds.indptr)[one] > 0)
             for table, key in ((pool.bonds, "did_things_together"), (self.in_common, "partners_in_common")):
-                common[having] += np.float32(weigh[key]) * _entries(table, one[having], other[having])
+                common[having] += np.float32(weigh[key]) * entries(table, one[having], other[having])
         if pool.overlaps:
             having = np.flatnonzero(np.diff(pool.overlapping.indptr)[one] > 0)
             a, b = one[having], other[having]
-            more = np.maximum(_entries(pool.overlapping, a, b) - self.shared_audience(a, b), 0)
+            more = np.maximum(entries(pool.overlapping, a, b) - self.shared_audience(a, b), 0)
             common[having] += np.float32(weigh["shared_audience"]) * more
 
     def acquainted(self) -> tuple[Ints, Ints]:
@@ -322,7 +322,8 @@ class Pairs:
         return np.asarray(own + column_of(pool, self.beliefs.liked), np.float32)
 
 
-def _entries(table: csr_array, rows: Ints, columns: Ints) -> Singles:
+def entries(table: csr_array, rows: Ints, columns: Ints) -> Singles:
+    """What a table says of these pairs."""
     if not len(rows):
         return np.zeros(0, np.float32)  # of no pairs SciPy gives a sparse array of nothing
     return np.asarray(table[rows, columns], np.float32).ravel()

@@ -12,6 +12,7 @@ from hometeam.engine.fit.batch import best_of_all
 from hometeam.engine.fit.beliefs import Beliefs
 from hometeam.engine.fit.exposure import both_ways, seated, solved, table
 from hometeam.engine.fit.trades import Floats, Ints
+from hometeam.engine.fit.worth_telling import both_are_told
 from hometeam.fit.queries.leaving_out import left_out
 from hometeam.fit.queries.pools import known_of
 from hometeam.fit.queries.suggestions import SHOWN
@@ -39,7 +40,7 @@ def fair_week(community: Community, beliefs: Beliefs) -> FairWeek:
     no price. Takes a while in a large community: for the clock, and for no page.
     """
     known = known_of(community)
-    best = _everybodys_best(known.pool, beliefs)
+    best = _told_to_both(known.pool, beliefs, _everybodys_best(known.pool, beliefs))
     whose, whom, ranks = _that_may_be_shown(known.pool, community, both_ways(*best) if len(best[0]) else best)
     if not len(whose):
         return FairWeek()
@@ -65,6 +66,13 @@ def _everybodys_best(pool: FitPool, beliefs: Beliefs) -> Best:
     best = best_of_all(pool, top=CANDIDATES, beliefs=beliefs)
     whose, place = np.nonzero(best.others >= 0)
     return whose, best.others[whose, place].astype(np.int64), best.ranks[whose, place].astype(np.float64)
+
+
+def _told_to_both(pool: FitPool, beliefs: Beliefs, best: Best) -> Best:
+    """Without those who would not be shown for want of a reason on either side: a seat with such a one is none."""
+    whose, whom, ranks = best
+    told = both_are_told(pool, whose, whom, beliefs)
+    return whose[told], whom[told], ranks[told]
 
 
 def _that_may_be_shown(pool: FitPool, community: Community, best: Best) -> Best:
