@@ -35,7 +35,7 @@ def test_another_time_is_only_said_for_oneself(cast: Cast) -> None:
     assert cast.ann.member in whom(cast.bo)
 
 
-@pytest.mark.parametrize(("reason", "days"), [("later", 21), ("not-needed", 90), ("known", 365)])
+@pytest.mark.parametrize(("reason", "days"), [("later", 21), ("not-needed", 90), ("known", 365), ("not-right", 365)])
 def test_a_refusal_runs_out(cast: Cast, reason: str, days: int) -> None:
     actions.refuse(viewer=cast.ann.viewer, other=cast.bo.member, reason=reason)
     with time_machine.travel(clock.now() + timedelta(days=days - 1)):

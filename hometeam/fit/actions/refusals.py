@@ -13,7 +13,14 @@ from hometeam.members.access import Viewer
 from hometeam.members.models import Member
 
 Reason = Refusal.Reason
-FOR_DAYS = {Reason.LATER: 21, Reason.KNOWN: 365, Reason.RIVALS: 365}
+LONG = 365
+FOR_DAYS = {
+    Reason.LATER: 21,
+    Reason.KNOWN: LONG,
+    Reason.RIVALS: LONG,
+    Reason.TOO_FAR: LONG,
+    Reason.NOT_RIGHT: LONG,
+}
 USUALLY_DAYS = 90
 
 
