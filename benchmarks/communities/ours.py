@@ -8,24 +8,21 @@ from typing import cast
 import numpy as np
 
 from benchmarks.communities.truth import Bools, Floats, Ints, Town
-from benchmarks.communities.ways import Learning
+from benchmarks.communities.ways import Remembering
 from benchmarks.communities.year import SHOWN, Told
 from hometeam.engine.fit import FitPool
-from hometeam.engine.fit.choosing import Choice
+from hometeam.engine.fit.choosing import LOOKED_AT, Choice
 from hometeam.engine.fit.exposure import both_ways, seated, solved, table
 from hometeam.engine.fit.score import KEYS, Scores
 from hometeam.engine.fit.several import Several
 
 CANDIDATES = 60
 """Prices are solved on everybody's so many best."""
-LISTED = 5
-"""The product's list is this long, its last two places for one from afar and one to be found out about."""
 
 
-class Ours(Learning):
-    """The product of both sides, priced by exposure, everybody sure of a seat, mixed and explored as in the product.
-
-    Of the five on a list so many are looked at as by every other way: the first ones, and by turns one of the others.
+class Ours(Remembering):
+    """The product of both sides, priced by exposure, everybody sure of a seat, refusals kept from both, mixed and
+    explored as in the product: of each list one place is for one from afar, one for one to be found out about.
     """
 
     name = "ours: product, exposure priced"
@@ -41,25 +38,27 @@ class Ours(Learning):
         found = np.full(rank.shape, -np.inf)
         for row in np.flatnonzero((rank > -np.inf).any(axis=1)):
             listed = self._listed(int(row), worth[row], mine[row], theirs[row], int(seats[row]))
-            looked_at = [*listed[: SHOWN - 1], *listed[SHOWN - 1 :][self._week % (LISTED - SHOWN + 1) :][:1]]
-            found[row, looked_at] = worth[row, looked_at]
+            found[row, listed] = worth[row, listed]
         self._week += 1
         return found
 
     def _listed(self, row: int, worth: Floats, mine: Floats, theirs: Floats, seat: int) -> list[int]:
-        """The columns that the product would show, in the order in which it chose them."""
-        town, street = self._town, cast("FitPool", _Street.of(self._town, row))
-        told = np.pad(town.evidence[row].T.astype(np.float64), ((0, 0), (0, 1)))
-        way = np.append(town.metres[row], 0.0)
-        mine, theirs, unused = np.append(mine, 0.0), np.append(theirs, 0.0), np.zeros(len(way))
-        scores = Scores(
-            dict(zip(KEYS, told, strict=True)), mine, theirs, way, unused, unused > -1, self.beliefs.weights
-        )
-        sure = np.flatnonzero(town.others[row] == seat)
-        seat_at = int(sure[0]) if len(sure) else None
-        worth = np.append(worth, -np.inf)
-        choice = Choice(street, scores, len(worth) - 1, worth, max_looked_at=2 * LISTED, seat=seat_at)
-        return list(choice.chosen(LISTED, self.beliefs, self._week, lambda _other: True))
+        """The columns that the product would show, in the order in which it chose them; beyond those whom it looks at
+        it need not be told of any but whoever has a seat.
+        """
+        town, sure = self._town, np.flatnonzero(self._town.others[row] == seat)
+        best = np.argpartition(-worth, LOOKED_AT)[:LOOKED_AT] if len(worth) > LOOKED_AT else np.arange(len(worth))
+        at = np.unique(np.append(best, sure[:1]))
+        street = cast("FitPool", _Street.of(town, row, at))
+        told = np.zeros((len(KEYS), len(at) + 1), np.float32)
+        told[:, :-1] = town.evidence[row, at].T
+        mine, theirs, way = (np.append(one[at], 0.0) for one in (mine, theirs, town.metres[row]))
+        unused = np.zeros(len(way))
+        evidence, weights = dict(zip(KEYS, told, strict=True)), self.beliefs.weights
+        scores = _Told(evidence, mine, theirs, way, unused, unused > -1, weights)
+        worth, first = np.append(worth[at], -np.inf), int(np.searchsorted(at, sure[0])) if len(sure) else None
+        choice = Choice(street, scores, len(at), worth, max_looked_at=2 * SHOWN, seat=first)
+        return [int(at[one]) for one in choice.chosen(SHOWN, self.beliefs, self._week, lambda _other: True)]
 
     def _turned(self, rank: Floats) -> Ints:
         """This week's prices, and for each member who is sure of a place on its list, or -1."""
@@ -93,9 +92,16 @@ class Oracle(Ours):
         """It knows."""
 
 
+class _Told(Scores):
+    """Whether there are reasons to tell is not in question here."""
+
+    def speaks(self, rows: Ints) -> Bools:
+        return np.full(len(rows), True)
+
+
 @dataclass(frozen=True, eq=False)
 class _Street:
-    """A member's candidates, and last itself, as `Choice` reads a pool."""
+    """Some of a member's candidates, and last itself, as `Choice` reads a pool."""
 
     ids: Ints
     cities: Ints
@@ -104,8 +110,8 @@ class _Street:
     pool: FitPool
 
     @classmethod
-    def of(cls, town: Town, row: int) -> _Street:
-        whom = np.append(np.maximum(town.others[row], 0), row)
+    def of(cls, town: Town, row: int, at: Ints) -> _Street:
+        whom = np.append(np.maximum(town.others[row, at], 0), row)
         pool = town.pool
         return cls(whom, pool.cities[whom], pool.neighbourhoods[whom], pool.online[whom], pool)
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import expit, log_expit
 
-from benchmarks.communities.truth import Bools, Floats, Ints, Town
+from benchmarks.communities.truth import Bools, Floats, Town
 from benchmarks.communities.year import Told
 from hometeam.engine.fit import EXPERT, Answer, Beliefs
 from hometeam.engine.fit.score import KEYS, MIRROR
 
+AT_ONCE = 4_000
+"""So many answers are learnt from in one go."""
+REFUSED = 52
+"""For so many weeks a refusal keeps the two from each other's lists."""
 _MIRRORED = [KEYS.index(MIRROR.get(key, key)) for key in KEYS]
 
 
@@ -59,24 +63,20 @@ class Popular(Random):
 
 
 class Learning:
-    """What all that learn have in common: the product's own beliefs, one side's chance and the other's, and that a
-    refusal keeps the two from each other's lists.
-    """
+    """What all that learn have in common: the product's own beliefs, one side's chance and the other's."""
 
     name = "product"
 
     def __init__(self, town: Town, seed: int) -> None:
         self._town, self._seed, self.beliefs = town, seed, EXPERT
         self.foreseen: list[tuple[float, bool, bool]] = []
-        self._back, self._no = _the_other_way(town), np.zeros(town.others.shape, np.bool_)
 
     def chances(self) -> tuple[Floats, Floats]:
         """The logits of both sides, like the town's candidates."""
         return _logits(self._town, self.beliefs)
 
     def ranks(self, free: Bools) -> Floats:
-        mine, theirs = self.chances()
-        return np.where(free & ~self._no, self._joined(mine, theirs), -np.inf)
+        return np.where(free, self._joined(*self.chances()), -np.inf)
 
     def _joined(self, mine: Floats, theirs: Floats) -> Floats:
         joined: Floats = log_expit(mine) + log_expit(theirs)
@@ -91,9 +91,9 @@ class Learning:
         ]
         if answers:
             self._foresee(answers, told)
-        self.beliefs = self.beliefs.after(answers).forgotten(1)
-        refused = ~told.glad & (self._back[told.who, told.column] >= 0)
-        self._no[others[refused], self._back[told.who, told.column][refused]] = True
+        for at in range(0, len(answers), AT_ONCE):
+            self.beliefs = self.beliefs.after(answers[at : at + AT_ONCE])
+        self.beliefs = self.beliefs.forgotten(1)
 
     def _foresee(self, answers: list[Answer], told: Told) -> None:
         """What was expected of each answer before it came."""
@@ -129,7 +129,6 @@ class Ipfp(Learning):
 
     def ranks(self, free: Bools) -> Floats:
         mine, theirs = self.chances()
-        free = free & ~self._no
         pull = np.where(free, np.exp((log_expit(mine) + log_expit(theirs)) / 2), 0.0)
         others, single = np.maximum(self._town.others, 0), np.ones(len(free))
         for _round in range(60):
@@ -139,18 +138,33 @@ class Ipfp(Learning):
             return np.where(free, np.log(pull * single[others]), -np.inf)
 
 
-def _the_other_way(town: Town) -> Ints:
-    """For each member's candidates the column in which they have that member, or -1."""
-    size, width = town.others.shape
-    rows = np.broadcast_to(np.arange(size)[:, None], town.others.shape)
-    there = town.others >= 0
-    key, back = (rows * size + town.others)[there], (town.others * size + rows)[there]
-    order = np.argsort(key)
-    at = np.minimum(np.searchsorted(key[order], back), len(key) - 1)
-    columns = np.broadcast_to(np.arange(width), town.others.shape)[there][order][at]
-    found = np.full(town.others.shape, -1)
-    found[there] = np.where(key[order][at] == back, columns, -1)
-    return found
+class Remembering(Learning):
+    """A refusal keeps the two from each other's lists for a year, as in the product, not only from that of who
+    refused.
+    """
+
+    name = "product, refusals kept from both"
+
+    def __init__(self, town: Town, seed: int) -> None:
+        super().__init__(town, seed)
+        self._refused_until, self._weeks = np.zeros(town.others.shape, np.int16), 0
+
+    def ranks(self, free: Bools) -> Floats:
+        return super().ranks(free & (self._refused_until <= self._weeks))
+
+    def learn(self, told: Told) -> None:
+        super().learn(told)
+        back = self._town.back[told.who, told.column]
+        refused = ~told.glad & (back >= 0)
+        others = self._town.others[told.who, told.column]
+        self._refused_until[others[refused], back[refused]] = self._weeks + REFUSED
+        self._weeks += 1
+
+
+class RememberingIpfp(Remembering, Ipfp):
+    """The same with transferable utility."""
+
+    name = "IPFP, refusals kept from both"
 
 
 def _logits(town: Town, beliefs: Beliefs) -> tuple[Floats, Floats]:
@@ -165,5 +179,5 @@ def _logits(town: Town, beliefs: Beliefs) -> tuple[Floats, Floats]:
     return mine.astype(np.float64), theirs.astype(np.float64)
 
 
-OTHERS = (Random, Nearest, Popular, OneSided, Harmonic)
+OTHERS = (Random, Nearest, Popular, OneSided, Harmonic, Remembering, RememberingIpfp)
 """Those that are looked at in one town only."""

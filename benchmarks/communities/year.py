@@ -10,9 +10,9 @@ import numpy as np
 from benchmarks.communities.truth import Bools, Floats, Ints, Town
 
 WEEKS, MONTH = 52, 4
-SHOWN = 3
-"""Everybody is shown so many a week."""
-READS, HANDS, LASTS, RESTS = 2, 2, 8, 8
+SHOWN = 5
+"""Everybody is shown so many a week, as in the product."""
+READS, HANDS, LASTS, RESTS = 1, 2, 8, 16
 """So many proposals one reads in a week; so many partnerships one has time for at once; so many weeks one lasts, and so
 many weeks two rest whose proposal nobody had time for.
 """
@@ -78,15 +78,20 @@ class Year:
 
     @property
     def newcomers_weeks(self) -> float:
-        """The median of newcomers' weeks until their first partnership; the rest of the year where there was none."""
-        new = self.joins > 0
-        return float(np.median(np.where(self.first_yes[new] < 0, WEEKS, self.first_yes[new]) - self.joins[new]))
+        """The median of newcomers' weeks until their first partnership, or the year's end; not a number where nobody
+        came.
+        """
+        weeks = len(self.shown)
+        new = (self.joins > 0) & (self.joins < weeks)
+        if not new.any():
+            return float("nan")
+        return float(np.median(np.where(self.first_yes[new] < 0, weeks, self.first_yes[new]) - self.joins[new]))
 
 
-def lived(town: Town, way: Way, seed: int) -> Year:
-    """The year."""
-    life = _Life(town, np.random.default_rng(seed))
-    for week in range(WEEKS):
+def lived(town: Town, way: Way, seed: int, weeks: int = WEEKS) -> Year:
+    """The year, or so many weeks of it."""
+    life = _Life(town, np.random.default_rng(seed), weeks)
+    for week in range(weeks):
         way.learn(life.week(week, way.ranks(life.may_be_shown(week))))
     return life.year
 
@@ -101,15 +106,14 @@ Line = tuple[int, int, bool, bool]
 
 
 class _Life:
-    def __init__(self, town: Town, randomness: np.random.Generator) -> None:
+    def __init__(self, town: Town, randomness: np.random.Generator, weeks: int) -> None:
         size = len(town.others)
         self.town, self._randomness = town, randomness
         self._rests_until = np.where(town.others < 0, NEVER, 0)
         self._ends = np.zeros((size, HANDS), np.int64)
         self._answers: set[tuple[int, int]] = set()
-        self._column = {(row, int(other)): at for row, line in enumerate(town.others) for at, other in enumerate(line)}
-        shown = np.zeros((WEEKS, size), np.int64)
-        room = np.zeros((WEEKS, size), np.bool_)
+        shown = np.zeros((weeks, size), np.int64)
+        room = np.zeros((weeks, size), np.bool_)
         self.year = Year(np.zeros(size, np.int64), shown, room, np.full(size, -1), town.joins)
 
     def may_be_shown(self, week: int) -> Bools:
@@ -121,7 +125,7 @@ class _Life:
     def week(self, week: int, ranks: Floats) -> Told:
         """Everybody looks at what is best, asks one of those they are glad of, and answers who asked them."""
         lines: list[Line] = []
-        asked: dict[int, list[int]] = {}
+        asked: dict[int, list[tuple[int, int]]] = {}
         for row in np.flatnonzero((ranks > -np.inf).any(axis=1)):
             best = _best(ranks[row])
             np.add.at(self.year.shown[week], self.town.others[row, best], 1)
@@ -131,7 +135,7 @@ class _Life:
         columns = np.array(lines, np.int64).reshape(-1, 4)
         return Told(columns[:, 0], columns[:, 1], columns[:, 2] > 0, columns[:, 3] > 0)
 
-    def _looked_at(self, row: int, best: list[int], asked: dict[int, list[int]], week: int) -> list[Line]:
+    def _looked_at(self, row: int, best: list[int], asked: dict[int, list[tuple[int, int]]], week: int) -> list[Line]:
         """One looks until there is somebody to ask; those who are not right do not come up again."""
         lines = []
         for at in best:
@@ -139,20 +143,23 @@ class _Life:
             lines.append((row, at, glad, False))
             self._rests_until[row, at] = week + RESTS if glad else NEVER
             if glad:
-                asked.setdefault(int(self.town.others[row, at]), []).append(row)
+                asked.setdefault(int(self.town.others[row, at]), []).append((row, at))
                 break
         return lines
 
-    def _answered(self, other: int, by: list[int], week: int) -> list[Line]:
-        lines = []
-        for row in self._randomness.permutation(by)[:READS].tolist():
-            at = self._column.get((other, row))
-            if at is None or (other, row) in self._answers or not self._has_room(other, week):
+    def _answered(self, other: int, by: list[tuple[int, int]], week: int) -> list[Line]:
+        """One reads so many proposals and answers each; it is learnt from where the asked could be shown the asking."""
+        lines: list[Line] = []
+        for number in self._randomness.permutation(len(by))[:READS].tolist():
+            row, there = by[number]
+            if (other, row) in self._answers or not self._has_room(other, week):
                 continue
             self._answers |= {(other, row), (row, other)}
-            glad = bool(self.town.is_glad[other, at])
-            lines.append((other, at, glad, True))
-            self._rests_until[other, at] = self._rests_until[row, self._column[row, other]] = NEVER
+            glad, at = bool(self.town.is_liked[row, there]), int(self.town.back[row, there])
+            self._rests_until[row, there] = NEVER
+            if at >= 0:
+                lines.append((other, at, glad, True))
+                self._rests_until[other, at] = NEVER
             if glad and self._has_room(row, week):
                 self._begin(row, other, week)
         return lines
