@@ -13,7 +13,7 @@ from benchmarks.communities.year import SHOWN, Told
 from hometeam.engine.fit import FitPool
 from hometeam.engine.fit.choosing import LOOKED_AT, Choice
 from hometeam.engine.fit.exposure import both_ways, seated, solved, table
-from hometeam.engine.fit.score import KEYS, Scores
+from hometeam.engine.fit.score import KEYS, Evidence, Scores
 from hometeam.engine.fit.several import Several
 
 CANDIDATES = 60
@@ -50,11 +50,12 @@ class Ours(Remembering):
         best = np.argpartition(-worth, LOOKED_AT)[:LOOKED_AT] if len(worth) > LOOKED_AT else np.arange(len(worth))
         at = np.unique(np.append(best, sure[:1]))
         street = cast("FitPool", _Street.of(town, row, at))
-        told = np.zeros((len(KEYS), len(at) + 1), np.float32)
+        told = np.zeros((len(KEYS), len(at) + 1))
         told[:, :-1] = town.evidence[row, at].T
         mine, theirs, way = (np.append(one[at], 0.0) for one in (mine, theirs, town.metres[row]))
         unused = np.zeros(len(way))
-        evidence, weights = dict(zip(KEYS, told, strict=True)), self.beliefs.weights
+        evidence: Evidence = dict(zip(KEYS, told, strict=True))
+        weights = self.beliefs.weights
         scores = _Told(evidence, mine, theirs, way, unused, unused > -1, weights)
         worth, first = np.append(worth[at], -np.inf), int(np.searchsorted(at, sure[0])) if len(sure) else None
         choice = Choice(street, scores, len(at), worth, max_looked_at=2 * SHOWN, seat=first)
