@@ -52,11 +52,10 @@ class Annealing:
         in_loops = incidence(columns)
         self.starts, self.loops_of = in_loops.indptr.astype(np.int64), in_loops.indices.astype(np.int64)
         self.token = np.zeros(columns.size + 1, np.int64)
-        self.best, self.kept = -1.0, chosen
-        self._remember()
+        self.best, self.kept = -1.0, chosen[: len(chosen) // self.copies]
 
     def run(self, plan: Plan, deadline: Deadline) -> Ints:
-        """Cool down over the plan's passes, or sooner where time runs short; the best loops met in any copy."""
+        """Cool down over the plan's passes, or sooner where time runs short; the best loops that any copy met."""
         mean, whole = float(self.columns.score.mean()), deadline.left
         judged, part, number = self._judged(1.0), 0.0, 0
         while part < 1 and whole > 0:

@@ -52,7 +52,7 @@ def priced(
     """
     if columns.size <= FEW_MEMBERS:
         return _by_rounds(columns, room, chance, deadline)
-    return _by_first_order(columns, room, deadline, known)
+    return by_first_order(columns, room, deadline, known=known)
 
 
 def _by_rounds(columns: Columns, room: Floats, chance: np.random.Generator, deadline: Deadline) -> Priced:
@@ -69,7 +69,7 @@ def _by_rounds(columns: Columns, room: Floats, chance: np.random.Generator, dead
         amounts = np.zeros(len(columns))
         amounts[part] = found.amounts
         short = _shortest(columns, found.prices, chance)
-        if not len(short) or proof - found.value < CLOSE * found.value or deadline.passed:
+        if active.all() or not len(short) or proof - found.value < CLOSE * found.value or deadline.passed:
             break
         active[short] = True
     return Priced(best, proof, amounts)
@@ -98,17 +98,26 @@ def _shortest(columns: Columns, prices: Floats, chance: np.random.Generator) -> 
     return np.asarray(short[np.argpartition(-key, most)[:most]])
 
 
-def _by_first_order(columns: Columns, room: Floats, deadline: Deadline, known: Floats | None) -> Priced:
+def by_first_order(
+    columns: Columns,
+    room: Floats,
+    deadline: Deadline,
+    *,
+    known: Floats | None = None,
+    amounts: Floats | None = None,
+    steps: int = STEPS,
+) -> Priced:
     """Primal-dual hybrid gradient, preconditioned by the diagonal and restarted from its mean (Pock and Chambolle 2011;
-    Applegate and others 2021); each step costs two passes over the loops.
+    Applegate and others 2021); each step costs two passes over the loops. `known` prices and `amounts` are a beginning.
     """
     crowd = np.maximum(columns.load(np.ones(len(columns))), 1.0)
     length = columns.lengths.astype(np.float64)
-    amounts, mean_share = np.zeros(len(columns)), float((columns.score / length).mean())
+    amounts = np.zeros(len(columns)) if amounts is None else amounts
+    mean_share = float((columns.score / length).mean())
     prices = np.full(columns.size, mean_share) if known is None else known
     best, proof, mean = lifted(columns, prices), np.inf, np.zeros(columns.size)
     summed, stop = np.zeros(len(columns)), deadline.share(0.3)
-    for step in range(1, STEPS + 1):
+    for step in range(1, steps + 1):
         moved = np.maximum(0.0, amounts + columns.reduced(prices) / length)
         prices = np.maximum(0.0, prices + (columns.load(2 * moved - amounts) - room) / crowd)
         amounts, mean, summed = moved, mean + prices, summed + moved

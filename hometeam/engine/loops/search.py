@@ -16,11 +16,12 @@ from hometeam.engine.loops.graph import Graph, compile_pool
 from hometeam.engine.loops.keeping import most_kept
 from hometeam.engine.loops.pool import Answer, Deadline, Floats, Ints, Nodes, Pool, Rules, Start, WrongPool
 from hometeam.engine.loops.prices import FEW_MEMBERS, priced
+from hometeam.engine.loops.settling import PART, settle
 from hometeam.engine.loops.standing import standing
 from hometeam.engine.loops.state import NOTHING, PROVEN, WORKED, State, named, told
 from hometeam.engine.loops.thinning import with_some_longer
 from hometeam.engine.loops.waiting import for_those_who_wait
-from hometeam.engine.loops.windows import Windows
+from hometeam.engine.loops.windows import LARGE, Windows
 
 QUICK = 3
 DIVING = 0.6
@@ -36,7 +37,9 @@ LIKELY_PER_MEMBER = 40
 """Among more, those that matter are proposed too seldom to be tried together."""
 SOME_PER_MEMBER = 16
 LEAST_PASSES, MOST_PASSES = 4_000, 20_000
-TURN = (0.6, 0.5, 0.8)
+SETTLING, SETTLED = 0.3, 5
+TURN = (0.25, 0.4, 0.4)
+IN_REACH = 0.995
 BRANCHES = 2_000
 PROPOSALS = 20_000_000
 WINDOWS = 400
@@ -163,6 +166,8 @@ def improve(state: State, amounts: Floats, chance: np.random.Generator, deadline
     if state.done:
         return
     state.offer(greedy(state.columns, state.room, state.columns.reduced(state.prices)))
+    if state.columns.size > SMALL_MEMBERS:
+        _settle(state, amounts, chance, deadline.share(SETTLING))
     near = state.near(state.score)
     if len(near) <= SMALL and state.columns.size <= SMALL_MEMBERS:
         _exactly(state, near, MOST_BRANCHES, deadline)
@@ -188,6 +193,16 @@ def _dive(state: State, amounts: Floats, chance: np.random.Generator, deadline: 
             return
 
 
+def _settle(state: State, amounts: Floats, chance: np.random.Generator, deadline: Deadline) -> None:
+    """Several times, since chance decides much, and the best one counts; in a large pool once, in smaller parts."""
+    few = state.columns.size <= FEW_MEMBERS
+    for part in [PART] * SETTLED if few else [PART / 2]:
+        if state.done or deadline.passed:
+            return
+        how = (state.columns, state.room, state.prices, amounts)
+        state.offer(settle(*how, chance=chance, deadline=deadline, part=part))
+
+
 def _exactly(state: State, near: Ints, branches: int, deadline: Deadline) -> None:
     """By integer programme. Loops whose reduced cost exceeds the gap are in no better choice, so none is missed."""
     if deadline.passed:
@@ -199,7 +214,9 @@ def _exactly(state: State, near: Ints, branches: int, deadline: Deadline) -> Non
 
 
 def _better(state: State, chance: np.random.Generator, deadline: Deadline) -> None:
-    """Annealing and windows by turns, each time from a little less hot."""
+    """Annealing and exact windows by turns, each time from a little less hot, unless the loops settled are out of their
+    reach; then larger windows.
+    """
     likely = np.union1d(_likely(state), state.chosen)
     part = state.columns.of(likely)
     windows = Windows(part, state.room, state.prices, chance)
@@ -211,10 +228,18 @@ def _better(state: State, chance: np.random.Generator, deadline: Deadline) -> No
         if bool((state.room == 1).all()):
             plan = Plan(passes, min(part.size, len(part)), HOT / 2**turn)
             now = Annealing(part, state.prices, now, chance).run(plan, deadline.share(TURN[turn]))
-        state.offer(likely[now])
-        now = np.searchsorted(likely, state.chosen)
+            state.offer(likely[now])
+            if part.score[now].sum() < IN_REACH * state.score:
+                break
         now = windows.improve(now, state.target, WINDOWS, deadline.share(0.5))
         state.offer(likely[now])
+    _by_large_windows(state, likely, chance, deadline)
+
+
+def _by_large_windows(state: State, likely: Ints, chance: np.random.Generator, deadline: Deadline) -> None:
+    part, now = state.columns.of(likely), np.searchsorted(likely, state.chosen)
+    windows = Windows(part, state.room, state.prices, chance, LARGE)
+    state.offer(likely[windows.improve(now, state.target, WINDOWS, deadline)])
 
 
 def _likely(state: State) -> Ints:

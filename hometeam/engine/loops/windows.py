@@ -1,32 +1,75 @@
-"""Small neighbourhoods solved exactly, one after the other: the loops there are lifted out and chosen anew."""
+"""Neighbourhoods one after the other: the loops there are lifted out and chosen anew, in small ones exactly, in larger
+ones by settling.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
 from hometeam.engine.loops.choice import best_of, compact, fitting, incidence, left_by
 from hometeam.engine.loops.columns import Columns
+from hometeam.engine.loops.interior import relax
 from hometeam.engine.loops.pool import Deadline, Flags, Floats, Ints
+from hometeam.engine.loops.settling import ROUGH, settle
 
-MEMBERS = 90
-MOST_MEMBERS = 360
-GROWTH = 1.3
-MOST_LOOPS = 1200
 BRANCHES = 100
-PATIENCE = 60
 WIDER_AFTER = 10
+AROUND_THE_FREE = 0.7
+
+Anew = Callable[[Columns, Floats, float, np.random.Generator, Deadline], Ints | None]
+"""Loops chosen anew among these, for members with this room, if they may come to more than that worth."""
+
+
+def exactly(
+    columns: Columns, room: Floats, _worth: float, _chance: np.random.Generator, deadline: Deadline
+) -> Ints | None:
+    """By an integer programme of a few branches."""
+    return best_of(columns, room, nodes=BRANCHES, seconds=deadline.left).chosen
+
+
+def by_settling(
+    columns: Columns, room: Floats, worth: float, chance: np.random.Generator, deadline: Deadline
+) -> Ints | None:
+    """By the relaxation, settled bit by bit."""
+    found = relax(columns, room, ROUGH, deadline)
+    if found.value <= worth or deadline.passed:
+        return None
+    return settle(columns, room, found.prices, found.amounts, chance=chance, deadline=deadline)
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How windows are solved, how many members they have at first and at most, how many loops are looked at in one, and
+    how many windows in a row may gain nothing.
+    """
+
+    anew: Anew
+    members: int
+    most_members: int
+    most_loops: int
+    patience: int
+    growth: float = 1.3
+
+
+SMALL = Manner(exactly, 90, 360, 1200, 60)
+LARGE = Manner(by_settling, 200, 400, 8_000, 120, 1.1)
 
 
 class Windows:
     """A choice of loops that gets better window by window; the windows widen while nothing is gained."""
 
-    def __init__(self, columns: Columns, room: Floats, prices: Floats, chance: np.random.Generator) -> None:
-        self.columns, self.room, self.chance = columns, room, chance
+    def __init__(
+        self, columns: Columns, room: Floats, prices: Floats, chance: np.random.Generator, manner: Manner = SMALL
+    ) -> None:
+        self.columns, self.room, self.chance, self.manner = columns, room, chance, manner
         self.reduced = columns.reduced(prices)
         in_loops = incidence(columns)
         self.loops_of = in_loops
-        self.members = MEMBERS
+        self.members = manner.members
         self.members_of = sparse.csr_matrix(in_loops.T)
 
     def improve(self, chosen: Ints, target: float, most: int, deadline: Deadline) -> Ints:
@@ -34,13 +77,13 @@ class Windows:
         idle = 0
         for _ in range(most):
             worth = float(self.columns.score[chosen].sum())
-            if worth >= target - 1e-6 or idle >= PATIENCE or deadline.passed:
+            if worth >= target - 1e-6 or idle >= self.manner.patience or deadline.passed:
                 break
-            chosen = self.window(chosen, int(self.chance.integers(self.columns.size)), deadline)
+            chosen = self.window(chosen, self._seed(chosen), deadline)
             gained = float(self.columns.score[chosen].sum()) > worth + 1e-9
             idle = 0 if gained else idle + 1
             if idle and idle % WIDER_AFTER == 0:
-                self.members = min(MOST_MEMBERS, int(GROWTH * self.members))
+                self.members = min(self.manner.most_members, int(self.manner.growth * self.members))
         return chosen
 
     def window(self, chosen: Ints, seed: int, deadline: Deadline) -> Ints:
@@ -52,10 +95,18 @@ class Windows:
         left = np.where(inside[:-1], left_by(self.columns, self.room, rest), 0.0)
         loops = self._candidates(left, lifted, rest)
         small, places = compact(self.columns.of(loops), left)
-        found = best_of(small, places, nodes=BRANCHES, seconds=deadline.left).chosen
-        if found is None or small.score[found].sum() < self.columns.score[lifted].sum() - 1e-9:
+        worth = float(self.columns.score[lifted].sum())
+        found = self.manner.anew(small, places, worth, self.chance, deadline)
+        if found is None or small.score[found].sum() < worth - 1e-9:
             return chosen
         return np.concatenate([rest, loops[found]])
+
+    def _seed(self, chosen: Ints) -> int:
+        """A member: more often one with room left, since there is something to gain."""
+        free = np.flatnonzero(left_by(self.columns, self.room, chosen) >= 1)
+        if len(free) and self.chance.random() < AROUND_THE_FREE:
+            return int(self.chance.choice(free))
+        return int(self.chance.integers(self.columns.size))
 
     def _around(self, seed: int) -> Flags:
         """Members near one, by the loops that they could be in together; a flag for each, and for nobody."""
@@ -76,7 +127,7 @@ class Windows:
 
     def _candidates(self, left: Floats, lifted: Ints, rest: Ints) -> Ints:
         loops = np.setdiff1d(np.flatnonzero(fitting(self.columns, left)), rest, assume_unique=True)
-        if len(loops) > MOST_LOOPS:
-            best = np.argpartition(-self.reduced[loops], MOST_LOOPS)[:MOST_LOOPS]
+        if len(loops) > (most := self.manner.most_loops):
+            best = np.argpartition(-self.reduced[loops], most)[:most]
             loops = np.union1d(loops[best], lifted)
         return np.asarray(loops, np.int64)
