@@ -38,8 +38,8 @@ LIKELY_PER_MEMBER = 40
 SOME_PER_MEMBER = 16
 LEAST_PASSES, MOST_PASSES = 4_000, 20_000
 SETTLING, SETTLED = 0.3, 5
-TURN = (0.25, 0.4, 0.4)
-IN_REACH = 0.995
+TURN = (0.6, 0.5, 0.8)
+MANY_PER_MEMBER = 8
 BRANCHES = 2_000
 PROPOSALS = 20_000_000
 WINDOWS = 400
@@ -214,10 +214,17 @@ def _exactly(state: State, near: Ints, branches: int, deadline: Deadline) -> Non
 
 
 def _better(state: State, chance: np.random.Generator, deadline: Deadline) -> None:
-    """Annealing and exact windows by turns, each time from a little less hot, unless the loops settled are out of their
-    reach; then larger windows.
+    """Annealing and exact windows by turns, each time from a little less hot; then larger windows, and those alone where
+    there are so many loops that annealing seldom meets the same one twice.
     """
     likely = np.union1d(_likely(state), state.chosen)
+    if len(state.columns) <= MANY_PER_MEMBER * state.columns.size:
+        _by_annealing(state, likely, chance, deadline)
+    if not state.done:
+        _by_large_windows(state, likely, chance, deadline)
+
+
+def _by_annealing(state: State, likely: Ints, chance: np.random.Generator, deadline: Deadline) -> None:
     part = state.columns.of(likely)
     windows = Windows(part, state.room, state.prices, chance)
     passes = int(np.clip(PROPOSALS / part.size, LEAST_PASSES, MOST_PASSES))
@@ -228,12 +235,9 @@ def _better(state: State, chance: np.random.Generator, deadline: Deadline) -> No
         if bool((state.room == 1).all()):
             plan = Plan(passes, min(part.size, len(part)), HOT / 2**turn)
             now = Annealing(part, state.prices, now, chance).run(plan, deadline.share(TURN[turn]))
-            state.offer(likely[now])
-            if part.score[now].sum() < IN_REACH * state.score:
-                break
-        now = windows.improve(now, state.target, WINDOWS, deadline.share(0.5))
         state.offer(likely[now])
-    _by_large_windows(state, likely, chance, deadline)
+        now = windows.improve(np.searchsorted(likely, state.chosen), state.target, WINDOWS, deadline.share(0.5))
+        state.offer(likely[now])
 
 
 def _by_large_windows(state: State, likely: Ints, chance: np.random.Generator, deadline: Deadline) -> None:
