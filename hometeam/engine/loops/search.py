@@ -214,8 +214,8 @@ def _exactly(state: State, near: Ints, branches: int, deadline: Deadline) -> Non
 
 
 def _better(state: State, chance: np.random.Generator, deadline: Deadline) -> None:
-    """Annealing and exact windows by turns, each time from a little less hot; then larger windows, and those alone where
-    there are so many loops that annealing seldom meets the same one twice.
+    """Annealing and exact windows by turns, each time from a little less hot; then larger windows. These alone, where
+    there are so many loops that annealing seldom meets one twice.
     """
     likely = np.union1d(_likely(state), state.chosen)
     if len(state.columns) <= MANY_PER_MEMBER * state.columns.size:
