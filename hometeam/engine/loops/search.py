@@ -16,7 +16,7 @@ from hometeam.engine.loops.graph import Graph, compile_pool
 from hometeam.engine.loops.keeping import most_kept
 from hometeam.engine.loops.pool import Answer, Deadline, Floats, Ints, Nodes, Pool, Rules, Start, WrongPool
 from hometeam.engine.loops.prices import FEW_MEMBERS, priced
-from hometeam.engine.loops.settling import PART, settle
+from hometeam.engine.loops.settling import settle
 from hometeam.engine.loops.standing import standing
 from hometeam.engine.loops.state import NOTHING, PROVEN, WORKED, State, named, told
 from hometeam.engine.loops.thinning import with_some_longer
@@ -37,7 +37,8 @@ LIKELY_PER_MEMBER = 40
 """Among more, those that matter are proposed too seldom to be tried together."""
 SOME_PER_MEMBER = 16
 LEAST_PASSES, MOST_PASSES = 4_000, 20_000
-SETTLING, SETTLED = 0.3, 5
+SETTLING = 0.3
+PARTS, ONCE = (0.1, 0.1, 0.1, 0.05, 0.02), (0.05,)
 TURN = (0.6, 0.5, 0.8)
 MANY_PER_MEMBER = 8
 BRANCHES = 2_000
@@ -194,9 +195,8 @@ def _dive(state: State, amounts: Floats, chance: np.random.Generator, deadline: 
 
 
 def _settle(state: State, amounts: Floats, chance: np.random.Generator, deadline: Deadline) -> None:
-    """Several times, since chance decides much, and the best one counts; in a large pool once, in smaller parts."""
-    few = state.columns.size <= FEW_MEMBERS
-    for part in [PART] * SETTLED if few else [PART / 2]:
+    """Several times, in ever smaller parts, as chance decides much, and the best one counts; in a large pool once."""
+    for part in PARTS if state.columns.size <= FEW_MEMBERS else ONCE:
         if state.done or deadline.passed:
             return
         how = (state.columns, state.room, state.prices, amounts)
