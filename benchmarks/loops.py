@@ -180,11 +180,11 @@ def trades(name: str) -> Said:
 
 def setoff() -> Said:
     """The debts, read and cleared."""
-    from hometeam.engine.setoff import read_debts, set_off
+    from hometeam.engine.setoff import read_book, set_off
 
     file = DATA / "obligations" / "synthethic_network_01.csv.xz"
     content = file.read_bytes()
-    return _timed(lambda: {"value": set_off(read_debts(file.name, content)).cleared})
+    return _timed(lambda: {"value": set_off(read_book(file.name, content).debts).cleared})
 
 
 def kep_solver(number: str, longest: int) -> Said:

@@ -50,8 +50,8 @@ def test_two_workers_find_the_loops_that_one_process_finds(scheduler: str, monke
     by_region = plan(pool, rules, apart, Start(), {each: each[0] for each in pool.ids})
     assert by_region.regions and not whole.regions
 
-    for todo in (whole, by_region):
-        assert done_at(scheduler, todo) == todo.done(in_turn)
+    for planned in (whole, by_region):
+        assert done_at(scheduler, planned) == planned.done(in_turn)
 
 
 @pytest.mark.slow

@@ -97,12 +97,16 @@ def best_of(columns: Columns, room: Floats, nodes: int = MOST_BRANCHES, seconds:
     return Best(chosen, float(columns.score.sum()) if bound is None or not math.isfinite(bound) else -float(bound))
 
 
-def compact(columns: Columns, room: Floats) -> tuple[Columns, Floats]:
-    """The same loops over only those members who are in one."""
+def members_in(columns: Columns) -> Ints:
+    """Those members, rising, who are in any of these loops."""
     there = np.zeros(columns.size + 1, np.bool_)
     there[columns.nodes.ravel()] = True
-    there[columns.size] = False
-    members = np.flatnonzero(there)
+    return np.flatnonzero(there[: columns.size])
+
+
+def compact(columns: Columns, room: Floats) -> tuple[Columns, Floats]:
+    """The same loops over only those members who are in one."""
+    members = members_in(columns)
     number = np.full(columns.size + 1, len(members), np.int32)
     number[members] = np.arange(len(members), dtype=np.int32)
     return Columns(number[columns.nodes], columns.value, columns.score, columns.kept, len(members)), room[members]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from hometeam.engine.loops.choice import NONE, best_of, compact, fitting, in_order, left_by
+from hometeam.engine.loops.choice import NONE, best_of, compact, fitting, in_order, left_by, members_in
 from hometeam.engine.loops.columns import Columns
 from hometeam.engine.loops.interior import Relaxed, relax
 from hometeam.engine.loops.pool import Deadline, Floats, Ints
@@ -60,9 +60,9 @@ def _relaxed_anew(
     """Prices and amounts of what is open, from those before."""
     prices, amounts = before
     looked_at = _worth_a_look(columns, open_loops, prices, amounts, chance)
-    small, places = compact(columns.of(looked_at), left)
-    members = np.unique(columns.nodes[:, looked_at])
-    members = members[members < columns.size]
+    here = columns.of(looked_at)
+    small, places = compact(here, left)
+    members = members_in(here)
     found: Relaxed | Priced
     if len(members) <= FEW_MEMBERS:
         found = relax(small, places, ROUGH, deadline)
@@ -81,7 +81,7 @@ def _worth_a_look(
     columns: Columns, open_loops: Ints, prices: Floats, amounts: Floats, chance: np.random.Generator
 ) -> Ints:
     here = columns.of(open_loops)
-    most = PER_MEMBER * len(np.unique(here.nodes))
+    most = PER_MEMBER * len(members_in(here))
     if len(open_loops) <= most:
         return open_loops
     key = here.reduced(prices) + 0.1 * float(here.score.mean()) * chance.random(len(here))

@@ -36,11 +36,6 @@ class Book:
         return f"{digits[: -self.decimals]}{self.mark}{digits[-self.decimals :]}"
 
 
-def read_debts(name: str, content: bytes) -> list[Debt]:
-    """The debts of a `.csv` file, as `read_book` reads them."""
-    return read_book(name, content).debts
-
-
 def read_book(name: str, content: bytes) -> Book:
     """The debts of a `.csv` file, packed as .xz or .gz or not: its columns in any order, further ones are left alone.
 

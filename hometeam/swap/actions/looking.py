@@ -57,21 +57,21 @@ def look(*, round_id: int, seconds: float = SECONDS) -> int:
     _at(round, Round.Step.READING)
     board = board_of(round.community)
     _at(round, Round.Step.LOOKING)
-    todo = plan_of(board, Start(last_loops_of(round.community), prices_of(round.community)), seconds)
+    planned = plan_of(board, Start(last_loops_of(round.community), prices_of(round.community)), seconds)
     round.members = board.size
-    is_large = board.size > ALONE and len(todo.regions) + len(todo.whole) > 1
-    answer = _large(round, todo) if is_large else todo.done(partial(in_turn, clock=time.monotonic))
+    is_large = board.size > ALONE and len(planned.regions) + len(planned.whole) > 1
+    answer = _large(round, planned) if is_large else planned.done(partial(in_turn, clock=time.monotonic))
     return _write(round, answer) if answer else 0
 
 
-def _large(round: Round, todo: Plan) -> Answer | None:
+def _large(round: Round, planned: Plan) -> Answer | None:
     """What Dask's workers answer; None where nobody named them or they are not there, and jobs do it part by part."""
     if settings.DASK:
         try:
-            return cluster.done_at(settings.DASK, todo)
+            return cluster.done_at(settings.DASK, planned)
         except cluster.NotThere as trouble:
             log.warning("Dask at %s cannot be used, so jobs look for loops: %s", settings.DASK, trouble)
-    hand_out(round=round, todo=todo, then=look_in_part.enqueue)
+    hand_out(round=round, planned=planned, then=look_in_part.enqueue)
     return None
 
 

@@ -25,13 +25,13 @@ Enqueue = Callable[[int], object]
 
 
 @transaction.atomic
-def hand_out(*, round: Round, todo: Plan, then: Enqueue) -> None:
+def hand_out(*, round: Round, planned: Plan, then: Enqueue) -> None:
     """Write the parts of a search down and let each be done, once: first those of regions, where there are any."""
     if not Round.objects.select_for_update().filter(pk=round.pk, ended_at=None).exists() or round.parts.exists():
         return
     round.save(update_fields=["members"])
-    regions = _write(round, RoundPart.Step.REGIONS, todo.regions)
-    whole = _write(round, RoundPart.Step.WHOLE, todo.whole)
+    regions = _write(round, RoundPart.Step.REGIONS, planned.regions)
+    whole = _write(round, RoundPart.Step.WHOLE, planned.whole)
     for part in regions or whole:
         then(part.pk)
 

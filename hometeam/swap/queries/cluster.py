@@ -22,7 +22,7 @@ class NotThere(Exception):
     """Dask cannot be used: it is not installed, nobody answers, or workers died; the message says which."""
 
 
-def done_at(address: str, todo: Plan) -> Answer:
+def done_at(address: str, planned: Plan) -> Answer:
     """The answer for a search by the workers of the Dask scheduler at an address, such as "tcp://10.0.0.5:8786". Raises
     NotThere.
     """
@@ -32,16 +32,16 @@ def done_at(address: str, todo: Plan) -> Answer:
         raise NotThere("the extra “cluster” is not installed") from missing
     try:
         with Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False) as client:
-            return done_by_workers(client, todo)
+            return done_by_workers(client, planned)
     except (OSError, KilledWorker) as trouble:
         raise NotThere(str(trouble)) from trouble
 
 
-def done_by_workers(client: Client, todo: Plan) -> Answer:
+def done_by_workers(client: Client, planned: Plan) -> Answer:
     """The answer for a search by the workers of a Dask client. A time limit holds for each piece, as they are done side
     by side.
     """
-    return todo.done(lambda pieces: _searched_by_workers(client, pieces))
+    return planned.done(lambda pieces: _searched_by_workers(client, pieces))
 
 
 def _searched_by_workers(client: Client, pieces: Sequence[Piece]) -> list[Answer]:

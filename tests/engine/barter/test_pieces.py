@@ -51,8 +51,8 @@ def test_done_by_others_and_out_of_order_it_comes_to_the_same(pool: Pool, chance
     region = {each: chance.choice("NS") for each in pool.ids}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pieces, "VERY_MANY", 3)
-        todo = plan(pool, RULES, apart, Start(), region)
-    assert todo.done(by_others(chance)) == todo.done(in_turn)
+        planned = plan(pool, RULES, apart, Start(), region)
+    assert planned.done(by_others(chance)) == planned.done(in_turn)
 
 
 @settings(max_examples=40, deadline=None)
@@ -67,8 +67,8 @@ def test_begun_by_region_the_best_is_no_other(pool: Pool, chance: Random) -> Non
     region = {each: chance.choice("NS") for each in pool.ids}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pieces, "VERY_MANY", 0)
-        todo = plan(pool, RULES, frozenset(), Start(), region)
-    assert todo.done(in_turn).value == pytest.approx(best_loops(pool, RULES).value)
+        planned = plan(pool, RULES, frozenset(), Start(), region)
+    assert planned.done(in_turn).value == pytest.approx(best_loops(pool, RULES).value)
 
 
 def test_only_where_very_many_are_in_one_part_do_regions_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,23 +78,23 @@ def test_only_where_very_many_are_in_one_part_do_regions_come_first(monkeypatch:
     assert plan(pool, rules, frozenset(), Start(), region).regions == ()
     backwards = Pool.of_arcs([Arc("a1", "a0"), *(Arc(f"a{at}", f"a{(at + 1) % 50}") for at in range(50))])
     monkeypatch.setattr(pieces, "VERY_MANY", 40)
-    todo = plan(backwards, rules, frozenset(), Start(), region)
-    assert [one.part.pool.ids for one in todo.regions] == [("a1", "a0")]
-    assert [one.part.rules.time_limit for one in (*todo.regions, *todo.whole)] == [4.0, 6.0]
+    planned = plan(backwards, rules, frozenset(), Start(), region)
+    assert [one.part.pool.ids for one in planned.regions] == [("a1", "a0")]
+    assert [one.part.rules.time_limit for one in (*planned.regions, *planned.whole)] == [4.0, 6.0]
 
 
 def test_a_piece_begins_from_what_is_its_own() -> None:
-    todo = plan(two_rings(50), Rules(0, "weight"), frozenset(), Start(), {}).whole
+    planned = plan(two_rings(50), Rules(0, "weight"), frozenset(), Start(), {}).whole
     ring = tuple(f"a{at}" for at in range(50))
     start = Start((ring, ("a1", "b1"), ("nobody", "a1")), {"a1": 1.0, "b1": 2.0, "nobody": 3.0})
-    begun = begun_from(todo, start)
+    begun = begun_from(planned, start)
     assert [one.start for one in begun] == [Start((ring,), {"a1": 1.0}), Start((), {"b1": 2.0})]
 
 
 def test_small_pieces_share_a_bundle_and_large_ones_have_their_own() -> None:
-    todo = plan(two_rings(50), Rules(0, "weight"), frozenset(), Start(), {}).whole
-    assert [len(one) for one in bundled(todo, 40)] == [1, 1]
-    assert [len(one) for one in bundled(todo, 100)] == [2]
+    planned = plan(two_rings(50), Rules(0, "weight"), frozenset(), Start(), {}).whole
+    assert [len(one) for one in bundled(planned, 40)] == [1, 1]
+    assert [len(one) for one in bundled(planned, 100)] == [2]
 
 
 def test_one_after_the_other_they_share_the_time_there_is_by_size(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,6 +108,6 @@ def test_one_after_the_other_they_share_the_time_there_is_by_size(monkeypatch: p
         return Answer((), 0.0, 0.0, True, "", 0)
 
     monkeypatch.setattr(pieces, "searched", half_of_its_time)
-    todo = plan(two_rings(50), Rules(0, "weight", time_limit=4.0), frozenset(), Start(), {}).whole
-    in_turn(todo, lambda: now[0])
+    planned = plan(two_rings(50), Rules(0, "weight", time_limit=4.0), frozenset(), Start(), {}).whole
+    in_turn(planned, lambda: now[0])
     assert limits == [2.0, 3.0]
