@@ -126,6 +126,15 @@ def test_a_link_used_after_things_moved_on_says_what_happened(cast: Cast) -> Non
     assert fresh(made).state == State.WITHDRAWN
 
 
+def test_a_second_tap_of_ones_own_is_not_told_as_somebody_elses(cast: Cast) -> None:
+    proposed = coffee(cast.ann, cast.bo)
+    bo = client_of(cast.bo.person)
+    bo.post(url("move", proposed.pk, "accept"), {"seen": 1})
+    after = bo.post(url("move", proposed.pk, "decline"), {"seen": 1}, follow=True).content.decode()
+    assert "You were here already: Bo’s Bakery said yes. Here is how it stands now." in after
+    assert fresh(proposed).state == State.AGREED
+
+
 def test_a_second_tap_on_the_same_button_is_told_that_it_is_done(cast: Cast) -> None:
     made = coffee(cast.ann, cast.bo)
     link = letter_link(cast)

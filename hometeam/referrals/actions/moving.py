@@ -13,7 +13,7 @@ from django.db import transaction
 
 from hometeam.engine import referrals as rules
 from hometeam.engine.referrals import Deed, Introduction, Move, NotPossible, Side, State
-from hometeam.foundation import clock, journal, post
+from hometeam.foundation import clock, journal, moved, post
 from hometeam.foundation.journal import Actor
 from hometeam.ledger import actions as ledger
 from hometeam.ledger.models import Act, Outcome
@@ -44,13 +44,12 @@ PAGE = "referrals:introduce"
 ACT_WORDS = "{me} introduced somebody to {other}."
 
 
-class Moved(Exception):
+class Moved(moved.Moved):
     """Things have moved on since the page was opened; `happened` says in a sentence what happened."""
 
     def __init__(self, referral: Referral) -> None:
         self.referral = referral
-        self.happened = telling.last_happened(referral)
-        super().__init__(self.happened)
+        super().__init__(telling.last_happened(referral))
 
 
 @dataclass(slots=True)

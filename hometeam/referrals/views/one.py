@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hometeam.engine.referrals import Move
+from hometeam.foundation.moved import try_it
 from hometeam.members.access import Viewer, acting_member, viewer_of
 from hometeam.referrals import access, actions
 from hometeam.referrals.forms import DeclineForm, LoseForm, MoveForm, ThanksForm
 from hometeam.referrals.models import Referral
 from hometeam.referrals.queries import telling
-from hometeam.referrals.views.going import try_it
 
 SAID: Mapping[str, Promise] = {
     Move.ACCEPT: _("Taken on. They look forward to hearing from you."),

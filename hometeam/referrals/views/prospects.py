@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from hometeam.engine.referrals import Move, Side, possible
 from hometeam.foundation import tokens
+from hometeam.foundation.moved import try_it
 from hometeam.members.access import anyone
 from hometeam.referrals import access, actions
 from hometeam.referrals.forms import PassedOnForm
 from hometeam.referrals.models import Prospect, Referral
-from hometeam.referrals.views.going import try_it
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from hometeam.engine import consent
 from hometeam.engine.consent import Move, NotPossible, Ring, State
-from hometeam.foundation import clock, journal
+from hometeam.foundation import clock, journal, moved
 from hometeam.foundation.text import shorten
 from hometeam.members.access import Viewer
 from hometeam.swap.actions import notices
@@ -27,13 +27,12 @@ NotThis = Literal["get", "give", "giver", "receiver", "later"]
 """What one does not want: what one would get, or give; either of the two people; or just not now."""
 
 
-class Moved(Exception):
+class Moved(moved.Moved):
     """Things have moved on since the page was opened; `happened` says how."""
 
     def __init__(self, loop: Loop) -> None:
         self.loop = loop
-        self.happened = _happened(loop)
-        super().__init__(self.happened)
+        super().__init__(_happened(loop))
 
 
 def _happened(loop: Loop) -> str:

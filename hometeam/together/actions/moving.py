@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from hometeam.engine import agreements
 from hometeam.engine.agreements import ANSWERABLE, ASKING, Deal, Move, NotPossible, Outcome, State
-from hometeam.foundation import clock, journal
+from hometeam.foundation import clock, journal, moved
 from hometeam.foundation.journal import Actor
 from hometeam.members.access import Viewer, is_blocked
 from hometeam.members.models import Member
@@ -59,18 +59,18 @@ GROUPS_ANSWER_BEFORE = timedelta(days=1)
 _ASKS_AFRESH = frozenset({Move.SEND, Move.COUNTER, Move.RENEGOTIATE, Move.REOPEN})
 
 
-class Moved(Exception):
+class Moved(moved.Moved):
     """Things have moved on since the page was opened: where they stand, who moved them, and what happened in a
-    sentence.
+    sentence. `part` is whoever comes too late.
     """
 
-    def __init__(self, collaboration: Collaboration) -> None:
+    def __init__(self, collaboration: Collaboration, part: Part | None = None) -> None:
         last = last_told(collaboration)
         self.collaboration = collaboration
         self.state = State(collaboration.state)
         self.by = telling.who(last) if last else ""
-        self.happened = telling.happened(last) if last else _("Something has changed.")
-        super().__init__(self.happened)
+        is_own = last is not None and part is not None and last.by_id == part.member_id
+        super().__init__(telling.happened(last) if last else _("Something has changed."), is_own=is_own)
 
 
 @dataclass(slots=True)
@@ -117,7 +117,7 @@ def begin(
     side = viewer.acting if viewer else member
     part = _part_of(locked, side, whatever=is_gone) if side else None
     if seen_version is not None and _has_moved(locked, seen_version):
-        raise Moved(locked)
+        raise Moved(locked, part)
     return Turn(locked, viewer, part, deal_of(locked))
 
 
@@ -150,7 +150,7 @@ def _part_of(collaboration: Collaboration, member: Member, *, whatever: bool) ->
 def must_be_possible(turn: Turn, move: Move) -> None:
     """Look ahead, before anything is written. Raises Moved where the rules do not allow the move."""
     if move not in agreements.possible(turn.deal, turn.part.pk if turn.part else None):
-        raise Moved(turn.collaboration)
+        raise Moved(turn.collaboration, turn.part)
 
 
 def finish(
@@ -176,7 +176,7 @@ def finish(
     try:
         outcome = agreements.apply(turn.deal, move, side, task, tuple(part.pk for part in whom))
     except NotPossible as error:
-        raise Moved(collaboration) from error
+        raise Moved(collaboration, turn.part) from error
     before = collaboration.state
     _write_parts(collaboration, turn.deal, outcome.deal, move)
     _write(collaboration, turn.deal, outcome.deal, move)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hometeam.engine.agreements import State
 from hometeam.foundation import tokens
+from hometeam.foundation.moved import try_it
 from hometeam.members.access import Viewer, acting_member, anyone, viewer_of
 from hometeam.members.actions.claims import Gone
 from hometeam.members.models import Invitation
@@ -20,7 +21,7 @@ from hometeam.together import access, actions, queries
 from hometeam.together.forms import SeenForm, TermsForm
 from hometeam.together.models import Collaboration
 from hometeam.together.queries import calendar
-from hometeam.together.views.going import to_page, try_it
+from hometeam.together.views.going import to_page
 
 Act = Callable[[Collaboration, Viewer, int, str], object]
 

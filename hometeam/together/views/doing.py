@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hometeam.foundation.moved import try_it
 from hometeam.ledger import actions as ledger
 from hometeam.ledger import queries as ledger_queries
 from hometeam.ledger.models import Evidence
@@ -21,7 +22,7 @@ from hometeam.together.models import Collaboration
 from hometeam.together.queries import Seen, mailbox, telling
 from hometeam.together.queries.apart import hushed
 from hometeam.together.queries.brought import brought_of
-from hometeam.together.views.going import to_page, try_it
+from hometeam.together.views.going import to_page
 
 
 @require_GET

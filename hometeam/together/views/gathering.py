@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hometeam.engine.agreements import Move, possible
 from hometeam.foundation import limits
+from hometeam.foundation.moved import try_it
 from hometeam.members.access import acting_member, member_for, viewer_of
 from hometeam.members.models import Member
 from hometeam.together import access, actions, queries
@@ -19,7 +20,7 @@ from hometeam.together.models import Collaboration
 from hometeam.together.queries.agreement import sheet_of
 from hometeam.together.queries.apart import hushed, left_out
 from hometeam.together.queries.choosing import choice_of
-from hometeam.together.views.going import not_sent_to, to_page, try_it
+from hometeam.together.views.going import not_sent_to, to_page
 from hometeam.together.views.proposing import chosen_in, enough
 
 

@@ -1,33 +1,17 @@
-"""What every page of the room says when things moved on, or went well."""
+"""Where every page of the room leads back to, and what it says of those left out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hometeam.members.models import Member
-from hometeam.together.actions import Moved
 from hometeam.together.models import Collaboration
 from hometeam.together.queries import telling
-
-
-def try_it(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
-    """Do it and say what was `done`; or, when things have moved on, kindly what happened meanwhile. Whether it was
-    done.
-    """
-    try:
-        act()
-    except Moved as moved:
-        messages.info(request, _("%(happened)s Here is how it stands now.") % {"happened": moved.happened})
-        return False
-    if done:
-        messages.success(request, done)
-    return True
 
 
 def not_sent_to(members: Sequence[Member]) -> str:

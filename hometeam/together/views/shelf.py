@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from hometeam.foundation.moved import try_it
 from hometeam.members.access import acting_member, community_member, community_organiser, viewer_of
 from hometeam.members.actions.claims import NotInvited
 from hometeam.together import access, actions, queries
 from hometeam.together.playbook import Kind
 from hometeam.together.queries import calendar, guide
 from hometeam.together.queries.past import past as past_of
-from hometeam.together.views.going import try_it
 
 
 @require_GET
