@@ -103,7 +103,7 @@ MEANING: dict[type, dict[str, tuple[str, str]]] = {
     },
     Ask: {
         "id": (_WORDS, "its name in the data; at a draft the placeholder that the answer fills: `why` or `help`"),
-        "title": (_WORDS, "the question"),
+        "title": (_WORDS, "the question; at a proposal `{me}` is whoever proposes, `{other}` who is asked"),
         "help": (_WORDS, "what a good answer is"),
         "who": ("a role's `id`", "who is asked at a draft"),
         "at": (_one_of(schema.AT), "when it is asked"),

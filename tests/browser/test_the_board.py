@@ -45,8 +45,8 @@ def test_two_members_find_each_other_and_agree_on_a_swap(cast: Cast, opens: Open
     ann.follows("Cakes for your event")
     ann.sees("They look for this")
     ann.presses("Suggest a swap")
-    expect(ann.page.get_by_label("What they get for it")).to_have_value("Cakes for your event (2 pieces)")
-    expect(ann.page.get_by_label("What the one who asks gives")).to_have_value("Photos of your shop (1 session)")
+    expect(ann.page.get_by_label("What Bo’s Bakery gives for it")).to_have_value("Cakes for your event (2 pieces)")
+    expect(ann.page.get_by_label("What Ann Photographs gives")).to_have_value("Photos of your shop (1 session)")
     ann.presses("Propose")
     ann.sees("Sent.")
 

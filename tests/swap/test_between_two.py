@@ -245,8 +245,34 @@ def test_the_barter_is_written_with_scope_and_days_small_first_and_ends_in_acts(
     made = proposes(cast.ann, gives(cast.bo, "Cakes", scope="Two layers"), gives(cast.ann, "Photos"))
     agrees(cast.bo, made)
     steps = {(one.step, one.part_id is None) for one in made.commitments.all()}
-    assert {("scope", True), ("first", False), ("halfway", True), ("deliver", False), ("close", True)} == steps
+    assert {("first", False), ("halfway", True), ("deliver", False)} == steps
     assert made.commitments.filter(step="first").count() == 2
     assert all(one.due_on >= today(TIMEZONE) for one in made.commitments.all())
     sheet = client_of(cast.bo.person).get(reverse("together:agreement", args=["elm-street", made.pk])).content.decode()
     assert "Two layers" in sheet and "If it does not suit, either may stop there" in sheet
+
+
+def test_what_is_given_stands_under_the_givers_name_for_both_before_and_after_the_yes(cast: Cast) -> None:
+    made = proposes(cast.ann, gives(cast.bo, "Cakes", scope="Two layers"), gives(cast.ann, "Photos of your shop"))
+    his = client_of(cast.bo.person)
+    at_the_change = his.get(reverse("together:but", args=["elm-street", made.pk])).context["form"]
+    assert at_the_change["ask_i_give"].label == "What Ann Photographs gives"
+    assert at_the_change["ask_i_get"].label == "What Bo’s Bakery gives for it"
+    agrees(cast.bo, made)
+    for client in (his, client_of(cast.ann.person)):
+        page = client.get(reverse("together:collaboration", args=["elm-street", made.pk])).content.decode()
+        agreed = page[page.index("What we agreed") : page.index("How it came about")]
+        assert "<dt>What Ann Photographs gives</dt><dd>Photos of your shop" in agreed
+        assert "<dt>What Bo’s Bakery gives for it</dt><dd>Cakes (1 hour)<br>Two layers" in agreed
+
+
+def test_once_both_have_said_that_it_happened_it_is_done_and_they_can_thank_each_other(cast: Cast) -> None:
+    made = proposes(cast.ann, gives(cast.bo, "Cakes"), gives(cast.ann, "Photos"))
+    agrees(cast.bo, made)
+    for player in (cast.ann, cast.bo):
+        for step in made.commitments.filter(part__member=player.member) | made.commitments.filter(part=None):
+            if step.done_at is None:
+                together.mark_done(viewer=player.viewer, commitment=step)
+    for player in (cast.ann, cast.bo):
+        together.confirm(collaboration=made, viewer=player.viewer)
+    assert Collaboration.objects.get(pk=made.pk).state == "confirmed"

@@ -12,8 +12,14 @@ import time_machine
 from django.urls import reverse
 
 from hometeam.ledger import actions as ledger
+from hometeam.swap import actions
+from hometeam.swap.queries.loops import said
+from hometeam.together import actions as together
 from tests.cast import Cast, client_of
+from tests.swap.boards import gives
 from tests.swap.counting import bartered, counts, helped
+from tests.swap.rings import the_loop
+from tests.swap.test_between_two import agrees, proposes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_november")]
 
@@ -56,7 +62,7 @@ def test_what_was_counted_and_what_it_was_worth_stand_beside_it(cast: Cast) -> N
     )
     page = client_of(cast.ann.person).get(reverse("swap:statement", args=["elm-street", 2026])).content.decode()
     assert "1 h 30 min" in page and "$120" in page
-    assert sheet_of(cast, 2026)[1][5:] == ["1 h 30 min", "120", "CAD"]
+    assert sheet_of(cast, 2026)[1][5:] == ["1 h 30 min", "120", "CAD", ""]
 
 
 def test_it_is_there_where_nothing_is_counted(cast: Cast) -> None:
@@ -90,3 +96,28 @@ def test_the_statement_takes_few_queries(cast: Cast, django_assert_max_num_queri
     ann = client_of(cast.ann.person)
     with django_assert_max_num_queries(12):  # type: ignore[operator]  # two of them are the session's
         ann.get(reverse("swap:statement", args=["elm-street", 2026]))
+
+
+def test_what_had_been_agreed_stands_with_what_was_given(cast: Cast) -> None:
+    made = proposes(cast.ann, gives(cast.bo, "Cakes", scope="Two layers"), gives(cast.ann, "Photos of your shop"))
+    agrees(cast.bo, made)
+    for player in (cast.ann, cast.bo):
+        together.mark_done(
+            viewer=player.viewer, commitment=made.commitments.get(step="deliver", part__member=player.member)
+        )
+    rows = {row[3]: row[-1] for row in sheet_of(cast, 2026)[1:]}
+    assert rows == {"given": "Photos of your shop (1 hour)", "received": "Cakes (1 hour)\nTwo layers"}
+    page = client_of(cast.bo.person).get(reverse("swap:statement", args=["elm-street", 2026])).content.decode()
+    assert "Photos of your shop (1 hour)" in page
+
+
+def test_what_a_loop_had_in_it_stands_on_the_statement(cast: Cast) -> None:
+    agreed = the_loop(cast)
+    for player in (cast.ann, cast.bo, cast.cy):
+        agreed = actions.say_yes(viewer=player.viewer, loop=agreed)
+    assert agreed.collaboration is not None
+    mine = agreed.legs.get(giver=cast.ann.member)
+    together.mark_done(
+        viewer=cast.ann.viewer, commitment=agreed.collaboration.commitments.get(part__member=cast.ann.member)
+    )
+    assert [row[-1] for row in sheet_of(cast, 2026)[1:]] == [said(mine)]

@@ -112,6 +112,19 @@ def test_every_state_but_the_closed_ones_can_be_left() -> None:
     assert {one.state for one in RULES} == set(State)
 
 
+@pytest.mark.parametrize("most", [2, 5])
+@pytest.mark.parametrize(("counts", "ends"), [(True, State.LAPSED), (False, State.CLOSED)])
+def test_silence_closes_what_was_done_even_if_a_tick_that_does_not_count_is_missing(
+    most: int, counts: bool, ends: State
+) -> None:
+    tasks = (Task(1, 1, done_by=1), Task(2, 2, counts=counts))
+    both = frozenset({1, 2})
+    deal = Deal(State.DELIVERING, (1, 2), 1, yes=both, tasks=tasks, most=most, joined=both)
+    after = apply(deal, Move.LAPSE, None)
+    assert after.deal.state == ends
+    assert after.notice == ("lapsed" if ends == State.LAPSED else "")
+
+
 def test_a_stranger_can_do_nothing() -> None:
     deal = Deal(State.PROPOSED, (1, 2), 1, yes=frozenset({1}))
     assert possible(deal, 3) == frozenset()

@@ -14,6 +14,7 @@ from hometeam.engine.agreements.deal import (
     has_to_confirm,
     is_unconfirmed,
     progress,
+    promised,
 )
 
 
@@ -38,6 +39,14 @@ def leave(state: State) -> Changes:
         return replace(deal, state=state, left_by=made.by)
 
     return change
+
+
+def fall_silent(deal: Deal, _made: Made) -> Deal:
+    """The time for what was agreed is over. Where all that counts was done, an open tick is no loose end: it is closed.
+    Otherwise it has gone quiet.
+    """
+    done = [task.done_by is not None for task in promised(deal) if task.counts]
+    return replace(deal, state=State.CLOSED if done and all(done) else State.LAPSED, left_by=None)
 
 
 def deliver(deal: Deal, made: Made) -> Deal:

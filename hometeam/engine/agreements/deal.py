@@ -76,12 +76,13 @@ class Tell(StrEnum):
 
 
 class Turn(StrEnum):
-    """What a move in a group can lead to beyond itself, which is then told instead."""
+    """What a move can lead to beyond itself, which is then told instead."""
 
     STARTED = "started"
     TOO_FEW = "too-few"
     SHORT = "short"
     GOING_ON = "going-on"
+    DONE = "done"
     ENDED = "ended"
 
 
@@ -222,13 +223,17 @@ def is_unconfirmed(task: Task, side: int) -> bool:
     return task.counts and task.done_by not in (None, side) and task.by != side and side not in task.confirmed_by
 
 
+def promised(deal: Deal) -> list[Task]:
+    """The steps that are somebody's: open ones of, or for, those who take no part are nobody's any more."""
+    return [one for one in deal.tasks if one.done_by is not None or {one.by, one.to} - {None} <= deal.parties]
+
+
 def progress(deal: Deal) -> State:
-    """How far what was agreed has come. Open steps of, or for, those who take no part are nobody's any more."""
-    parties = deal.parties
-    tasks = [one for one in deal.tasks if one.done_by is not None or {one.by, one.to} - {None} <= parties]
+    """How far what was agreed has come."""
+    tasks = promised(deal)
     done = [task for task in tasks if task.done_by is not None]
     if not done:
         return State.AGREED
     if len(done) < len(tasks):
         return State.DELIVERING
-    return State.DELIVERED if any(has_to_confirm(deal, side) for side in parties) else State.CONFIRMED
+    return State.DELIVERED if any(has_to_confirm(deal, side) for side in deal.parties) else State.CONFIRMED

@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hometeam.engine.agreements.changes import ask_again, confirm, deliver, leave, let_go, send, thank, undo
+from hometeam.engine.agreements.changes import (
+    ask_again,
+    confirm,
+    deliver,
+    fall_silent,
+    leave,
+    let_go,
+    send,
+    thank,
+    undo,
+)
 from hometeam.engine.agreements.deal import (
     ASKING,
     ENDED,
@@ -245,7 +255,7 @@ GROUP_RULES: tuple[Rule, ...] = (
             Rule(M.TAKE_OUT, state, R.STARTER, _take_out, T.NOBODY, ""),
             Rule(M.NUDGE, state, R.STARTER, _nudge, T.WHOM, "nudged"),
             Rule(M.RENEGOTIATE, state, R.PARTY, _other_terms, T.OTHERS, "renegotiated"),
-            Rule(M.LAPSE, state, R.CLOCK, leave(S.LAPSED), T.EVERYONE, "lapsed"),
+            Rule(M.LAPSE, state, R.CLOCK, fall_silent, T.EVERYONE, "lapsed", {Turn.DONE: (T.NOBODY, "")}),
         )
     ),
     Rule(M.INVITE, S.AGREED, R.STARTER, _invite, T.WHOM, "proposed"),
@@ -306,7 +316,7 @@ GROUP_RULES: tuple[Rule, ...] = (
 
 
 def turn_of(before: Deal, after: Deal) -> Turn | None:
-    """What a move in a group led to beyond itself."""
+    """What a move led to beyond itself."""
     if after.short and not before.short:
         return Turn.SHORT
     if before.state in ASKING and after.state not in ASKING | ENDED:
@@ -315,4 +325,6 @@ def turn_of(before: Deal, after: Deal) -> Turn | None:
         return Turn.GOING_ON
     if after.state == State.LAPSED and before.state in ASKING:
         return Turn.TOO_FEW
+    if after.state == State.CLOSED and before.state in RUNNING:
+        return Turn.DONE
     return Turn.ENDED if after.state in (State.WITHDRAWN, State.DECLINED) else None

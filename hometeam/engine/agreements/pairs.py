@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hometeam.engine.agreements.changes import ask_again, confirm, deliver, leave, let_go, send, thank, undo
-from hometeam.engine.agreements.deal import ASKING, RUNNING, Deal, Made, Move, Role, Rule, State, Tell, progress
+from hometeam.engine.agreements.changes import (
+    ask_again,
+    confirm,
+    deliver,
+    fall_silent,
+    leave,
+    let_go,
+    send,
+    thank,
+    undo,
+)
+from hometeam.engine.agreements.deal import ASKING, RUNNING, Deal, Made, Move, Role, Rule, State, Tell, Turn, progress
 
 S, M, R, T = State, Move, Role, Tell
 
@@ -49,7 +59,10 @@ RULES: tuple[Rule, ...] = (
     ),
     *(Rule(M.WITHDRAW, state, R.PARTY, leave(S.WITHDRAWN), T.OTHERS, "withdrawn") for state in sorted(RUNNING)),
     *(Rule(M.LEAVE, state, R.PARTY, leave(S.WITHDRAWN), T.OTHERS, "left") for state in sorted(ASKING | RUNNING)),
-    *(Rule(M.LAPSE, state, R.CLOCK, leave(S.LAPSED), T.EVERYONE, "lapsed") for state in (S.AGREED, S.DELIVERING)),
+    *(
+        Rule(M.LAPSE, state, R.CLOCK, fall_silent, T.EVERYONE, "lapsed", {Turn.DONE: (T.NOBODY, "")})
+        for state in (S.AGREED, S.DELIVERING)
+    ),
     *(Rule(M.DELIVER, state, R.PARTY, deliver, T.OTHERS, "done") for state in sorted(RUNNING)),
     *(Rule(M.LET_GO, state, R.PARTY, let_go, T.OTHERS, "let-go") for state in sorted(RUNNING | {S.DELIVERED})),
     *(

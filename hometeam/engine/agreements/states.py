@@ -36,10 +36,8 @@ def apply(deal: Deal, move: Move, by: int | None, task: int | None = None, whom:
     if rule is None or not _may(rule.role, deal, by):
         raise NotPossible(f"{move} by {by} in {deal.state}")
     after = rule.change(deal, Made(by, task, whom))
-    tell, notice = rule.tell, rule.notice
-    if deal.is_group:
-        turn = turn_of(deal, after)
-        tell, notice = rule.turns.get(turn, (tell, notice)) if turn else (tell, notice)
+    turn = turn_of(deal, after)
+    tell, notice = rule.turns.get(turn, (rule.tell, rule.notice)) if turn else (rule.tell, rule.notice)
     told = _told_in_group(tell, after, by, whom) if deal.is_group else _told(tell, deal, by)
     only = _only_between_two(deal, move, by, task)
     told = told if only is None else tuple(side for side in told if side in only)

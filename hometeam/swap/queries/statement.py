@@ -17,19 +17,21 @@ from hometeam.members.models import Community, Member
 from hometeam.swap.models import Rules, Transfer
 from hometeam.swap.queries.accounts import barter_kinds
 from hometeam.swap.queries.counting import Counting
+from hometeam.swap.queries.scope import agreed_for
 
 EARLIEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing given or received: `counted` is what it was counted as, `worth` what it was said to be worth in money,
-    and `currency` in which.
+    """One thing given or received: `agreed` is what it had been agreed to be, where it had; `counted` what it was
+    counted as, `worth` what it was said to be worth in money, and `currency` in which.
     """
 
     on: date
     partner: str
     words: str
+    agreed: str
     is_given: bool
     is_confirmed: bool
     counted: str
@@ -68,7 +70,8 @@ def statement_of(member: Member, community: Community, year: int, rules: Rules) 
     counting = Counting.of(rules)
     acts = _acts(member, community)
     found = list(_with_figures(acts, counting).filter(happened_on__year=year).order_by("happened_on", "pk"))
-    rows = [(_entry(act, member, counting, community.purse), _minor(act)) for act in found]
+    agreed = agreed_for(found)
+    rows = [(_entry(act, member, counting, community.purse, agreed.get(act.pk, "")), _minor(act)) for act in found]
     this_year = clock.today(community.timezone).year
     years = {day.year for day in acts.order_by().values_list("happened_on", flat=True).distinct()} | {this_year, year}
     return Statement(
@@ -94,12 +97,13 @@ def _with_figures(acts: ActQuerySet, counting: Counting) -> ActQuerySet:
     )
 
 
-def _entry(act: Act, member: Member, counting: Counting, purse: Purse) -> Entry:
+def _entry(act: Act, member: Member, counting: Counting, purse: Purse, agreed: str) -> Entry:
     given, amount, worth = act.giver_id == member.pk, _minor(act), _worth(act)
     return Entry(
         on=act.happened_on,
         partner=(act.receiver if given else act.giver).name,
         words=act.sentence,
+        agreed=agreed,
         is_given=given,
         is_confirmed=act.confirmed_at is not None,
         counted=counting.said(amount) if amount else "",

@@ -163,7 +163,17 @@ def statement(request: HttpRequest, year: int) -> HttpResponse:
 def statement_sheet(request: HttpRequest, year: int) -> HttpResponse:
     """The same as CSV."""
     found = _statement(request, year)
-    heads = (_("Day"), _("With"), _("What"), _("Direction"), _("Confirmed"), _("Counted"), _("Worth"), _("Money"))
+    heads = (
+        _("Day"),
+        _("With"),
+        _("What"),
+        _("Direction"),
+        _("Confirmed"),
+        _("Counted"),
+        _("Worth"),
+        _("Money"),
+        _("As agreed"),
+    )
     return csv_answer(f"barter-{year}.csv", heads, [_cells(entry) for entry in found.entries])
 
 
@@ -180,4 +190,5 @@ def _cells(entry: Entry) -> list[str]:
         entry.counted,
         worth,
         entry.currency,
+        entry.agreed,
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,17 +20,19 @@ from hometeam.together.actions.terms import LONGEST
 from hometeam.together.models import Collaboration, say_when
 from hometeam.together.playbook import Kind
 from hometeam.together.queries import kind_of, telling
-from hometeam.together.queries.terms import FIELD_NAMES, UNDERSTOOD, understood
+from hometeam.together.queries.terms import FIELD_NAMES, UNDERSTOOD, question_in, understood, with_names
 
 OTHER = "other"
 ASK = "ask_"
 
 
-def add_questions(form: forms.Form, kind: Kind) -> dict[str, str]:
-    """Put what the kind asks at its proposal into a form; the fields' names by the questions' ids."""
+def add_questions(form: forms.Form, kind: Kind, named: Callable[[str], str]) -> dict[str, str]:
+    """Put what the kind asks at its proposal into a form, `named` for the two of them; the fields' names by the
+    questions' ids.
+    """
     for ask in kind.asked_at("proposal"):
         form.fields[f"{ASK}{ask.id}"] = forms.CharField(
-            label=_(ask.title),
+            label=named(_(ask.title)),
             help_text=_(ask.help) if ask.help else "",
             required=ask.needed,
             max_length=LONGEST,
@@ -132,7 +134,9 @@ def _end_of(at: datetime) -> datetime:
 
 
 class ProposeForm(WhenForm):
-    """Something concrete, proposed in under a minute: everything is filled in already."""
+    """Something concrete, proposed in under a minute: everything is filled in already. `names` are those of whoever
+    proposes and of those who are asked.
+    """
 
     role = forms.ChoiceField(label=gettext_lazy("Who does what"), widget=forms.RadioSelect, required=False)
     words = forms.CharField(
@@ -148,7 +152,14 @@ class ProposeForm(WhenForm):
     field_order = ("again", "role", "moment", "day", "hour", "place", "online_link", "words", "email")
 
     def __init__(
-        self, *args: Any, kind: Kind, ask_email: bool, community: Community, rests: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        kind: Kind,
+        names: tuple[str, str],
+        ask_email: bool,
+        community: Community,
+        rests: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, community=community, timed=kind.is_timed, meets=kind.is_timed, **kwargs)
         self.fields.pop("minutes", None)
@@ -161,7 +172,7 @@ class ProposeForm(WhenForm):
             del self.fields["email"]
         if not rests:
             del self.fields["again"]
-        self.asked = add_questions(self, kind)
+        self.asked = add_questions(self, kind, lambda question: with_names(question, *names))
 
     def plan(self) -> dict[str, Any]:
         """What `actions.propose` takes."""
@@ -210,7 +221,7 @@ class TermsForm(WhenForm):
         self.fields["costs"].help_text = _("Amounts are in %(money)s, unless you say otherwise.") % {
             "money": community.purse.name
         }
-        self.asked = add_questions(self, kind) if kind else {}
+        self.asked = add_questions(self, kind, lambda one: question_in(one, collaboration)) if kind else {}
 
     @property
     def clauses(self) -> list[forms.BoundField]:

@@ -149,7 +149,8 @@ class Agreement:
 class Ask:
     """Words that only a member can give: `title` is the question, `help` what a good answer is.
 
-    Asked `at` the "proposal" of whoever proposes, or at the "draft" of whoever plays the role `who`, where its `id` is
+    In a title at the proposal {me} is whoever proposes and {other} who is asked, for both read it. Asked `at` the
+    "proposal" of whoever proposes, or at the "draft" of whoever plays the role `who`, where its `id` is
     the word of the draft that the answer fills. Without a `needed` answer there is no proposal.
     """
 

@@ -16,7 +16,7 @@ from hometeam.foundation.money import Purse
 from hometeam.together.models import Collaboration, Part, Terms
 from hometeam.together.playbook.kind import CHANNELS
 from hometeam.together.queries import telling
-from hometeam.together.queries.terms import FIELD_NAMES, UNDERSTOOD, changed, in_words, names_in, shown
+from hometeam.together.queries.terms import FIELD_NAMES, UNDERSTOOD, changed, in_words, names_in, question_in, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def sheet_of(collaboration: Collaboration, number: int | None = None) -> Sheet |
         owed=tuple(_owed(step, collaboration, parts) for step in body.get("steps", [])),
         understood=tuple((str(FIELD_NAMES[key]), body[key]) for key in UNDERSTOOD if body.get(key)),
         clauses=tuple(body.get("clauses") or body.get("agreement", [])),
-        answers=_answers(body),
+        answers=_answers(body, collaboration),
         signatures=tuple(_signature(part, one, collaboration) for part in parts if _signs(part, one)),
         versions=tuple(_version(each, one, standing, collaboration) for each in terms),
         changes=tuple(in_words(found, collaboration, body.get("questions", {}))),
@@ -138,9 +138,10 @@ def _facts(body: Mapping[str, Any], collaboration: Collaboration) -> tuple[tuple
     return tuple((str(FIELD_NAMES[key]), shown(key, body.get(key), collaboration)) for key in fields if body.get(key))
 
 
-def _answers(body: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+def _answers(body: Mapping[str, Any], collaboration: Collaboration) -> tuple[tuple[str, str], ...]:
     questions = body.get("questions", {})
-    return tuple((questions.get(key, ""), said) for key, said in body.get("answers", {}).items())
+    said = body.get("answers", {})
+    return tuple((question_in(questions.get(key, ""), collaboration), words) for key, words in said.items())
 
 
 def _owed(step: Mapping[str, Any], collaboration: Collaboration, parts: list[Part]) -> Owed:

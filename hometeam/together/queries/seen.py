@@ -31,7 +31,7 @@ from hometeam.together.queries import telling
 from hometeam.together.queries.apart import hushed
 from hometeam.together.queries.deals import deal_of, history
 from hometeam.together.queries.offering import kind_of
-from hometeam.together.queries.terms import changed_terms, questions_of, understood
+from hometeam.together.queries.terms import answers_of, changed_terms, understood
 from hometeam.ui.rings import RingShape, whole_ring
 
 
@@ -152,6 +152,11 @@ class Seen:
         return self.collaboration.state in RUNNING
 
     @property
+    def was_agreed(self) -> bool:
+        """Whether it is agreed, or was done as it had been."""
+        return self.is_agreed or self.collaboration.state in (State.DELIVERED, State.CONFIRMED, State.CLOSED)
+
+    @property
     def is_open_question(self) -> bool:
         return self.collaboration.state in ANSWERABLE
 
@@ -189,7 +194,7 @@ def seen(collaboration: Collaboration, member: Member) -> Seen:
         can=_can(deal, me),
         tips=kind.tips if kind else (),
         agreement=_understood(collaboration, kind),
-        answers=() if collaboration.started_by_id in quiet else _answers(collaboration, kind),
+        answers=() if collaboration.started_by_id in quiet else answers_of(collaboration, kind),
         people=tuple(_seated(part, deal, me, kind) for part in parts if not part.out) if deal.is_group else (),
         standing=telling.standing(collaboration) if deal.is_group and deal.state in ASKING else "",
         room=deal.most - len(deal.inside),
@@ -218,11 +223,6 @@ def _note(collaboration: Collaboration, speaker: Change | None, quiet: frozenset
 def _understood(collaboration: Collaboration, kind: Kind | None) -> tuple[str, ...]:
     clauses = [_(clause) for clause in kind.agreement.clauses] if kind else []
     return tuple(line for line in (*understood(collaboration, kind).values(), *clauses) if line)
-
-
-def _answers(collaboration: Collaboration, kind: Kind | None) -> tuple[tuple[str, str], ...]:
-    questions = questions_of(kind)
-    return tuple((questions.get(key, ""), said) for key, said in collaboration.answers.items())
 
 
 def _seated(part: Part, deal: Deal, me: Part, kind: Kind | None) -> Seated:

@@ -14,6 +14,7 @@ from hometeam.engine.agreements import Difference, DueError, differences, resolv
 from hometeam.foundation import clock
 from hometeam.together.models import Change, Collaboration, Commitment, Part, say_when
 from hometeam.together.playbook import Kind
+from hometeam.together.queries import telling
 from hometeam.together.queries.offering import kind_of
 
 UNDERSTOOD = ("owns", "costs", "ends")
@@ -101,8 +102,30 @@ def _step(one: Commitment, kind: Kind | None) -> dict[str, Any]:
 
 
 def questions_of(kind: Kind | None) -> dict[str, str]:
-    """What a proposal of this kind has to say, by id, in words."""
+    """What a proposal of this kind has to say, by id, in words, with {me} and {other} still in them."""
     return {ask.id: _(ask.title) for ask in kind.asked_at("proposal")} if kind else {}
+
+
+def with_names(question: str, asks: str, asked: str) -> str:
+    """A question of a proposal with the names of whoever asks and of those who are asked."""
+    return question.replace("{me}", asks).replace("{other}", asked)
+
+
+def question_in(question: str, collaboration: Collaboration) -> str:
+    """The same with the names that the sides of a collaboration bear now."""
+    if "{" not in question:
+        return question
+    starter = collaboration.started_by_id
+    others = telling.names([part for part in collaboration.parts.all() if part.member_id != starter])
+    return with_names(question, collaboration.started_by.name, others)
+
+
+def answers_of(collaboration: Collaboration, kind: Kind | None) -> tuple[tuple[str, str], ...]:
+    """What its proposal said, each answer with its question."""
+    questions = questions_of(kind)
+    return tuple(
+        (question_in(questions.get(key, ""), collaboration), said) for key, said in collaboration.answers.items()
+    )
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, object]]:
@@ -128,7 +151,7 @@ def in_words(
     """Differences of terms as one reads them."""
     return [
         Difference(
-            _name(one["field"], questions),
+            _name(one["field"], questions, collaboration),
             shown(one["field"], one["before"], collaboration),
             shown(one["field"], one["after"], collaboration),
         )
@@ -136,9 +159,9 @@ def in_words(
     ]
 
 
-def _name(field: str, questions: Mapping[str, str]) -> str:
+def _name(field: str, questions: Mapping[str, str], collaboration: Collaboration) -> str:
     if field.startswith(ANSWER):
-        return questions.get(field.removeprefix(ANSWER), _("What was asked"))
+        return question_in(questions.get(field.removeprefix(ANSWER), _("What was asked")), collaboration)
     return str(FIELD_NAMES[field])
 
 

@@ -123,7 +123,7 @@ def _form(request: HttpRequest, asked: Asked) -> ProposeForm:
     viewer, kind, to = asked.viewer, asked.kind, asked.first
     ask_email = len(asked.to) == 1 and not to.is_claimed and viewer.is_organiser
     fixed: dict[str, Any] = {"kind": kind, "ask_email": ask_email, "community": viewer.community}
-    fixed["rests"] = asked.rest is not None
+    fixed |= {"rests": asked.rest is not None, "names": (viewer.acting.name, asked.names)}
     if request.method == "POST":
         return ProposeForm(request.POST, **fixed)
     place = request.GET.get("place") or (drafts.meeting_place(viewer.acting, to) if kind.is_timed else "")
