@@ -21,6 +21,7 @@ from hometeam.members.access import Viewer
 from hometeam.members.models import Community, Member, Person
 from hometeam.members.queries import Profile
 from hometeam.swap import queries as swap
+from hometeam.swap.models import Listing
 from hometeam.swap.queries import Asked as Loop
 from hometeam.together import queries as together
 from hometeam.together.models import Collaboration, Commitment
@@ -53,6 +54,7 @@ class Today:
     greeting: str
     suggestion: fit.Suggestion | None
     loops: list[Loop]
+    ending: list[Listing]
     waiting: list[Asked]
     promises: list[Commitment]
     done_for_me: list[Act]
@@ -94,13 +96,17 @@ class MemberPage:
 
 
 def today_of(viewer: Viewer, member: Member) -> Today:
-    """What could be done for someone, what was promised, who did something."""
+    """What could be done for someone, what was promised, who did something; and, unless a loop waits, which of one's
+    needs leave the board.
+    """
     here = viewer.community
+    loops = swap.to_answer(member, here)[:SHOWN]
     on_hand = together.on_hand(member, here)
     return Today(
         greeting=greeting(viewer.person, clock.local(clock.now(), here.timezone)),
         suggestion=next(iter(fit.suggestions_for(member, here, limit=1)), None),
-        loops=swap.to_answer(member, here)[:SHOWN],
+        loops=loops,
+        ending=[] if loops else swap.ending_of(member, here)[:SHOWN],
         waiting=[_asked(one, member) for one in on_hand.waiting[:SHOWN]],
         promises=on_hand.promises[:SHOWN],
         done_for_me=ledger.done_for(member, here, limit=SHOWN),

@@ -7,14 +7,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from hometeam.foundation import clock
 from hometeam.foundation.clock import now
 from hometeam.front import queries
 from hometeam.ledger import actions as ledger
 from hometeam.members import actions as members
 from hometeam.members.models import Person
+from hometeam.swap.models import Listing
 from hometeam.together import actions as together
 from hometeam.together.models import Collaboration
-from tests.cast import Cast, client_of
+from tests.cast import TIMEZONE, Cast, client_of
+from tests.swap.boards import needs
 from tests.swap.rings import ring_of
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +93,24 @@ def test_today_takes_few_queries_while_a_loop_waits_too(cast: Cast, django_asser
 
     with django_assert_max_num_queries(10):
         _page(client, "front:today", "elm-street")
+
+
+def test_a_need_that_leaves_the_board_soon_is_kept_there_by_one_tap_on_today(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    need = needs(cast.ann, "Somebody for my books")
+    client = client_of(cast.ann.person)
+    assert "Do you still need this?" not in _page(client, "front:today", "elm-street")
+    Listing.objects.filter(pk=need.pk).update(expires_on=clock.today(TIMEZONE) + timedelta(days=2))
+
+    with django_assert_max_num_queries(10):
+        assert "Somebody for my books" in _page(client, "front:today", "elm-street")
+    here = reverse("front:today", args=["elm-street"])
+    kept = client.post(reverse("swap:renew", args=["elm-street", need.pk]), {"next": here}, follow=True)
+
+    assert kept.redirect_chain == [(here, 302)]
+    assert "It stays on the board." in kept.content.decode()
+    assert "Do you still need this?" not in kept.content.decode()
 
 
 def test_a_member_page_takes_few_queries(cast: Cast, django_assert_max_num_queries: Any) -> None:

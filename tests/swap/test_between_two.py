@@ -11,7 +11,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from hometeam.foundation.clock import now, today
+from hometeam.foundation.clock import now, telling, today
+from hometeam.foundation.models import Notice
 from hometeam.swap import actions, jobs
 from hometeam.swap.models import Listing, Use
 from hometeam.swap.queries.pool import board_of
@@ -264,6 +265,30 @@ def test_what_is_given_stands_under_the_givers_name_for_both_before_and_after_th
         agreed = page[page.index("What we agreed") : page.index("How it came about")]
         assert "<dt>What Ann Photographs gives</dt><dd>Photos of your shop" in agreed
         assert "<dt>What Bo’s Bakery gives for it</dt><dd>Cakes (1 hour)<br>Two layers" in agreed
+
+
+def test_the_letter_says_what_is_given_and_what_for_and_one_of_silence_says_between_whom(cast: Cast) -> None:
+    made = proposes(cast.ann, gives(cast.bo, "Cakes", scope="Two layers"), gives(cast.ann, "Photos of your shop"))
+    asks = Notice.objects.get(person=cast.bo.person)
+    assert "What Ann Photographs gives: Photos of your shop (1 hour)" in asks.lines
+    assert "What Bo’s Bakery gives for it: Cakes (1 hour)\nTwo layers" in asks.lines
+    assert made.deadline_at is not None
+    with telling(made.deadline_at):
+        together.lapse_due()
+    quiet = Notice.objects.get(person=cast.ann.person)
+    assert str(quiet.lines[0]).startswith("It was between Ann Photographs and Bo’s Bakery.")
+
+
+def test_nobody_is_asked_whether_it_was_so_where_nothing_waits_for_their_word(cast: Cast) -> None:
+    made = proposes(cast.ann, gives(cast.bo, "Cakes"), gives(cast.ann, "Photos"))
+    agrees(cast.bo, made)
+    for step in ("first", "deliver"):
+        together.mark_done(
+            viewer=cast.ann.viewer, commitment=made.commitments.get(step=step, part__member=cast.ann.member)
+        )
+    second, first = Notice.objects.filter(person=cast.bo.person).order_by("-pk")[:2]
+    assert first.lines == ["Nothing is asked of you; it is ticked off.", "Give Bo’s Bakery a small first part"]
+    assert second.lines == ["Was it so? One tap says yes.", "Give Bo’s Bakery all that you promised"]
 
 
 def test_once_both_have_said_that_it_happened_it_is_done_and_they_can_thank_each_other(cast: Cast) -> None:

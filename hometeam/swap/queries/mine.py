@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from hometeam.foundation import clock
+from hometeam.foundation.prepared import Given, prepared
 from hometeam.foundation.text import one_line
 from hometeam.members.access import Viewer
 from hometeam.members.models import Community, Member, Need, Offer
@@ -101,6 +104,19 @@ def ending(community: Community, today: date) -> list[Listing]:
     """Needs that leave the board within three days, and that a tap would keep."""
     there = Listing.objects.standing(community, today).needs().filter(expires_on__lte=today + ENDS_SOON)
     return [one for one in there.select_related("member", "community").order_by("pk") if may_renew(one, today)]
+
+
+def ending_of(member: Member, community: Community) -> list[Listing]:
+    """The same of one member's needs: one query."""
+    today = clock.today(community.timezone)
+    found = _needs_until(member=member.pk, community=community.pk, today=today, last=today + ENDS_SOON)
+    return [one for one in found if may_renew(one, today)]
+
+
+@prepared
+def _needs_until(member: Given, community: Given, today: Given, last: Given) -> QuerySet[Listing]:
+    mine = Listing.objects.filter(member=member, community=community, side=Listing.Side.NEED, state=Listing.State.ON)
+    return mine.filter(expires_on__gte=today, expires_on__lte=last).order_by("expires_on", "pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hometeam.foundation.undo import said_with_undo
 from hometeam.members.access import Viewer, acting_member, viewer_of
 from hometeam.members.queries import trades
+from hometeam.members.views.going import go_on
 from hometeam.swap import access, actions, queries
 from hometeam.swap.forms import ListingForm
 from hometeam.swap.models import Listing
 from hometeam.swap.queries.mine import from_profile as sayings_of
 
 
+def my_address(viewer: Viewer) -> str:
+    """Where what I have on the board stands."""
+    return f"{reverse('swap:home', args=[viewer.community.slug])}?side=mine"
+
+
 def to_mine(viewer: Viewer) -> HttpResponse:
-    """Back to what I have on the board."""
-    return redirect(f"{reverse('swap:home', args=[viewer.community.slug])}?side=mine")
+    """Back there."""
+    return redirect(my_address(viewer))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -154,4 +160,4 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     actions.renew(viewer=viewer, listing=access.own_listing_for(viewer, pk))
     messages.success(request, _("It stays on the board."))
-    return to_mine(viewer)
+    return go_on(request, my_address(viewer))

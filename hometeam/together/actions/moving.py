@@ -184,8 +184,15 @@ def finish(
     about = whom[0].member if len(whom) == 1 else None
     change = _remember(turn, move, before, words=words, private=private, changed=changed, about=about)
     told = [part for part in collaboration.parts.all() if part.pk in outcome.tell and not quiet]
-    notices.send(collaboration, change, outcome.notice, told, extra)
+    notices.send(collaboration, change, _notice(outcome, move, task), told, extra)
     return collaboration
+
+
+def _notice(outcome: Outcome, move: Move, task: int | None) -> str:
+    """What is told of a move: of a step that counts for nobody, only that it is ticked off."""
+    steps = [one for one in outcome.deal.tasks if one.id == task]
+    is_told_only = move == Move.DELIVER and bool(steps) and not steps[0].counts
+    return "ticked" if is_told_only else outcome.notice
 
 
 def _write(collaboration: Collaboration, before: Deal, deal: Deal, move: Move) -> None:

@@ -19,9 +19,9 @@ from hometeam.members.models import Person, Seat
 from hometeam.together.access import ANSWER
 from hometeam.together.actions.wordings import Wording, wording_for
 from hometeam.together.models import AGREED_ELSEWHERE, Change, Collaboration, Commitment, Part
-from hometeam.together.queries import calendar, telling
+from hometeam.together.queries import calendar, kind_of, telling
 from hometeam.together.queries.apart import hushed
-from hometeam.together.queries.terms import changed_terms
+from hometeam.together.queries.terms import changed_terms, questions_answered
 
 BETWEEN_THEM = frozenset({Move.THANK, Move.NUDGE})
 """What is nothing but one member's word to another, and so is not told where the two do not want to meet."""
@@ -82,6 +82,8 @@ def _lines(collaboration: Collaboration, change: Change, wording: Wording, *, qu
     elif change.move in ("propose", Move.SEND, Move.REOPEN, Move.INVITE):
         note = "" if quiet else telling.note_of(collaboration, change)
         lines += [line for line in note.splitlines() if line.strip()]
+        said = () if quiet else questions_answered(collaboration, kind_of(collaboration))
+        lines += [f"{question}: {answer}" for question, answer in said if answer]
         lines += [_late(lambda: place_line(collaboration)), _late(lambda: str(wording.line))]
     else:
         lines.append(_late(lambda: str(wording.line) % _values(collaboration, change)))

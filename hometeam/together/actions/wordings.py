@@ -60,13 +60,19 @@ WORDINGS: dict[str, Wording] = {
     ),
     "lapsed": Wording(
         gettext_lazy("This has gone quiet: %(title)s"),
-        gettext_lazy("That happens to everybody. One tap takes it up again, with a new day."),
+        gettext_lazy("It was between %(names)s. That happens to everybody. One tap takes it up again, with a new day."),
         gettext_lazy("Take it up again"),
     ),
     "done": Wording(
         gettext_lazy("%(who)s has done a step: %(title)s"),
         gettext_lazy("Was it so? One tap says yes."),
         gettext_lazy("See it"),
+    ),
+    "ticked": Wording(
+        gettext_lazy("%(who)s has done a step: %(title)s"),
+        gettext_lazy("Nothing is asked of you; it is ticked off."),
+        gettext_lazy("See it"),
+        "digest",
     ),
     "undone": Wording(
         gettext_lazy("%(who)s took a tick back: %(title)s"),

@@ -31,7 +31,7 @@ from hometeam.together.queries import telling
 from hometeam.together.queries.apart import hushed
 from hometeam.together.queries.deals import deal_of, history
 from hometeam.together.queries.offering import kind_of
-from hometeam.together.queries.terms import answers_of, changed_terms, understood
+from hometeam.together.queries.terms import changed_terms, questions_answered, understood
 from hometeam.ui.rings import RingShape, whole_ring
 
 
@@ -194,7 +194,7 @@ def seen(collaboration: Collaboration, member: Member) -> Seen:
         can=_can(deal, me),
         tips=kind.tips if kind else (),
         agreement=_understood(collaboration, kind),
-        answers=() if collaboration.started_by_id in quiet else answers_of(collaboration, kind),
+        answers=() if collaboration.started_by_id in quiet else questions_answered(collaboration, kind),
         people=tuple(_seated(part, deal, me, kind) for part in parts if not part.out) if deal.is_group else (),
         standing=telling.standing(collaboration) if deal.is_group and deal.state in ASKING else "",
         room=deal.most - len(deal.inside),

@@ -120,7 +120,7 @@ def question_in(question: str, collaboration: Collaboration) -> str:
     return with_names(question, collaboration.started_by.name, others)
 
 
-def answers_of(collaboration: Collaboration, kind: Kind | None) -> tuple[tuple[str, str], ...]:
+def questions_answered(collaboration: Collaboration, kind: Kind | None) -> tuple[tuple[str, str], ...]:
     """What its proposal said, each answer with its question."""
     questions = questions_of(kind)
     return tuple(
