@@ -54,6 +54,36 @@ def test_a_ring_is_settled_with_the_last_yes(cast: Cast) -> None:
     assert Notice.objects.filter(subject="It is settled").count() == 3
 
 
+def test_whoever_answers_too_late_hears_how_it_stands(cast: Cast) -> None:
+    made = ring(cast)
+    answers(cast.ann, made, "no")
+    assert "It did not come together. Nothing has changed on your account." in answers(cast.bo, made, "yes")
+
+
+def test_whoever_would_rather_not_after_all_had_agreed_hears_that_it_is_settled(cast: Cast) -> None:
+    made = ring(cast)
+    for one in (cast.ann, cast.bo, cast.cy):
+        answers(one, made, "yes")
+    assert "All of you had said yes already: it is settled." in answers(cast.ann, made, "no")
+
+
+def test_the_last_yes_hears_that_somebody_owes_less_meanwhile(cast: Cast) -> None:
+    made = ring(cast)
+    for one in (cast.ann, cast.bo):
+        answers(one, made, "yes")
+    actions.stop_counting(viewer=cast.bo.viewer, transfer=Transfer.objects.get(giver=cast.bo.member))
+    assert "It did not come together. Nothing has changed on your account." in answers(cast.cy, made, "yes")
+    assert not Transfer.objects.filter(set_off=made).exists()
+
+
+def test_what_waits_is_left_as_it_was_when_the_community_counts_something_else(cast: Cast) -> None:
+    made = ring(cast)
+    actions.keep_rules(viewer=cast.gus.viewer, values={"counting": "points", "points_name": "acorns"})
+    assert SetOff.objects.get(pk=made.pk).state == "dissolved"
+    assert "acorns" not in str([notice.lines for notice in Notice.objects.all()])
+    assert Notice.objects.filter(subject="What went round is left as it was").count() == 3
+
+
 def test_a_yes_said_twice_is_one(cast: Cast) -> None:
     made = ring(cast)
     for _twice in range(2):

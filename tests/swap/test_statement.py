@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from hometeam.ledger import actions as ledger
 from hometeam.swap import actions
+from hometeam.swap.models import Rules, SetOff
 from hometeam.swap.queries.loops import said
 from hometeam.together import actions as together
 from tests.cast import Cast, client_of
@@ -63,6 +64,31 @@ def test_what_was_counted_and_what_it_was_worth_stand_beside_it(cast: Cast) -> N
     page = client_of(cast.ann.person).get(reverse("swap:statement", args=["elm-street", 2026])).content.decode()
     assert "1 h 30 min" in page and "$120" in page
     assert sheet_of(cast, 2026)[1][5:] == ["1 h 30 min", "120", "CAD", ""]
+
+
+def test_what_was_counted_in_hours_stays_so_when_points_are_counted_or_nothing(cast: Cast) -> None:
+    rules = counts(cast.community)
+    helped(cast.bo, cast.ann, 90)
+    helped(cast.cy, cast.ann, 60)
+    Rules.objects.filter(pk=rules.pk).update(counting="points", points_name="acorns")
+    helped(cast.dee, cast.ann, 12)
+    for counting in ("points", "nothing"):
+        Rules.objects.filter(pk=rules.pk).update(counting=counting)
+        assert [row[5] for row in sheet_of(cast, 2026)[1:]] == ["1 h 30 min", "1 h", "12 acorns"]
+        page = client_of(cast.ann.person).get(reverse("swap:statement", args=["elm-street", 2026])).content.decode()
+        assert "<td>2 h 30 min, 12 acorns</td>" in page
+
+
+def test_settling_what_goes_round_changes_nothing_of_what_was_given_and_received(cast: Cast) -> None:
+    counts(cast.community)
+    for giver, receiver in ((cast.ann, cast.bo), (cast.bo, cast.cy), (cast.cy, cast.ann)):
+        helped(giver, receiver, 60)
+    before = sheet_of(cast, 2026)
+    (ring,) = actions.propose_set_offs(community=cast.community)
+    for player in (cast.ann, cast.bo, cast.cy):
+        actions.agree_to_settle(viewer=player.viewer, set_off=ring)
+    assert SetOff.objects.get().state == "done"
+    assert sheet_of(cast, 2026) == before
 
 
 def test_it_is_there_where_nothing_is_counted(cast: Cast) -> None:

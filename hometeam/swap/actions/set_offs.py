@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -109,12 +109,22 @@ def leave_as_it_is(*, viewer: Viewer, set_off: SetOff) -> SetOff:
 @transaction.atomic
 def lapse_set_offs() -> int:
     """Leave those as they were whose time is over; returns how many."""
-    due = list(SetOff.objects.filter(state=SetOff.State.PROPOSED, deadline_at__lte=clock.now()))
-    for one in due:
+    return _leave(SetOff.objects.filter(deadline_at__lte=clock.now()))
+
+
+@transaction.atomic
+def leave_all_as_they_are(*, community: Community) -> int:
+    """Leave all that wait in a community as they were, for it counts something else now; returns how many."""
+    return _leave(SetOff.objects.filter(community=community))
+
+
+def _leave(those: QuerySet[SetOff]) -> int:
+    waiting = list(those.filter(state=SetOff.State.PROPOSED))
+    for one in waiting:
         locked = _locked(one)
         if locked.state == SetOff.State.PROPOSED:
             _dissolve(locked, NOBODY)
-    return len(due)
+    return len(waiting)
 
 
 def _locked(set_off: SetOff) -> SetOff:

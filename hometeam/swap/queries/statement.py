@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext as _
 
 from hometeam.foundation import clock
 from hometeam.foundation.money import Purse
@@ -42,22 +43,27 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What one direction came to: how many, what was counted, and money in words, each currency by itself."""
+    """What one direction came to: how many, what was counted, and money in words; hours, points and each currency by
+    themselves.
+    """
 
     count: int
-    counted: str
+    counted: tuple[str, ...]
     money: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A year of one member in one community, oldest first; `years` are those that have something."""
+    """A year of one member in one community, oldest first; `years` are those that have something. What was counted
+    stays as it was, whatever the community counts since; `counted_as` heads it, and is empty where there is nothing.
+    """
 
     year: int
     years: tuple[int, ...]
     entries: tuple[Entry, ...]
     given: Sum
     received: Sum
+    counted_as: str
 
     @property
     def year_words(self) -> str:
@@ -69,18 +75,24 @@ def statement_of(member: Member, community: Community, year: int, rules: Rules) 
     """What the member gave and received by barter here in a year, and whatever else was counted."""
     counting = Counting.of(rules)
     acts = _acts(member, community)
-    found = list(_with_figures(acts, counting).filter(happened_on__year=year).order_by("happened_on", "pk"))
+    found = list(_with_figures(acts).filter(happened_on__year=year).order_by("happened_on", "pk"))
     agreed = agreed_for(found)
-    rows = [(_entry(act, member, counting, community.purse, agreed.get(act.pk, "")), _minor(act)) for act in found]
+    rows = [(_entry(act, member, rules, community.purse, agreed.get(act.pk, "")), act) for act in found]
     this_year = clock.today(community.timezone).year
     years = {day.year for day in acts.order_by().values_list("happened_on", flat=True).distinct()} | {this_year, year}
     return Statement(
         year=year,
         years=tuple(sorted(years, reverse=True)),
-        entries=tuple(entry for entry, _amount in rows),
-        given=_sum([row for row in rows if row[0].is_given], counting, community.purse),
-        received=_sum([row for row in rows if not row[0].is_given], counting, community.purse),
+        entries=tuple(entry for entry, _act in rows),
+        given=_sum([row for row in rows if row[0].is_given], rules, community.purse),
+        received=_sum([row for row in rows if not row[0].is_given], rules, community.purse),
+        counted_as=_heading(found, counting),
     )
+
+
+def _heading(acts: Sequence[Act], counting: Counting) -> str:
+    counted = {one.counting for act in acts for one in _counted(act)}
+    return _("Counted") if counted - {counting.what} else counting.title if counting.is_on else ""
 
 
 def _acts(member: Member, community: Community) -> ActQuerySet:
@@ -89,16 +101,16 @@ def _acts(member: Member, community: Community) -> ActQuerySet:
     return Act.objects.standing().touching(member).filter(bartered | counted, community=community).distinct()
 
 
-def _with_figures(acts: ActQuerySet, counting: Counting) -> ActQuerySet:
-    standing = Transfer.objects.counted().filter(counting=counting.what)
+def _with_figures(acts: ActQuerySet) -> ActQuerySet:
+    standing = Transfer.objects.counted()
     worth = Outcome.objects.standing().filter(measure=VALUE).order_by("-confirmed_at", "-pk")
     return acts.select_related("giver", "receiver").prefetch_related(
         Prefetch("transfers", standing, to_attr="counted"), Prefetch("outcomes", worth, to_attr="worths")
     )
 
 
-def _entry(act: Act, member: Member, counting: Counting, purse: Purse, agreed: str) -> Entry:
-    given, amount, worth = act.giver_id == member.pk, _minor(act), _worth(act)
+def _entry(act: Act, member: Member, rules: Rules, purse: Purse, agreed: str) -> Entry:
+    given, worth = act.giver_id == member.pk, _worth(act)
     return Entry(
         on=act.happened_on,
         partner=(act.receiver if given else act.giver).name,
@@ -106,29 +118,36 @@ def _entry(act: Act, member: Member, counting: Counting, purse: Purse, agreed: s
         agreed=agreed,
         is_given=given,
         is_confirmed=act.confirmed_at is not None,
-        counted=counting.said(amount) if amount else "",
+        counted=", ".join(_amounts([act], rules)),
         worth=worth.quantity if worth else None,
         currency=worth.currency if worth else "",
         money=purse.shown(worth.quantity, worth.currency) if worth else "",
     )
 
 
-def _minor(act: Act) -> int:
-    return sum(one.amount for one in getattr(act, "counted", ()))
+def _counted(act: Act) -> Sequence[Transfer]:
+    return getattr(act, "counted", ())
+
+
+def _amounts(acts: Sequence[Act], rules: Rules) -> tuple[str, ...]:
+    """What these come to, in hours and in points as they were counted."""
+    totals: dict[str, int] = {}
+    for one in (one for act in acts for one in _counted(act)):
+        totals[one.counting] = totals.get(one.counting, 0) + one.amount
+    return tuple(Counting(what, rules.points_name).said(total) for what, total in sorted(totals.items()))
 
 
 def _worth(act: Act) -> Outcome | None:
     return next(iter(getattr(act, "worths", ())), None)
 
 
-def _sum(rows: Sequence[tuple[Entry, int]], counting: Counting, purse: Purse) -> Sum:
+def _sum(rows: Sequence[tuple[Entry, Act]], rules: Rules, purse: Purse) -> Sum:
     worths: dict[str, Decimal] = {}
-    for entry, _amount in rows:
+    for entry, _act in rows:
         if entry.worth is not None:
             worths[entry.currency] = worths.get(entry.currency, Decimal(0)) + entry.worth
-    total = sum(amount for _entry, amount in rows)
     return Sum(
         len(rows),
-        counting.said(total) if total else "",
+        _amounts([act for _entry, act in rows], rules),
         tuple(purse.shown(worth, currency) for currency, worth in sorted(worths.items())),
     )

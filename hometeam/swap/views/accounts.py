@@ -15,6 +15,7 @@ from hometeam.ledger.access import act_between
 from hometeam.members.access import Viewer, acting_member, blocked_ids, community_organiser, viewer_of
 from hometeam.swap import access, actions
 from hometeam.swap.forms.accounts import WorthForm, WriteDownForm
+from hometeam.swap.models import SetOff
 from hometeam.swap.queries.accounts import account_of
 from hometeam.swap.queries.counting import Counting
 from hometeam.swap.queries.rules import rules_of
@@ -118,14 +119,21 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Yes, settle it; or leave it as it is."""
     viewer = viewer_of(request)
     ring = access.set_off_for(viewer, pk)
-    if request.POST.get("answer") == "yes":
-        done = actions.agree_to_settle(viewer=viewer, set_off=ring)
-        words = _("You said yes. It is settled once all have.")
-        messages.success(request, _("It is settled.") if done.state == done.State.DONE else words)
-    else:
-        actions.leave_as_it_is(viewer=viewer, set_off=ring)
-        messages.success(request, _("It is left as it was. Nobody is told by whom."))
+    says_yes = request.POST.get("answer") == "yes"
+    answer = actions.agree_to_settle if says_yes else actions.leave_as_it_is
+    messages.success(request, _how_it_stands(answer(viewer=viewer, set_off=ring), says_yes=says_yes))
     return redirect("swap:account", viewer.community.slug)
+
+
+def _how_it_stands(ring: SetOff, *, says_yes: bool) -> str:
+    """Where a ring stands after somebody's word: others' may have come first, and what is owed may have changed."""
+    if ring.state == SetOff.State.PROPOSED:
+        return _("You said yes. It is settled once all have.")
+    if ring.state == SetOff.State.DONE:
+        return _("It is settled.") if says_yes else _("All of you had said yes already: it is settled.")
+    if says_yes:
+        return _("It did not come together. Nothing has changed on your account.")
+    return _("It is left as it was. Nobody is told by whom.")
 
 
 @require_POST
@@ -154,8 +162,7 @@ def _statement(request: HttpRequest, year: int) -> Statement:
 @acting_member
 def statement(request: HttpRequest, year: int) -> HttpResponse:
     """What I bartered in a year, on one sheet."""
-    counting = Counting.of(rules_of(viewer_of(request).community))
-    return render(request, "swap/statement.html", {"found": _statement(request, year), "counting": counting})
+    return render(request, "swap/statement.html", {"found": _statement(request, year)})
 
 
 @require_GET
