@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from hometeam.foundation import clock
 from hometeam.foundation.models import Notice
@@ -12,7 +13,7 @@ from hometeam.swap import jobs
 from hometeam.swap.models import Leg, Loop
 from hometeam.together import actions as together
 from hometeam.together.models import Commitment
-from tests.cast import Cast, Player
+from tests.cast import Cast, Player, client_of
 from tests.swap.rings import fresh, gives, looked, members_of, needs, the_loop
 from tests.swap.test_answering import yes
 
@@ -54,6 +55,19 @@ def test_what_does_not_come_puts_the_need_on_the_board_again_and_first(cast: Cas
     needs(cast.dee, "florist")
     (new,) = looked(cast, "next")
     assert members_of(new) == {cast.ann.member, cast.dee.member}
+
+
+def test_the_loops_page_says_to_each_side_of_it_what_does_not_come(cast: Cast) -> None:
+    loop = agreed(cast)
+    together.let_go(viewer=cast.cy.viewer, commitment=promise_of(cast.cy))
+    missed()
+    pages = {
+        name: client_of(getattr(cast, name).person).get(reverse("swap:loop", args=["elm-street", loop.pk]))
+        for name in ("ann", "bo", "cy")
+    }
+    assert "your need comes first when loops are looked for" in pages["ann"].content.decode()
+    assert "All have said yes." in pages["bo"].content.decode()
+    assert "What you were to give does not come about." in pages["cy"].content.decode()
 
 
 def test_whoever_leaves_goes_without_and_is_not_first(cast: Cast) -> None:
