@@ -34,11 +34,12 @@ def today(tz: str) -> date:
 
 def local(moment: datetime, tz: str) -> datetime:
     """The same aware moment on the wall clock of the zone `tz`; an unknown zone counts as UTC."""
-    return moment.astimezone(_zone(tz))
+    return moment.astimezone(zone(tz))
 
 
 @lru_cache(maxsize=600)
-def _zone(tz: str) -> ZoneInfo:
+def zone(tz: str) -> ZoneInfo:
+    """The zone of that name; UTC where there is none."""
     try:
         return ZoneInfo(tz)
     except (ValueError, OSError, KeyError):  # badly formed, a folder's name, or nowhere to be found

@@ -15,7 +15,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
 
+from hometeam.foundation import clock
 from hometeam.foundation.access import View, anyone, marked, operator, signed_in
 from hometeam.foundation.journal import Actor
 from hometeam.foundation.models import Notice
@@ -151,7 +153,8 @@ def _in_community(view: View, who: str, allowed: Callable[[Viewer], bool]) -> Vi
         if not allowed(viewer):
             raise Http404
         cast("SeenRequest", request).viewer = viewer
-        return view(request, *args, **kwargs)
+        with timezone.override(clock.zone(viewer.community.timezone)):  # the days and hours that its pages say
+            return view(request, *args, **kwargs)
 
     return marked(guarded, who)
 
