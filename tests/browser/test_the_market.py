@@ -14,6 +14,7 @@ from tests.browser.chromium import DESK, PHONE, Opens
 from tests.browser.flaws import BRIEF, flaws_of
 from tests.browser.visitors import ByHand
 from tests.cast import Cast, Host, Player, client_of
+from tests.swap.market_room import ring_of_three
 
 pytestmark = pytest.mark.browser
 
@@ -158,11 +159,12 @@ def all_say_yes(room: Meeting) -> None:
 
 
 def ann_keeps_her_cards(room: Meeting) -> None:
-    """They go on the community's board by one tap."""
+    """What is not in her loop goes on the community's board by one tap."""
     button = room.ann.page.get_by_role("button", name="Put all of them on the board")
     expect(button).to_be_visible()
     button.click()
-    expect(room.ann.page.locator("[data-part=keep]")).to_contain_text("Kept")
+    expect(room.ann.page.locator("[data-part=keep] li", has_text="A cup of tea")).to_contain_text("Kept")
+    expect(room.ann.page.locator("[data-part=keep] li", has_text="In your loop")).to_have_count(2)
     pictured(room.ann.page, "phone-closing")
 
 
@@ -172,6 +174,7 @@ def test_three_phones_come_from_arriving_to_a_loop_that_all_accept(cast: Cast, o
     all_write(room, "give", "An hour of photographs", "A birthday cake", "Bookkeeping")
     room.goes_on_to("What I need")
     all_write(room, "need", "My books kept", "Photographs", "A cake")
+    writes_card(room.ann, "give", "A cup of tea")
     room.goes_on_to("Reading and hearts")
     mia_gives_a_heart(room, "A birthday cake")
 
@@ -185,6 +188,7 @@ def test_three_phones_come_from_arriving_to_a_loop_that_all_accept(cast: Cast, o
     room.gus.presses("End it now")
     room.asks_anew()
     expect(room.mia.page.locator("body")).to_contain_text("This market is over")
+    expect(room.mia.page.locator("body")).to_contain_text("You give to Ann")
     assert not Loop.objects.exists()  # a guest is in it: it stays in the record
 
 
@@ -206,6 +210,22 @@ def test_a_card_written_without_a_signal_arrives_when_there_is_one(cast: Cast, o
     mia.page.evaluate("window.hasSignal()")
     expect(mia.page.locator(".mine__card:not([data-waiting])")).to_contain_text("A birthday cake")
     assert MarketCard.objects.count() == 1
+
+
+def test_a_yes_without_a_signal_is_seen_to_be_on_its_way_and_arrives(cast: Cast, opens: Opens) -> None:
+    market, seats = ring_of_three(cast, [cast.ann, cast.bo, cast.cy])
+    ann = comes_in(opens, cast.ann, PHONE)
+    ann.goes_to(f"/market/{market.code}")
+    ann.presses("Take a seat as Ann Photographs")
+
+    ann.page.evaluate(NO_SIGNAL)
+    ann.page.get_by_role("button", name="Yes").click()
+    expect(ann.page.get_by_role("button", name="Yes")).to_contain_text("On its way")
+    expect(ann.page.get_by_role("button", name="I would not take that")).not_to_contain_text("On its way")
+
+    ann.page.evaluate("window.hasSignal()")
+    expect(ann.page.locator("[data-part=loop]")).to_contain_text("You said yes")
+    assert seats[0].legs_given.get().answer == "yes"
 
 
 def test_words_half_written_stay_while_the_page_learns_of_more_time(cast: Cast, opens: Opens) -> None:

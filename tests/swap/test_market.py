@@ -201,6 +201,15 @@ def test_a_loop_with_a_guest_waits_in_sight_of_its_members(cast: Cast) -> None:
     assert that_wait_for_guests(cast.cy.member, cast.community) == []
 
 
+def test_what_is_in_ones_loop_is_not_put_on_the_board_as_well(cast: Cast) -> None:
+    market, _mia = agreed_with_mia(cast)
+    ann = market.seats.get(member=cast.ann.member)
+
+    assert actions.keep_cards(seat=ann, cards=list(ann.cards.all())) == 0
+    assert not shown_to(ann).has_more_to_keep
+    assert not Listing.objects.exists()
+
+
 def test_a_guest_who_joins_finds_the_loop_agreed(cast: Cast) -> None:
     market, mia = agreed_with_mia(cast)
     actions.wish_letter(seat=mia, email="Mia@example.net")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.contrib.staticfiles import finders
 from django.core import mail
 from django.db import connection
@@ -135,6 +137,26 @@ def test_others_cards_are_not_seen_before_the_stage_of_reading(cast: Cast) -> No
     assert "Cake" not in mia.get(url("room", market)).content.decode()
     led_to(cast, market, "reading")
     assert "Cake" in mia.get(url("room", market)).content.decode()
+
+
+def test_after_its_end_a_seat_still_reads_what_it_agreed_on_and_nobody_else_does(cast: Cast) -> None:
+    market, seats = ring_of_three(cast, [cast.ann, cast.bo, "Mia"])
+    for seat in seats:
+        actions.answer(seat=seat, loop=market.loops.get(), says="yes")
+    client_of(cast.gus.person).post(desk(market, "/step"), {"step": "end"})
+
+    over = phone(seats[2]).get(url("room", market)).content.decode()
+
+    assert "You give to" in over and "An hour of photographs" in over
+    assert "An hour of photographs" not in Client().get(url("room", market)).content.decode()
+
+
+def test_the_days_that_an_organiser_reads_are_the_communitys_own(cast: Cast) -> None:
+    with time_machine.travel(datetime(2026, 11, 30, 1, 30, tzinfo=UTC), tick=False):
+        market = opened(cast, "reading")
+        gus = client_of(cast.gus.person)
+        gus.post(desk(market, "/step"), {"step": "end"})
+        assert "It ended on 29 November 2026." in gus.get(desk(market)).content.decode()
 
 
 def test_a_closed_market_says_so_kindly_and_lets_nobody_in(cast: Cast) -> None:

@@ -19,6 +19,7 @@ from hometeam.swap.actions.market.turn import hold, stir
 from hometeam.swap.models import Leg, Listing, Loop, Market, MarketCard, MarketLeg, MarketLoop, MarketSeat
 from hometeam.swap.models.board import NEEDS_LAST
 from hometeam.swap.queries.market.guests import agreed_with_guests
+from hometeam.swap.queries.market.now import neighbours_of
 
 
 def settle(*, market: Market) -> int:
@@ -129,11 +130,15 @@ def _like(community: Community, card: MarketCard, member: Member, side: Listing.
 
 @transaction.atomic
 def keep_cards(*, seat: MarketSeat, cards: Iterable[MarketCard]) -> int:
-    """Put a member's own cards on the community's board; returns how many were not there yet. Raises NotNow."""
+    """Put a member's own cards on the community's board, but for those in its agreed loop; returns how many were not
+    there yet. Raises NotNow.
+    """
     market = hold(seat.market_id, Deed.KEEP)
     if seat.is_guest or seat.member is None:
         return 0
-    new = [card for card in cards if card.listing_id is None and card.seat_id == seat.pk]
+    place = neighbours_of(seat)
+    promised = place.promised if place else frozenset()
+    new = [one for one in cards if one.listing_id is None and one.seat_id == seat.pk and one.pk not in promised]
     for card in new:
         _listing(market.community, card, seat.member)
     stir(market, seats=[seat.pk])

@@ -57,6 +57,12 @@ class Neighbours:
     def is_agreed(self) -> bool:
         return self.loop.state == MarketLoop.State.AGREED
 
+    @property
+    def promised(self) -> frozenset[int | None]:
+        """The cards, by id, that are in it once it is agreed."""
+        cards = (self.mine.card_id, self.mine.need_id, self.into.card_id, self.into.need_id)
+        return frozenset(cards) if self.is_agreed else frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -78,9 +84,15 @@ class Shown:
         return -(-(self.seconds or 0) // 60)
 
     @property
+    def promised(self) -> frozenset[int | None]:
+        """The cards, by id, that are in one's agreed loop."""
+        return self.neighbours.promised if self.neighbours else frozenset()
+
+    @property
     def has_more_to_keep(self) -> bool:
-        """Whether a card of one's own is not on the board yet."""
-        return any(one.card.listing_id is None for one in (*self.gives, *self.needs))
+        """Whether a card of one's own is neither on the board nor in one's loop yet."""
+        cards = [one.card for one in (*self.gives, *self.needs)]
+        return any(card.listing_id is None and card.pk not in self.promised for card in cards)
 
 
 def shown_to(seat: MarketSeat, *, side: str = "", page: int = 1) -> Shown:
@@ -94,7 +106,7 @@ def shown_to(seat: MarketSeat, *, side: str = "", page: int = 1) -> Shown:
         gives=[_mine(card, writes) for card in mine if card.side == GIVE],
         needs=[_mine(card, writes) for card in mine if card.side == NEED],
         page=_page(seat, mine, NEED if side == NEED else GIVE, page) if may(sitting, Deed.READ) else None,
-        neighbours=_neighbours(seat) if stage in (Stage.LOOPS, Stage.CLOSING) else None,
+        neighbours=neighbours_of(seat) if stage in (Stage.LOOPS, Stage.CLOSING) else None,
         may_give=may(sitting, Deed.WRITE_OFFER),
         may_need=may(sitting, Deed.WRITE_NEED),
         may_keep=may(sitting, Deed.KEEP) and not seat.is_guest and seat.member_id is not None,
@@ -123,7 +135,8 @@ def _page(seat: MarketSeat, mine: list[MarketCard], side: str, number: int) -> P
     return Page(side, cards[(at - 1) * ON_A_PAGE : at * ON_A_PAGE], hearts, at, pages)
 
 
-def _neighbours(seat: MarketSeat) -> Neighbours | None:
+def neighbours_of(seat: MarketSeat) -> Neighbours | None:
+    """The seat's place in the loop that waits or was agreed last; None where there is none."""
     parts = ("loop", "giver__member", "receiver__member")
     states = (MarketLoop.State.PROPOSED, MarketLoop.State.AGREED)
     loops = MarketLeg.objects.filter(giver=seat, loop__state__in=states).order_by("-loop")[:1].values("loop")

@@ -21,7 +21,7 @@ from hometeam.swap import access
 from hometeam.swap.actions import market as actions
 from hometeam.swap.forms.market import LetterForm, SitForm
 from hometeam.swap.models import Market, MarketSeat
-from hometeam.swap.queries.market import shown_to
+from hometeam.swap.queries.market import neighbours_of, shown_to
 
 
 @require_safe
@@ -45,11 +45,18 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
     if code != market.code:
         return redirect("swap:room", market.code)
     if not market.is_open:
-        return render(request, "swap/market/over.html", {"market": market}, status=410)
+        return _over(request, market)
     seat = access.seat_in(request, market.code)
     if seat is None:
         return _offer_seat(request, market, SitForm(initial={"key": uuid.uuid4()}))
     return render(request, "swap/market/room.html", _room(request, seat) | {"community": market.community})
+
+
+def _over(request: HttpRequest, market: Market) -> HttpResponse:
+    """That it is over, and to whoever holds a seat what was agreed."""
+    seat = access.seat_in(request, market.code)
+    place = neighbours_of(seat) if seat else None
+    return render(request, "swap/market/over.html", {"market": market, "place": place}, status=410)
 
 
 def _offer_seat(request: HttpRequest, market: Market, form: SitForm, status: int = 200) -> HttpResponse:

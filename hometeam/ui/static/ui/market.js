@@ -83,15 +83,27 @@ function prepare() {
   for (const one of queue.read()) showWaiting(one);
 }
 
-// A card that has not arrived yet stands among the others, in quieter ink.
+// A card that has not arrived yet stands among the others, in quieter ink; a button that was pressed says so.
 function showWaiting(one) {
-  const list = one.kind === "card" && document.querySelector(`[data-list="${new URLSearchParams(one.body).get("side")}"]`);
+  if (one.kind !== "card") return showPressed(one);
+  const list = document.querySelector(`[data-list="${new URLSearchParams(one.body).get("side")}"]`);
   if (!list) return;
   const line = document.createElement("li");
   line.className = "mine__card";
   line.dataset.waiting = one.id;
   line.textContent = `${new URLSearchParams(one.body).get("words")} (${place.dataset.sending})`;
   list.append(line);
+}
+
+function showPressed(one) {
+  const said = new URLSearchParams(one.body);
+  const isIt = (button) => button.form.getAttribute("action") === one.to && button.name && said.get(button.name) === button.value;
+  const button = [...document.querySelectorAll("[data-send] button:not(.heart)")].find(isIt);
+  if (!button) return;
+  const words = document.createElement("span");
+  words.dataset.waiting = one.id;
+  words.textContent = ` (${place.dataset.sending})`;
+  button.append(words);
 }
 
 let pause = EVERY;
@@ -145,7 +157,9 @@ async function send() {
   } finally {
     sending = false;
   }
-  if (arrived) later(0);
+  if (!arrived) return;
+  prepare();
+  later(0);
 }
 
 // What could not be written stays in its field, where there still is one.
@@ -168,8 +182,8 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.send === "card") {
     form.reset();
     form.elements.words.focus();
-    showWaiting(queue.read().at(-1));
   }
+  if (!event.submitter?.matches(".heart")) showWaiting(queue.read().at(-1));
   if (event.submitter?.matches(".heart")) press(event.submitter);
   send();
 });
