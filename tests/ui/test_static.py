@@ -10,6 +10,7 @@ import pytest
 
 import hometeam
 import hometeam.ui
+from hometeam.ui.icons import drawn
 
 HOUSE = Path(hometeam.__file__).parent
 STATIC = Path(hometeam.ui.__file__).parent / "static"
@@ -34,6 +35,14 @@ def test_every_icon_that_a_template_names_exists() -> None:
     named = matches(r"""\{%\s*lucide\s+['"]([^'"]+)['"]""")
     for name in named | matches(r"""<c-button[^>]*\sicon=["']([a-z0-9-]+)["']"""):
         assert lucide._render_icon(name, 24).startswith("<svg"), name
+
+
+def test_an_icon_is_drawn_as_the_library_draws_it() -> None:
+    for name in ("sun", "map-pin", "undo-2"):
+        said = {"aria_hidden": "true", "class": "a<b&c"}
+        assert drawn(name, 20, tuple(said.items())) == lucide._render_icon(name, 20, **said)
+    with pytest.raises(lucide.IconDoesNotExist):
+        drawn("no-such-icon", 24, ())
 
 
 def test_every_file_that_the_style_sheets_name_exists() -> None:
