@@ -289,6 +289,9 @@ def test_nobody_is_asked_whether_it_was_so_where_nothing_waits_for_their_word(ca
     second, first = Notice.objects.filter(person=cast.bo.person).order_by("-pk")[:2]
     assert first.lines == ["Nothing is asked of you; it is ticked off.", "Give Bo’s Bakery a small first part"]
     assert second.lines == ["Was it so? One tap says yes.", "Give Bo’s Bakery all that you promised"]
+    page = client_of(cast.bo.person).get(reverse("together:collaboration", args=["elm-street", made.pk]))
+    assert page.context["seen"].unsure == ("Give Bo’s Bakery all that you promised",)
+    assert "<li>Give Bo’s Bakery all that you promised</li>" in page.content.decode()
 
 
 def test_once_both_have_said_that_it_happened_it_is_done_and_they_can_thank_each_other(cast: Cast) -> None:

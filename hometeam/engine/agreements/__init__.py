@@ -29,6 +29,7 @@ from hometeam.engine.agreements.deal import (
     Turn,
     awaited,
     has_to_confirm,
+    is_unconfirmed,
 )
 from hometeam.engine.agreements.difference import Difference, differences
 from hometeam.engine.agreements.groups import GROUP_RULES
@@ -66,6 +67,7 @@ __all__ = [
     "differences",
     "free_moments",
     "has_to_confirm",
+    "is_unconfirmed",
     "possible",
     "resolve_dues",
     "seat",

@@ -20,6 +20,7 @@ from hometeam.engine.agreements import (
     State,
     Task,
     apply,
+    is_unconfirmed,
     possible,
 )
 from hometeam.foundation import clock
@@ -78,7 +79,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """All that the page of a collaboration shows to one of its sides. `can` holds the moves that are theirs to make."""
+    """All that the page of a collaboration shows to one of its sides. `can` holds the moves that are theirs to make,
+    `unsure` the steps that were done for them and wait for their word.
+    """
 
     collaboration: Collaboration
     me: Part
@@ -103,6 +106,7 @@ class Seen:
     room: int = 0
     hushed: frozenset[int] = frozenset()
     ring: RingShape | None = None
+    unsure: tuple[str, ...] = ()
 
     @property
     def answers_as_before(self) -> tuple[tuple[str, str], ...]:
@@ -200,7 +204,13 @@ def seen(collaboration: Collaboration, member: Member) -> Seen:
         room=deal.most - len(deal.inside),
         hushed=quiet,
         ring=_ring(collaboration, me),
+        unsure=_unsure(collaboration, deal, me),
     )
+
+
+def _unsure(collaboration: Collaboration, deal: Deal, me: Part) -> tuple[str, ...]:
+    waiting = {task.id for task in deal.tasks if is_unconfirmed(task, me.pk)}
+    return tuple(one.text for one in collaboration.commitments.all() if one.pk in waiting)
 
 
 def _ring(collaboration: Collaboration, me: Part) -> RingShape | None:
