@@ -14,6 +14,7 @@ from hometeam.engine.loops.dive import dive
 from hometeam.engine.loops.flow import best_arcs, most_often, unravelled
 from hometeam.engine.loops.graph import Graph, compile_pool
 from hometeam.engine.loops.keeping import most_kept
+from hometeam.engine.loops.messages import agreed
 from hometeam.engine.loops.pool import Answer, Deadline, Floats, Ints, Nodes, Pool, Rules, Start, WrongPool
 from hometeam.engine.loops.prices import FEW_MEMBERS, priced
 from hometeam.engine.loops.settling import settle
@@ -37,6 +38,11 @@ LIKELY_PER_MEMBER = 40
 """Among more, those that matter are proposed too seldom to be tried together."""
 SOME_PER_MEMBER = 16
 LEAST_PASSES, MOST_PASSES = 4_000, 20_000
+WHOLE = 0.9
+TALKING = 0.4
+COLDS = (4.0, 6.0, 5.0, 8.0)
+HEARD, MOST_TALKS = 2_500_000, 16
+"""Members of loops, each as often as all talk anew: how often that is worth while."""
 SETTLING = 0.3
 PARTS, ONCE = (0.1, 0.1, 0.1, 0.05, 0.02), (0.05,)
 TURN = (0.6, 0.5, 0.8)
@@ -168,7 +174,10 @@ def improve(state: State, amounts: Floats, chance: np.random.Generator, deadline
         return
     state.offer(greedy(state.columns, state.room, state.columns.reduced(state.prices)))
     if state.columns.size > SMALL_MEMBERS:
-        _settle(state, amounts, chance, deadline.share(SETTLING))
+        if state.simple and not _tells(state, amounts):
+            _agree(state, chance, deadline.share(TALKING))
+        else:
+            _settle(state, amounts, chance, deadline.share(SETTLING))
     near = state.near(state.score)
     if len(near) <= SMALL and state.columns.size <= SMALL_MEMBERS:
         _exactly(state, near, MOST_BRANCHES, deadline)
@@ -192,6 +201,22 @@ def _dive(state: State, amounts: Floats, chance: np.random.Generator, deadline: 
         if found is not None:
             state.offer(loops[found])
             return
+
+
+def _tells(state: State, amounts: Floats) -> bool:
+    """Whether the relaxation takes most of what it takes as a whole, so that it says itself which loops to take."""
+    worth = state.columns.score * amounts
+    return float(worth[amounts > WHOLE].sum()) > 0.5 * float(worth.sum())
+
+
+def _agree(state: State, chance: np.random.Generator, deadline: Deadline) -> None:
+    """Several times, more or less decidedly, as chance decides much, and the best one counts."""
+    talks = int(np.clip(HEARD / state.columns.nodes.size, 1, MOST_TALKS))
+    for number in range(talks):
+        if state.done or deadline.passed:
+            return
+        cold, until = COLDS[number % len(COLDS)], deadline.share(1 / (talks - number))
+        state.offer(agreed(state.columns, state.room, cold, chance=chance, deadline=until))
 
 
 def _settle(state: State, amounts: Floats, chance: np.random.Generator, deadline: Deadline) -> None:

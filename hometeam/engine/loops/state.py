@@ -42,6 +42,11 @@ class State:
         return int(self.columns.kept[self.chosen].sum())
 
     @property
+    def simple(self) -> bool:
+        """Whether everybody has a place in one loop, and no leg is to be kept."""
+        return bool((self.room == 1).all()) and not self.columns.kept.any()
+
+    @property
     def target(self) -> float:
         """The most that the bound leaves possible."""
         return self.worth.reach(self.bound)

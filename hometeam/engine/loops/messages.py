@@ -1,0 +1,108 @@
+"""Loops by word of mouth, where the relaxation does not say which of many to take: every member tells each of its loops
+how much it would miss the others, by what those heard from their other members, and so on, ever more decidedly.
+
+This is belief propagation for a packing of loops into members, at a heat that falls (Mézard and Montanari,
+*Information, Physics, and Computation*, 2009, 14 and 16; Lucibello and Ricci-Tersenghi, *The statistical mechanics of
+random set packing*, 2014). A few hundred passes over the loops come nearer to the best of pools without structure than
+minutes of search. It proves nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hometeam.engine.loops.choice import NONE, fitting, in_order, left_by
+from hometeam.engine.loops.columns import Columns
+from hometeam.engine.loops.pool import Deadline, Floats, Ints
+
+STEPS = 600
+HOT = 0.5
+COOLING = 2 / 3
+"""The part of the steps over which it gets colder; then it stays as cold as that."""
+SLOWLY = 0.65
+"""How much of what was told before still counts; with less they may go on contradicting each other for ever."""
+LOUDEST = 30.0
+"""More than a logarithm of this is not heard: numbers stay exact, and nobody could tell it from certainty."""
+SURE = 4.0
+FURTHER = 60
+"""Loops surer than this logit are settled at once; then so many more steps among those that are left."""
+LUCK = 0.01
+
+
+@dataclass(eq=False)
+class Talk:
+    """What members have told their loops by now: `told` is laid out as `columns.nodes`; `worth` is in shares of what a
+    member's place comes to on average.
+    """
+
+    columns: Columns
+    worth: Floats
+    told: Floats
+
+    @classmethod
+    def begun(cls, columns: Columns, chance: np.random.Generator) -> Talk:
+        """Nothing has been said; a little luck decides between equals."""
+        share = float((columns.score / columns.lengths).mean())
+        worth = columns.score / share + LUCK * chance.gumbel(size=len(columns))
+        return cls(columns, worth, np.zeros(columns.nodes.shape))
+
+    def of(self, loops: Ints) -> Talk:
+        """What was said about these loops alone."""
+        return Talk(self.columns.of(loops), self.worth[loops], np.ascontiguousarray(self.told[:, loops]))
+
+    def sure(self, cold: float) -> Floats:
+        """The logit of the chance that a loop is one of the best choice's."""
+        found: Floats = cold * self.worth + self.told.sum(axis=0)
+        return found
+
+    def go_round(self, cold: float) -> None:
+        """Everybody tells each of its loops how much its others call for it."""
+        nodes, nobody = self.columns.nodes, self.columns.size
+        calls = np.exp(np.minimum(self.sure(cold) - self.told, LOUDEST))
+        heard = np.ones(nobody + 1)
+        for members, loud in zip(nodes, calls, strict=True):
+            heard += np.bincount(members, loud, nobody + 1)
+        others = np.maximum(heard[nodes] - calls, 1.0)
+        others[nodes == nobody] = 1.0
+        self.told = SLOWLY * self.told - (1 - SLOWLY) * np.log(others)
+
+
+def agreed(columns: Columns, room: Floats, cold: float, *, chance: np.random.Generator, deadline: Deadline) -> Ints:
+    """Loops that go together, for members with a place in one loop each. `cold` is how decidedly they talk in the end,
+    about 4 to 8. Where time runs short they cool down sooner.
+    """
+    talk = Talk.begun(columns, chance)
+    _cool_down(talk, cold, deadline.share(COOLING))
+    chosen, open_loops = NONE, np.arange(len(columns))
+    while len(open_loops):
+        surest = _surest(talk, left_by(columns, room, chosen), cold)
+        chosen = np.concatenate([chosen, open_loops[surest]])
+        stay = np.flatnonzero(fitting(talk.columns, left_by(columns, room, chosen)))
+        open_loops, talk = open_loops[stay], talk.of(stay)
+        _go_on(talk, cold, FURTHER, deadline)
+    return chosen
+
+
+def _cool_down(talk: Talk, cold: float, deadline: Deadline) -> None:
+    whole, done = deadline.left, 0.0
+    for step in range(1, STEPS + 1):
+        if deadline.passed:
+            return
+        talk.go_round(HOT + (cold - HOT) * min(1.0, done / COOLING))
+        done = max(step / STEPS, 1 - deadline.left / whole if np.isfinite(whole) else 0.0)
+
+
+def _go_on(talk: Talk, cold: float, steps: int, deadline: Deadline) -> None:
+    for _step in range(steps if len(talk.columns) else 0):
+        if deadline.passed:
+            return
+        talk.go_round(cold)
+
+
+def _surest(talk: Talk, left: Floats, cold: float) -> Ints:
+    """All that are sure, or the one that is surest; all in that order, once nothing more is said."""
+    sure = talk.sure(cold)
+    order = np.argsort(-sure, kind="stable")
+    return in_order(talk.columns, left, order[: max(int(np.count_nonzero(sure > SURE)), 1)])

@@ -1,0 +1,81 @@
+"""Loops by word of mouth: always a choice that goes together, and near the best where the relaxation tells little."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hometeam.engine.loops import Pool
+from hometeam.engine.loops.columns import NEVER, Columns
+from hometeam.engine.loops.interior import relax
+from hometeam.engine.loops.messages import Talk, agreed
+from hometeam.engine.loops.pool import Deadline, Ints
+from tests.engine.loops.pools import pools
+from tests.engine.loops.test_settling import by_quality, loops_of
+
+
+def talked_over(columns: Columns, seed: int = 1, deadline: Deadline = NEVER) -> Ints:
+    return agreed(columns, np.ones(columns.size), 6.0, chance=np.random.default_rng(seed), deadline=deadline)
+
+
+@given(pools(), st.integers(2, 5), st.integers(0, 9))
+def test_loops_agreed_on_go_together_and_each_is_there_once(pool: Pool, longest: int, seed: int) -> None:
+    columns, _room = loops_of(pool, longest)
+    if len(columns):
+        chosen = talked_over(columns, seed)
+        assert len(np.unique(chosen)) == len(chosen)
+        assert (columns.of(chosen).load(np.ones(len(chosen))) <= 1).all()
+
+
+@given(pools(), st.integers(2, 5))
+def test_nothing_that_still_fits_is_left_over(pool: Pool, longest: int) -> None:
+    columns, _room = loops_of(pool, longest)
+    if len(columns):
+        taken = np.append(columns.of(chosen := talked_over(columns)).load(np.ones(len(chosen))), 0.0)
+        assert (taken[columns.nodes].max(axis=0) == 1).all()
+
+
+def test_of_members_who_could_nearly_all_be_served_nearly_all_are() -> None:
+    columns, room = loops_of(by_quality(300, 10), 4)
+
+    worth = float(columns.score[talked_over(columns)].sum())
+
+    assert worth > 0.985 * relax(columns, room).value
+
+
+def test_two_who_could_each_be_in_either_of_two_loops_settle_on_the_dearer_pair() -> None:
+    # In a ring of four loops over four members only two opposite ones go together.
+    nodes = np.array([[0, 1, 2, 3], [1, 2, 3, 0]], np.int32)
+    score = np.array([2.0, 2.1, 2.0, 1.8])
+    ring = Columns(nodes, score, score, np.zeros(4, np.int64), 4)
+
+    assert sorted(talked_over(ring).tolist()) == [0, 2]
+
+
+def test_the_same_seed_agrees_on_the_same_loops() -> None:
+    columns, _room = loops_of(by_quality(120, 8), 4)
+
+    assert talked_over(columns, 3).tolist() == talked_over(columns, 3).tolist()
+
+
+def test_what_is_said_is_sound_however_much_a_loop_is_worth() -> None:
+    columns, _room = loops_of(by_quality(60, 8), 3)
+    talk = Talk.begun(columns, np.random.default_rng(1))
+
+    for _step in range(50):
+        talk.go_round(1e6)
+
+    assert np.isfinite(talk.told).all()
+    assert talk.told.max() <= 0
+
+
+def test_when_time_is_up_whatever_is_surest_is_taken_at_once() -> None:
+    columns, _room = loops_of(by_quality(120, 8), 4)
+    late = Deadline(clock=lambda: 1.0, ends=0.0)
+
+    chosen = talked_over(columns, deadline=late)
+
+    assert len(chosen)
+    assert columns.of(chosen).load(np.ones(len(chosen))).max() == pytest.approx(1)
