@@ -10,7 +10,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.special import log_expit
 
 from hometeam.engine.fit.audiences import NEIGHBOURS
 from hometeam.engine.fit.facts import RING_M
@@ -26,6 +25,7 @@ from hometeam.engine.fit.score import (
     SAME_WORK,
     Weighs,
     column_of,
+    rank_of,
 )
 from hometeam.engine.fit.sets import Met, Sets, Singles, Tags, greatest, met
 from hometeam.engine.fit.several import each
@@ -64,6 +64,7 @@ class Pairs:
         common += np.float32(weigh["business_and_nonprofit"]) * (self.nonprofit[one] != self.nonprofit[other])
         never = ~self.pool.open[other] | (one == other)
         common += self.tags(one, other)
+        never |= common == -np.inf
         alike = np.flatnonzero(work.alike)
         rivalry = self.rivalry(one[alike], other[alike], work.alike[alike], metres[alike])
         common[alike] += (weigh["rivalry"] * rivalry).astype(np.float32)
@@ -72,7 +73,7 @@ class Pairs:
         mine, theirs = self._by_work(work)
         for_me = common + mine + self.as_reader[one] + self.as_other[other]
         for_them = common + theirs + self.as_reader[other] + self.as_other[one]
-        return np.where(never, np.float32(-np.inf), log_expit(for_me) + log_expit(for_them))
+        return np.where(never, np.float32(-np.inf), rank_of(for_me, for_them)).astype(np.float32)
 
     def work(self, one: Ints, other: Ints) -> Work:
         """The work of any pairs."""
@@ -170,8 +171,8 @@ class Pairs:
         """Whether they serve the same people, or else people who lie beside them."""
         shared = self.audiences.shared(one, other)
         beside = np.zeros(shared.shape, np.bool_)
-        for word in range(self._beside.shape[1]):
-            beside |= (self._beside[one, word] & self.audiences.bits[other, word]) != 0
+        for word in range(len(self._beside)):
+            beside |= (self._beside[word][one] & self.audiences.bits[word][other]) != 0
         return np.where(beside, np.maximum(shared, np.float32(BESIDE)), shared)
 
     @staticmethod
