@@ -13,13 +13,13 @@ from hometeam.engine.fit.few import where
 from hometeam.engine.fit.near import ONLINE_M
 from hometeam.engine.fit.pairs import Pairs
 from hometeam.engine.fit.sets import Singles
-from hometeam.engine.fit.several import each
+from hometeam.engine.fit.several import each, numbered
 from hometeam.engine.fit.trades import Bools, Floats, Ints
 
 Found = tuple[Ints, Ints, Singles]
 AT_ONCE = 200_000
 """So many pairs are reckoned in full at a time."""
-NEEDS_AT_ONCE = 1_000
+NEEDS_AT_ONCE = 500
 """For so many needs at a time, about, it is reckoned which trades meet them."""
 APART = 1e4
 """More than members can differ in what they add of themselves."""
@@ -87,8 +87,8 @@ class _Working:
     @classmethod
     def of(cls, pairs: Pairs, rows: Ints) -> "_Working":
         told = pairs.told[rows]
-        trade = _numbered(pairs.pool.offers.which[rows], pairs.nonprofit[rows])
-        profile = _numbered(trade, pairs.pool.wants.which[rows], pairs.pool.sends.which[rows], told)
+        trade = numbered(pairs.pool.offers.which[rows], pairs.nonprofit[rows])
+        profile = numbered(trade, pairs.pool.wants.which[rows], pairs.pool.sends.which[rows], told)
         own = (pairs.as_reader + pairs.as_other)[rows]
         greatest = np.full(int(profile.max(initial=-1)) + 1, -np.inf, np.float32)
         np.maximum.at(greatest, profile, own)
@@ -123,14 +123,6 @@ class _Working:
         return each(self.trades[trades], ends)
 
 
-def _numbered(*columns: Ints | Bools) -> Ints:
-    """Each different line of these columns as a number, in their order."""
-    key = np.zeros(len(columns[0]), np.int64)
-    for column in columns:
-        _values, key = np.unique(key * (int(column.max(initial=0)) + 1) + column, return_inverse=True)
-    return key
-
-
 @dataclass(frozen=True, eq=False)
 class _Asked:
     """Those for whom others are looked for: what work must add to both logits, at least, and what tags may, at most;
@@ -147,8 +139,8 @@ class _Asked:
 
     @classmethod
     def of(cls, pairs: Pairs, rows: Ints, least: Singles, said: Singles) -> "_Asked":
-        trade = _numbered(pairs.pool.offers.which[rows], pairs.nonprofit[rows])
-        need = _numbered(trade, pairs.pool.wants.which[rows], pairs.pool.sends.which[rows])
+        trade = numbered(pairs.pool.offers.which[rows], pairs.nonprofit[rows])
+        need = numbered(trade, pairs.pool.wants.which[rows], pairs.pool.sends.which[rows])
         _needs, first = np.unique(need, return_index=True)
         lowest = np.full(len(first), np.inf, np.float32)
         np.minimum.at(lowest, need, least - said)
@@ -165,13 +157,13 @@ class _Asked:
         place, at = each(ends[needs], ends[needs + 1])
         return order[place], at
 
-    def parts(self) -> Iterator[Ints]:
-        """Where the needs of each trade begin, some trades at a time, with the end of the last."""
+    def parts(self) -> Iterator[slice]:
+        """Trades, some at a time, that have about so many needs."""
         begin = 0
         while begin < len(self.starts) - 1:
             enough = int(np.searchsorted(self.starts, self.starts[begin] + NEEDS_AT_ONCE))
             end = max(begin + 1, min(enough, len(self.starts) - 1))
-            yield self.starts[begin : end + 1]
+            yield slice(begin, end)
             begin = end
 
 
@@ -201,30 +193,55 @@ def _promising(pairs: Pairs, working: _Working, asked: _Asked) -> Iterator[Found
     """Positions of those who are asked for, the profiles whose work is enough for each, and what that adds to both
     logits.
     """
-    for starts in asked.parts():
-        need, profile, sums = _joined(list(_Gains(pairs, working, asked, starts).enough()))
-        reader, at = asked.having(need + starts[0])
+    gains = _Gains.of(pairs, working, asked)
+    for trades in asked.parts():
+        need, profile, sums = _joined(list(_Some(gains, working, asked, trades).enough()))
+        reader, at = asked.having(need + asked.starts[trades.start])
         profile, sums = profile[at], sums[at]
         good = np.flatnonzero(sums + asked.said[reader] * working.told[profile] >= asked.least[reader])
         yield reader[good], profile[good], sums[good]
 
 
+@dataclass(frozen=True, eq=False)
 class _Gains:
-    """What both sides gain by work, of some needs, which are those of whole trades: for each need and trade without,
-    and for each trade and profile with what the profile needs itself.
+    """What both sides gain by work: where each need is met by each trade of those who work, where each profile's needs
+    are met by each trade of those who ask, and by both trades alone.
     """
 
-    def __init__(self, pairs: Pairs, working: _Working, asked: _Asked, starts: Ints) -> None:
-        self._pairs, self._working, first = pairs, working, working.trades[:-1]
-        self._lowest, self._ends = asked.lowest[starts[0] : starts[-1]], starts - starts[0]
-        some, mine, offers = asked.rows[starts[0] : starts[-1]], asked.rows[starts[:-1]], working.offers[first]
-        self._by_trade = self._gained(pairs.pool.wants.which[some], pairs.pool.sends.which[some], offers).toarray()
-        nonprofit = pairs.nonprofit[working.members[working.starts[first]]] != pairs.nonprofit[mine][:, None]
+    met: csr_array
+    needing: csc_array
+    together: Singles
+
+    @classmethod
+    def of(cls, pairs: Pairs, working: _Working, asked: _Asked) -> "_Gains":
+        pool, theirs, mine = pairs.pool, working.trades[:-1], asked.rows[asked.starts[:-1]]
+        offers, own = working.offers[theirs], pool.offers.which[mine]
         weigh = {key: np.float32(2 * value) for key, value in pairs.beliefs.weights.items()}
-        together = weigh["our_trades_go_together"] * pairs.together[np.ix_(pairs.pool.offers.which[mine], offers)]
-        together += weigh["business_and_nonprofit"] * nonprofit
-        self._by_trade += together.repeat(np.diff(starts), axis=0)
-        self._needing = csc_array(self._gained(working.wants, working.sends, pairs.pool.offers.which[mine]))
+        mixed = pairs.nonprofit[working.members[working.starts[theirs]]] != pairs.nonprofit[mine][:, None]
+        together = weigh["our_trades_go_together"] * pairs.together[np.ix_(own, offers)]
+        together += weigh["business_and_nonprofit"] * mixed
+        met = _gained(pairs, pool.wants.which[asked.rows], pool.sends.which[asked.rows], offers)
+        return cls(met, csc_array(_gained(pairs, working.wants, working.sends, own)), together)
+
+
+def _gained(pairs: Pairs, wants: Ints, sends: Ints, offers: Ints) -> csr_array:
+    """What both sides gain where these needs are met by each of these sets of offers."""
+    wanted, sent = pairs.both_gain
+    return csr_array(pairs.wants_met.sparse(wants, offers) * wanted + pairs.sends_met.sparse(sends, offers) * sent)
+
+
+class _Some:
+    """The needs of some trades: what work adds with each other trade, and how much that is over what is wanted."""
+
+    def __init__(self, gains: _Gains, working: _Working, asked: _Asked, trades: slice) -> None:
+        starts = asked.starts[trades.start : trades.stop + 1]
+        needs, counts = slice(starts[0], starts[-1]), np.diff(starts)
+        self._working, self._ends = working, starts - starts[0]
+        self._trade = np.arange(len(counts)).repeat(counts)
+        self._by_trade = gains.met[needs].toarray()
+        self._by_trade += gains.together[trades][self._trade]
+        self._over = self._by_trade - asked.lowest[needs, None]
+        self._needing = csc_array(gains.needing[:, trades])
 
     def enough(self) -> Iterator[Found]:
         """Needs, profiles and the sums of both where these are enough."""
@@ -235,28 +252,21 @@ class _Gains:
 
     def _of_those_who_need_nothing(self) -> Found:
         """That these offer."""
-        working = self._working
-        need, trade = where(self._by_trade + working.own[working.trades[:-1]] >= self._lowest[:, None])
-        gain = self._by_trade[need, trade]
-        profile, at = working.adding(trade, self._lowest[need] - gain)
-        mine = np.arange(len(self._ends) - 1).repeat(np.diff(self._ends))
-        needing = np.zeros(self._needing.shape, np.bool_)
-        needing[self._needing.nonzero()] = True
-        plain = np.flatnonzero(~needing[profile, mine[need[at]]])
-        profile, at = profile[plain], at[plain]
-        return need[at], profile, gain[at] + working.own[profile]
+        working, needing = self._working, np.zeros(self._needing.shape[::-1], np.bool_)
+        needing[np.arange(len(needing)).repeat(np.diff(self._needing.indptr)), self._needing.indices] = True
+        need, trade = where(self._over >= -working.own[working.trades[:-1]])
+        profile, at = working.adding(trade, -self._over[need, trade])
+        plain = np.flatnonzero(~needing[self._trade[need[at]], profile])
+        profile, need, trade = profile[plain], need[at[plain]], trade[at[plain]]
+        return need, profile, self._by_trade[need, trade] + working.own[profile]
 
-    def _of_those_who_need(self, mine: int, needs: slice) -> Found:
-        """What the trade of these needs offers."""
-        here = slice(*self._needing.indptr[mine : mine + 2])
-        profiles = self._needing.indices[here].astype(np.int64)
-        sums = self._by_trade[needs, self._working.trade[profiles]]
-        sums += self._working.own[profiles] + self._needing.data[here]
-        need, at = where(sums >= self._lowest[needs, None])
-        return need, profiles[at], sums[need, at]
-
-    def _gained(self, wants: Ints, sends: Ints, offers: Ints) -> csr_array:
-        """What both sides gain where these needs are met by each of these sets of offers."""
-        wanted, sent = self._pairs.both_gain
-        found = self._pairs.wants_met.sparse(wants, offers) * wanted
-        return csr_array(found + self._pairs.sends_met.sparse(sends, offers) * sent)
+    def _of_those_who_need(self, trade: int, needs: slice) -> Found:
+        """What this trade, whose needs these are, offers."""
+        here = slice(*self._needing.indptr[trade : trade + 2])
+        profiles, over = self._needing.indices[here].astype(np.int64), self._over[needs]
+        more = self._working.own[profiles] + self._needing.data[here]
+        able = np.flatnonzero(over.max(axis=0)[self._working.trade[profiles]] >= -more)
+        profiles, more = profiles[able], more[able]
+        trades = self._working.trade[profiles]
+        need, at = where(over.take(trades, axis=1) >= -more)
+        return need, profiles[at], self._by_trade[needs][need, trades[at]] + more[at]

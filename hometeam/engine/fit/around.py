@@ -1,8 +1,7 @@
 """The best for members of one part of the map among those around them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,17 +9,16 @@ from scipy.sparse import csr_array
 from scipy.special import log_expit
 
 from hometeam.engine.fit.best import Best, best_first
-from hometeam.engine.fit.few import NEVER, Few
+from hometeam.engine.fit.few import Few
 from hometeam.engine.fit.ground import seen_from
 from hometeam.engine.fit.pairs import Pairs, Work
 from hometeam.engine.fit.score import SAME_WORK
 from hometeam.engine.fit.sets import Sets, Singles
-from hometeam.engine.fit.trades import Bools, Ints
+from hometeam.engine.fit.steps import NEVER, NEVER_STEPS, UNCHECKED, Steps, Whole
+from hometeam.engine.fit.trades import Ints
 
 READERS_AT_ONCE = 512
 """For so many readers at a time it is reckoned what their offers and needs bring."""
-UNCHECKED: Literal["wrap"] = "wrap"
-"""NumPy takes what is known to be there sooner where it does not look first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +37,7 @@ class Side:
 
     def of_others(self) -> csr_array:
         """Which set each of those around has, as a table of set by position."""
-        ones, at = np.ones(len(self.others), np.float32), np.arange(len(self.others))
+        ones, at = np.ones(len(self.others), np.int16), np.arange(len(self.others))
         return csr_array((ones, (self.others, at)), shape=(len(self.sets), len(at)))
 
 
@@ -60,23 +58,30 @@ class Around:
         self._want = pairs.wants_met.sparse(self._wants.sets, self._offers.sets).toarray()
         self._send = pairs.sends_met.sparse(self._sends.sets, self._offers.sets).toarray()
         self._needs, gained = self._both_needs()
-        self._gained_by = np.ascontiguousarray(gained.toarray().T)
-        self._needs_met = csr_array(gained @ self._offers.of_others())
         own = np.ix_(self._offers.sets, self._offers.sets)
         self._together, self._alike = pairs.together[own], pairs.alike[own]
-        self._plus = np.float32(2 * weigh["our_trades_go_together"]) * self._together
-        self._plus += np.float32(max(2 * weigh["rivalry"], weigh["rivalry"] / 2)) * self._alike
-        self._open = np.where(self._alike >= SAME_WORK, NEVER, self._plus)
+        plus = np.float32(2 * weigh["our_trades_go_together"]) * self._together
+        plus += np.float32(max(2 * weigh["rivalry"], weigh["rivalry"] / 2)) * self._alike
         self._own = pairs.as_reader + pairs.as_other
-        self._themselves = np.stack([self._seen_by(nonprofit) for nonprofit in (False, True)])
-        self._spots, self._places = seen_from(pairs, rows, around)
-        self._tags = list(self._tables())
+        themselves = np.stack([self._seen_by(nonprofit) for nonprofit in (False, True)])
+        tags = list(self._tables())
+        ways_and_haunts = [weigh[key] * 2 for key in ("near_each_other", "way", "shared_haunt")]
+        said = (plus, gained.data, themselves, *(table for table, _side in tags), *map(np.array, ways_and_haunts))
+        self._steps = steps = Steps(_most(said))
+        self._plus, self._themselves, gained.data = steps.of(plus), steps.of(themselves), steps.of(gained.data)
+        self._open = np.where(self._alike >= SAME_WORK, np.int16(NEVER_STEPS), self._plus)
+        self._gained_by = np.ascontiguousarray(gained.toarray().T)
+        self._needs_met = csr_array(gained @ self._offers.of_others())
+        self._tags = [(steps.of(table).take(side.others, axis=1, mode=UNCHECKED), side.readers) for table, side in tags]
+        self._spots, self._places = seen_from(pairs, rows, around, steps)
         self._regulars = pairs.haunts.regulars(around)
 
     def best(self, readers: Ints, top: int, least: int) -> tuple[Best, Singles]:
         """The best for these readers, with the rank that nobody who was not looked at can have more than."""
         candidates, sums = self._promising(readers, least)
-        bound = np.asarray(2 * log_expit((sums + self._own[self._rows[readers]]) / 2), np.float32)
+        bound = np.asarray(
+            2 * log_expit((self._steps.as_numbers(sums) + self._own[self._rows[readers]]) / 2), np.float32
+        )
         has = candidates >= 0
         reader, _place = np.nonzero(has)
         ranks = np.full(candidates.shape, -np.inf, np.float32)
@@ -101,61 +106,72 @@ class Around:
         )
         return self._pairs.ranks(self._rows[reader], self._around[other], work)
 
-    def _promising(self, readers: Ints, least: int) -> tuple[NDArray[np.int32], Singles]:
+    def _promising(self, readers: Ints, least: int) -> tuple[NDArray[np.int32], Whole]:
         """For each reader at least `least` of those around with the greatest sums, -1 after the last, and the sum that
         all others have no more than.
         """
         candidates = np.full((len(readers), 2 * least), -1, np.int32)
-        cuts, few = np.full(len(readers), NEVER), Few(len(self._around), least)
+        cuts, few = np.full(len(readers), NEVER_STEPS, np.int16), Few(len(self._around), least)
         for some in self._sums(readers, few.room):
             line, place, cuts[some] = few.greatest(len(some))
             within = np.arange(len(line)) - np.searchsorted(line, line)
             candidates[some[line], within] = place
         return candidates, cuts
 
-    def _sums(self, readers: Ints, room: Singles) -> Iterator[Ints]:
+    def _sums(self, readers: Ints, room: Whole) -> Iterator[Ints]:
         """Positions of some readers after others, when the sums of both logits with everyone around are written into
-        the first lines of `room`; those with the same offers come one after the other, as they have much of it in
-        common.
+        the first lines of `room`; those with the same work come one after the other, as they have it in common.
         """
-        rows, pairs, offers = self._rows[readers], self._pairs, self._offers.readers[readers]
-        kind = pairs.nonprofit[rows] * 2 + pairs.serves[rows]
-        order = np.lexsort((kind, offers, pairs.told[rows]))
-        for some in np.split(order, range(READERS_AT_ONCE, len(order), READERS_AT_ONCE)):
-            own, which = np.unique(offers[some] * 4 + kind[some], return_inverse=True)
-            base = self._from_offers(own // 4, nonprofit=own // 2 % 2, serves=own % 2 > 0)
-            gained = csr_array(self._needs_met[self._needs.readers[readers[some]]])
-            for start in range(0, len(some), len(room)):
-                part = slice(start, start + len(room))
-                spots = self._spots[readers[some[part]]]
-                for line, own_base, spot in zip(room, which[part].tolist(), spots.tolist(), strict=False):
-                    np.add(base[own_base], self._places[spot], out=line[: base.shape[1]])
-                _add(room, gained.indptr[start : start + len(spots) + 1], gained)
-                self._add_tags(readers[some[part]], room)
-                yield some[part]
+        rows, pairs, needs = self._rows[readers], self._pairs, self._needs.readers[readers]
+        own = self._offers.readers[readers] * 4 + pairs.nonprofit[rows] * 2 + pairs.serves[rows]
+        order = np.lexsort((needs, own))
+        by_work = self._by_work(own[order], needs[order])
+        for some in np.split(order, range(len(room), len(order), len(room))):
+            spots = self._spots[readers[some]].tolist()
+            for line, spot, work in zip(room, spots, by_work, strict=False):
+                np.add(work, self._places[spot], out=line[: len(work)])
+            self._add_tags(readers[some], room)
+            yield some
 
-    def _add_tags(self, readers: Ints, sums: Singles) -> None:
-        lines = np.flatnonzero(self._pairs.told[self._rows[readers]])
-        if len(lines):
-            for table, side in self._tags:
-                said = table[side.readers[readers[lines]]]
-                sums[lines, self._told] += said.take(side.others, axis=1, mode=UNCHECKED)
-        if self._regulars.nnz:
-            for line in lines.tolist():
+    def _by_work(self, own: Ints, needs: Ints) -> Iterator[Whole]:
+        """What everybody around adds of themselves and by work, for one after the other."""
+        for start in range(0, len(own), READERS_AT_ONCE):
+            here = slice(start, start + READERS_AT_ONCE)
+            different, line = np.unique(own[here], return_inverse=True)
+            base, last = self._from_offers(different), None
+            for each in zip(line.tolist(), needs[here].tolist(), strict=True):
+                if each != last:
+                    found, last = self._with_needs(base[each[0]], each[1]), each
+                yield found
+
+    def _with_needs(self, base: Whole, needs: int) -> Whole:
+        found, met = base.copy(), self._needs_met
+        here = slice(*met.indptr[needs : needs + 2])
+        found[met.indices[here]] += met.data[here]
+        return found
+
+    def _add_tags(self, readers: Ints, sums: Whole) -> None:
+        for line in np.flatnonzero(self._pairs.told[self._rows[readers]]).tolist():
+            told = sums[line, self._told]
+            for table, sets in self._tags:
+                told += table[sets[readers[line]]]
+            if self._regulars.nnz:
                 self._add_haunts(self._rows[readers[line]], sums[line])
 
-    def _add_haunts(self, row: int, out: Singles) -> None:
+    def _add_haunts(self, row: int, out: Whole) -> None:
         """What the place adds to both logits that says most of those where both are regulars."""
         mine = self._pairs.haunts.of_row(row)
         if len(mine):
             common = self._regulars[mine]
             others, first = np.unique(common.indices, return_index=True)
-            out[others] += np.float32(2 * self._pairs.beliefs.weights["shared_haunt"]) * common.data[first]
+            weigh = np.float32(2 * self._pairs.beliefs.weights["shared_haunt"])
+            out[others] += self._steps.of(weigh * common.data[first])
 
-    def _from_offers(self, offers: Ints, *, nonprofit: Ints, serves: Bools) -> Singles:
-        """What everybody around adds of themselves, and to whoever offers this, a line for each."""
+    def _from_offers(self, own: Ints) -> Whole:
+        """What everybody around adds of themselves, and to whoever offers this, a line for each (see `_sums`)."""
+        offers, nonprofit, serves = own // 4, own // 2 % 2, own % 2 > 0
         trades = np.where(serves[:, None], self._plus[offers], self._open[offers])
-        found: Singles = trades.take(self._offers.others, axis=1, mode=UNCHECKED)
+        found: Whole = trades.take(self._offers.others, axis=1, mode=UNCHECKED)
         found += self._themselves[nonprofit]
         found += self._gained_by[offers].take(self._needs.others, axis=1, mode=UNCHECKED)
         return found
@@ -203,12 +219,10 @@ class Around:
     def _table(self, sets: Sets, say: Callable[[Ints, Ints], Singles]) -> tuple[Singles, Side]:
         side = Side.of(sets.which, self._rows, self._around[self._told])
         members = sets.example[side.sets]
-        table = np.asarray(say(members[:, None], members[None, :]), np.float32)
-        return table, side
+        return np.asarray(say(members[:, None], members[None, :]), np.float32), side
 
 
-def _add(room: Singles, ends: NDArray[np.int32], table: csr_array) -> None:
-    """Add to one line of `room` after the other those of the table that begin and end there."""
-    here, width = slice(ends[0], ends[-1]), room.shape[1]
-    at = np.arange(0, width * (len(ends) - 1), width).repeat(np.diff(ends)) + table.indices[here]
-    room.reshape(-1)[at] += table.data[here]
+def _most(parts: Iterable[Singles]) -> float:
+    """What these add up to at most, or at least, without the sign, where each says one thing or NEVER."""
+    said = (np.abs(part[part > NEVER / 2]).max(initial=0) for part in parts)
+    return max(float(sum(said)), 1.0)

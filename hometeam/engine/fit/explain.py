@@ -3,6 +3,7 @@ fits.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import exp
 
 from hometeam.engine.fit.audiences import NEIGHBOURS
@@ -33,8 +34,8 @@ def reasons(
     for key in sorted(weighed, key=lambda key: (-weighed[key], key)):
         told = _facts(trades, key, me, them, metres) if weighed[key] >= FAINT else None
         if told is not None:
-            reason = Reason(key, told[0], told[1], round(1 - exp(-weighed[key]), 3))
-            if not any(_same_ground(reason, other) for other in found):
+            reason = _unsaid(trades, Reason(key, told[0], told[1], round(1 - exp(-weighed[key]), 3)), found)
+            if reason is not None and not any(_same_ground(reason, other) for other in found):
                 found.append(reason)
     return tuple(found[:MOST])
 
@@ -47,7 +48,28 @@ def _same_ground(one: Reason, other: Reason) -> bool:
     return work.fact("offer") in (trades.fact("mine"), trades.fact("theirs"))
 
 
-_TRADES = "our_trades_go_together"
+def _unsaid(trades: Trades, reason: Reason, said: Sequence[Reason]) -> Reason | None:
+    """Of whom both serve what was not said yet, by their audiences or by why their trades go together; None where all
+    was.
+    """
+    for other in said:
+        if {reason.key, other.key} == {_TRADES, _AUDIENCE}:
+            mine, theirs = _both_serve(trades, reason), _both_serve(trades, other)
+            if reason.key == _TRADES:
+                return None if mine & theirs else reason
+            left = tuple(sorted(mine - theirs))
+            return replace(reason, facts=(("shared", left),)) if mine and left else None if mine else reason
+    return reason
+
+
+def _both_serve(trades: Trades, reason: Reason) -> frozenset[str]:
+    if reason.key == _TRADES:
+        return trades.both_serve.get((str(reason.fact("mine")), str(reason.fact("theirs"))), frozenset())
+    shared = reason.fact("shared")
+    return frozenset(shared) if isinstance(shared, tuple) else frozenset()
+
+
+_TRADES, _AUDIENCE = "our_trades_go_together", "shared_audience"
 
 
 def caution(why: Sequence[Reason], rivalry: float, *, far: bool) -> Reason | None:

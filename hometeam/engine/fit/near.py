@@ -33,9 +33,10 @@ def rings_of(pool: FitPool, row: int, others: Ints, metres: Floats) -> Ints:
 
 def _metres(pool: FitPool, one: Which, other: Which) -> tuple[Floats, Bools]:
     """In few steps that need room, as this is done for everyone at each look at a list."""
-    square = (pool.points[one, 0] - pool.points[other, 0]) ** 2
-    for axis in (1, 2):
-        aside = pool.points[one, axis] - pool.points[other, axis]
+    x, y, z = pool.points.T
+    square = (x[one] - x[other]) ** 2
+    for along in (y, z):
+        aside = along[one] - along[other]
         aside *= aside
         square += aside
     metres = np.arcsin(np.minimum(np.sqrt(square) / 2, 1.0))

@@ -4,13 +4,13 @@ What a pair's sets of offers, needs and tags say to each other is looked up in t
 look-ups; all other evidence is reckoned from columns.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.special import log_expit
 
 from hometeam.engine.fit.audiences import NEIGHBOURS
 from hometeam.engine.fit.facts import RING_M
@@ -26,6 +26,8 @@ from hometeam.engine.fit.score import (
     SAME_WORK,
     Weighs,
     column_of,
+    mirrored,
+    rank_of,
 )
 from hometeam.engine.fit.sets import Met, Sets, Singles, Tags, greatest, met
 from hometeam.engine.fit.several import each
@@ -48,6 +50,16 @@ class Work:
     together: Singles
     alike: Singles
 
+    @property
+    def needs(self) -> dict[str, Singles]:
+        """What needs that are met say, as evidence in my eyes."""
+        return {
+            "they_offer_what_i_need": self.my_wants,
+            "they_need_what_i_offer": self.their_wants,
+            "they_do_what_i_send_away": self.my_sends,
+            "they_send_away_what_i_do": self.their_sends,
+        }
+
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
@@ -58,12 +70,13 @@ class Pairs:
 
     def ranks(self, one: Ints, other: Ints, work: Work) -> Singles:
         """`Scores.rank` of the members in rows `other` for those in rows `one`; -inf for whoever is never suggested."""
-        weigh = self.beliefs.weights
+        weigh = self.weigh
         metres, _known, way = ways(self.pool, one, other)
-        common = self.place(metres, way) + np.float32(weigh["our_trades_go_together"]) * work.together
-        common += np.float32(weigh["business_and_nonprofit"]) * (self.nonprofit[one] != self.nonprofit[other])
+        common = self.place(metres, way) + weigh["our_trades_go_together"] * work.together
+        common += weigh["business_and_nonprofit"] * self.of_other_kinds(one, other)
         never = ~self.pool.open[other] | (one == other)
         common += self.tags(one, other)
+        never |= common == -np.inf
         alike = np.flatnonzero(work.alike)
         rivalry = self.rivalry(one[alike], other[alike], work.alike[alike], metres[alike])
         common[alike] += (weigh["rivalry"] * rivalry).astype(np.float32)
@@ -72,7 +85,7 @@ class Pairs:
         mine, theirs = self._by_work(work)
         for_me = common + mine + self.as_reader[one] + self.as_other[other]
         for_them = common + theirs + self.as_reader[other] + self.as_other[one]
-        return np.where(never, np.float32(-np.inf), log_expit(for_me) + log_expit(for_them))
+        return np.where(never, np.float32(-np.inf), rank_of(for_me, for_them)).astype(np.float32)
 
     def work(self, one: Ints, other: Ints) -> Work:
         """The work of any pairs."""
@@ -89,31 +102,35 @@ class Pairs:
 
     def _by_work(self, work: Work) -> tuple[Singles, Singles]:
         """What the work adds for me, and for them: the same questions, mirrored."""
-        weigh = {key: np.float32(value) for key, value in self.beliefs.weights.items()}
-        offer, need = weigh["they_offer_what_i_need"], weigh["they_need_what_i_offer"]
-        do, send = weigh["they_do_what_i_send_away"], weigh["they_send_away_what_i_do"]
-        mine = offer * work.my_wants + need * work.their_wants + do * work.my_sends + send * work.their_sends
-        theirs = offer * work.their_wants + need * work.my_wants + do * work.their_sends + send * work.my_sends
-        return mine, theirs
+        mine = work.needs
+        for_me, for_them = (self._sum(told) for told in (mine, mirrored(mine)))
+        return for_me, for_them
+
+    def _sum(self, told: Mapping[str, Singles]) -> Singles:
+        added: Singles = reduce(np.add, (self.weigh[key] * said for key, said in told.items()))
+        return added
 
     def tags(self, one: Ints, other: Ints) -> Singles:
         """What audiences, languages, likes, values, haunts and sizes add to either side's logit; -inf where no language
         is shared.
         """
-        weigh, pool, found = self.beliefs.weights, self.pool, np.zeros(len(one), np.float32)
+        found = np.zeros(len(one), np.float32)
         both = np.flatnonzero(self.told[one] & self.told[other])
         a, b = one[both], other[both]
-        tongues = self.languages.shared(a, b)
-        said = (
-            weigh["shared_audience"] * self.shared_audience(a, b)
-            + weigh["shared_language"] * np.clip(2 * tongues - 1, 0.0, 1.0)
-            + weigh["like_the_same"] * self.likes.shared(a, b)
-            + weigh["shared_values"] * self.values.shared(a, b)
-            + weigh["shared_haunt"] * self.haunts.shared(a, b)
-            + weigh["alike_in_size"] * self.alike_in_size(pool.reach[a], pool.reach[b])
-        )
-        found[both] = np.where((tongues == 0) & self.speaks[a] & self.speaks[b], -np.inf, said)
+        apart = (self.languages.shared(a, b) == 0) & self.speaks[a] & self.speaks[b]
+        found[both] = np.where(apart, np.float32(-np.inf), self._sum(self.by_tags(a, b)))
         return found
+
+    def by_tags(self, one: Ints, other: Ints) -> dict[str, Singles]:
+        """What audiences, languages, likes, values, haunts and sizes say to each other."""
+        return {
+            "shared_audience": self.shared_audience(one, other),
+            "shared_language": np.clip(2 * self.languages.shared(one, other) - 1, np.float32(0), np.float32(1)),
+            "like_the_same": self.likes.shared(one, other),
+            "shared_values": self.values.shared(one, other),
+            "shared_haunt": self.haunts.shared(one, other),
+            "alike_in_size": self.alike_in_size(self.pool.reach[one], self.pool.reach[other]),
+        }
 
     def rivalry(self, one: Ints, other: Ints, alike: Singles, metres: Floats) -> Floats:
         """What, to whom and where, of pairs whose work is alike."""
@@ -127,16 +144,16 @@ class Pairs:
 
     def _add_history(self, common: Singles, one: Ints, other: Ints) -> None:
         """What was done together, partners of both, and customers that were found to be the same."""
-        weigh, pool = self.beliefs.weights, self.pool
+        weigh, pool = self.weigh, self.pool
         if pool.partners:
             having = np.flatnonzero(np.diff(pool.bonds.indptr)[one] > 0)
             for table, key in ((pool.bonds, "did_things_together"), (self.in_common, "partners_in_common")):
-                common[having] += np.float32(weigh[key]) * entries(table, one[having], other[having])
+                common[having] += weigh[key] * entries(table, one[having], other[having])
         if pool.overlaps:
             having = np.flatnonzero(np.diff(pool.overlapping.indptr)[one] > 0)
             a, b = one[having], other[having]
             more = np.maximum(entries(pool.overlapping, a, b) - self.shared_audience(a, b), 0)
-            common[having] += np.float32(weigh["shared_audience"]) * more
+            common[having] += weigh["shared_audience"] * more
 
     def acquainted(self) -> tuple[Ints, Ints]:
         """Pairs of rows between whom there is more than their profiles say."""
@@ -156,31 +173,47 @@ class Pairs:
 
     def place(self, metres: Floats | Singles, way: Floats | Singles) -> Singles:
         """What a way adds to either side's logit; metres are infinite where they are not known."""
-        weigh, way = self.beliefs.weights, np.asarray(way, np.float32)
-        said = np.asarray(metres, np.float32) * np.float32(-1 / RING_M[1])
-        np.maximum(said, NOWHERE_NEAR, out=said)
-        np.exp(said, out=said)
-        said *= np.float32(weigh["near_each_other"])
+        way, said = np.asarray(way, np.float32), self.nearness(metres)
+        said *= self.weigh["near_each_other"]
         far = way + np.float32(HALF_WAY_M)
         np.divide(way, far, out=far)
-        said += np.multiply(far, np.float32(weigh["way"]), out=far)
+        said += np.multiply(far, self.weigh["way"], out=far)
         return said
+
+    @staticmethod
+    def nearness(metres: Floats | Singles) -> Singles:
+        """1 door by door, nothing where the way is infinite."""
+        said = np.asarray(metres, np.float32) * np.float32(-1 / RING_M[1])
+        np.maximum(said, NOWHERE_NEAR, out=said)
+        near: Singles = np.exp(said, out=said)
+        return near
+
+    def of_other_kinds(self, one: Ints, other: Ints) -> Bools:
+        """Whether one is a nonprofit and the other is not."""
+        mixed: Bools = self.nonprofit[one] != self.nonprofit[other]
+        return mixed
 
     def shared_audience(self, one: Ints, other: Ints) -> Singles:
         """Whether they serve the same people, or else people who lie beside them."""
         shared = self.audiences.shared(one, other)
         beside = np.zeros(shared.shape, np.bool_)
-        for word in range(self._beside.shape[1]):
-            beside |= (self._beside[one, word] & self.audiences.bits[other, word]) != 0
+        for word in range(len(self._beside)):
+            beside |= (self._beside[word][one] & self.audiences.bits[word][other]) != 0
         return np.where(beside, np.maximum(shared, np.float32(BESIDE)), shared)
 
     @staticmethod
-    def alike_in_size(one: Ints, other: Ints) -> Floats:
+    def alike_in_size(one: Ints, other: Ints) -> Singles:
         """Whether two audiences are of much the same size, by their bands; 0 where one is not known."""
-        alike: Floats = np.clip(1 - np.abs(one - other) / 2, 0.0, 1.0) * ((one > 0) & (other > 0))
+        alike: Singles = np.maximum(1 - np.abs(one - other).astype(np.float32) / 2, np.float32(0))
+        alike *= (one > 0) & (other > 0)
         return alike
 
     # -- what is made ready once -------------------------------------------------------------------------------------
+
+    @cached_property
+    def weigh(self) -> dict[str, np.float32]:
+        """How much each evidence counts."""
+        return {key: np.float32(value) for key, value in self.beliefs.weights.items()}
 
     @cached_property
     def audience_sets(self) -> Sets:

@@ -29,6 +29,7 @@ from hometeam.engine.fit.audiences import NEIGHBOURS
 from hometeam.engine.fit.facts import RING_M
 from hometeam.engine.fit.near import ways
 from hometeam.engine.fit.pool import KINDS, FitPool, code
+from hometeam.engine.fit.sets import Singles
 from hometeam.engine.fit.several import Several
 from hometeam.engine.fit.trades import Bools, Floats, Ints
 
@@ -169,12 +170,7 @@ class Scores:
     @cached_property
     def rank(self) -> Floats:
         """The logarithm of the score, which prices are taken from."""
-        mine, theirs = (np.exp(-np.maximum(logit, LEAST_LOGIT)) for logit in (self.logit_me, self.logit_them))
-        mine += 1
-        theirs += 1
-        mine *= theirs
-        both: Floats = -np.log(mine, out=mine)
-        return both
+        return rank_of(self.logit_me, self.logit_them)
 
     def speaks(self, rows: Ints) -> Bools:
         """Of some rows those with a reason for either side: one that both have, or one each."""
@@ -187,6 +183,16 @@ class Scores:
                 mine |= told[key]
                 theirs |= told[MIRROR[key]]
         return both | (mine & theirs)
+
+
+def rank_of(logit_me: Floats | Singles, logit_them: Floats | Singles) -> Floats:
+    """The logarithm of the score that two logits give, log σ(x) + log σ(y)."""
+    mine, theirs = (np.exp(-np.maximum(logit, LEAST_LOGIT), dtype=np.float64) for logit in (logit_me, logit_them))
+    mine += 1
+    theirs += 1
+    mine *= theirs
+    both: Floats = np.log(mine, out=mine)
+    return np.negative(both, out=both)
 
 
 def score(pool: FitPool, row: int, beliefs: Weighs = BY_EXPERTS) -> Scores:

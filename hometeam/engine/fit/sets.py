@@ -34,8 +34,8 @@ class Sets:
 
 @dataclass(frozen=True, eq=False)
 class Tags:
-    """Each member's tags as bits, those that say most first; `says` how much the one of each bit says (see `score.py`);
-    `bit_of` which bit a tag's code has.
+    """Each member's tags as bits (words, members), those that say most first; `says` how much the one of each bit says
+    (see `score.py`); `bit_of` which bit a tag's code has.
     """
 
     bits: Words
@@ -53,31 +53,31 @@ class Tags:
         padded = np.zeros(words * WORD, np.float32)
         padded[: len(order)] = says[order]
         bit_of = {int(tag): bit for bit, tag in enumerate(codes[order])}
-        empty = cls(np.zeros((size, words), np.uint64), padded, bit_of)
+        empty = cls(np.zeros((words, size), np.uint64), padded, bit_of)
         bits = np.argsort(order)[np.searchsorted(codes, told)] if len(codes) else told
         return cls(empty.with_bits(rows, bits), padded, bit_of)
 
     def with_bits(self, rows: Ints, bits: Ints) -> Words:
         """Words like these where nothing but these bits of these rows is set."""
         words = np.zeros_like(self.bits)
-        np.bitwise_or.at(words, (rows, bits // WORD), np.uint64(1) << (bits % WORD).astype(np.uint64))
+        np.bitwise_or.at(words, (bits // WORD, rows), np.uint64(1) << (bits % WORD).astype(np.uint64))
         return words
 
     @property
     def any(self) -> Bools:
         """Who has any."""
-        return np.asarray(self.bits.any(axis=1), np.bool_)
+        return np.asarray(self.bits.any(axis=0), np.bool_)
 
     def shared(self, one: Ints, other: Ints) -> Singles:
         """How much the tag that says most of those that both have says, 0 where they have none in common; rows are
         taken together as numpy does it.
         """
         found: Singles = np.zeros((), np.float32)
-        for word in reversed(range(self.bits.shape[1])):
-            both = self.bits[one, word] & self.bits[other, word]
+        for word, bits in reversed(list(enumerate(self.bits))):
+            both = bits[one] & bits[other]
             first = np.bitwise_count((both & (0 - both)) - np.uint64(1))  # the word's length where none is set
             says = np.append(self.says[word * WORD : (word + 1) * WORD], np.float32(0)).take(first)
-            found = np.where(first < WORD, says, found) if word < self.bits.shape[1] - 1 else says
+            found = np.where(first < WORD, says, found) if word < len(self.bits) - 1 else says
         return found
 
 
@@ -98,9 +98,7 @@ class Met:
 
     def sparse(self, needs: Ints, offers: Ints) -> csr_array:
         """The same as `table`, which mostly is nought."""
-        met = csr_array(self.needs[needs] @ self._few[:, offers])
-        met.data = -np.expm1(met.data)
-        return met
+        return csr_array(self._all[needs][:, offers])
 
     def table(self, needs: Ints, offers: Ints | None = None) -> Singles:
         """The evidence for each of these sets of needs by each of these sets of offers, or by all."""
@@ -111,8 +109,10 @@ class Met:
         return met
 
     @cached_property
-    def _few(self) -> csr_array:
-        return csr_array(self.logs)
+    def _all(self) -> csr_array:
+        met = csr_array(self.needs @ csr_array(self.logs))
+        met.data = -np.expm1(met.data)
+        return met
 
     def _singles(self, needs: Ints) -> tuple[Ints, Ints]:
         """The single needs of each of these sets, and the position of the set that has each."""

@@ -21,6 +21,15 @@ def each(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
     return np.arange(len(at)) + (starts - np.cumsum(counts) + counts)[at], at
 
 
+def numbered(*columns: Ints | Bools | Floats) -> Ints:
+    """Each different line of these columns as a number, in their order."""
+    key = np.zeros(len(columns[0]), np.int64)
+    for column in columns:
+        values, at = np.unique(column, return_inverse=True)
+        _keys, key = np.unique(key * len(values) + at, return_inverse=True)
+    return key
+
+
 @dataclass(frozen=True, eq=False)
 class Several:
     """`which` set each member has; the entries of set n, each a code with a weight, lie from `ends[n]` to

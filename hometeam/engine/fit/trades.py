@@ -1,6 +1,6 @@
 """The taxonomy as two square tables, so that a member can be compared with everyone at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from weakref import WeakKeyDictionary
@@ -32,17 +32,20 @@ class Taxonomy(Protocol):
 
     def complements(self, a: str, b: str, /) -> float: ...
 
+    def both_serve(self) -> Mapping[tuple[str, str], frozenset[str]]: ...
+
 
 @dataclass(frozen=True, eq=False)
 class Trades:
     """`alike[a, b]`: how far b can stand in for a (and so competes with it); `together[a, b]`: how well they work
-    hand in hand.
+    hand in hand; `both_serve[a, b]`: the audiences of both, by ids, where these are why.
     """
 
     ids: tuple[str, ...]
     index: dict[str, int]
     alike: Floats
     together: Floats
+    both_serve: Mapping[tuple[str, str], frozenset[str]]
 
     @classmethod
     def of(cls, taxonomy: Taxonomy) -> "Trades":
@@ -52,7 +55,8 @@ class Trades:
             alike = _symmetric([[taxonomy.competes(a, b) for b in ids] for a in ids])
             together = _symmetric([[taxonomy.complements(a, b) for b in ids] for a in ids])
             index = {name: at for at, name in enumerate(ids)}
-            _made[taxonomy] = cls(ids, index, np.where(alike < LEAST, 0.0, alike), together)
+            alike = np.where(alike < LEAST, 0.0, alike)
+            _made[taxonomy] = cls(ids, index, alike, together, taxonomy.both_serve())
         return _made[taxonomy]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 from .service import Reason, Service, Sphere
 
@@ -75,6 +76,17 @@ class Kinship:
             return None
         grounds = self._grounds(a, b)
         return max(grounds, key=lambda ground: ground[0])[1] if grounds else None
+
+    def both_serve(self) -> dict[tuple[str, str], frozenset[str]]:
+        """For every a and b whose strongest ground is a sphere of people for whom there are tags: these tags."""
+        found = {}
+        for sphere in (sphere for sphere in self.spheres.values() if sphere.audiences):
+            there = [service for service, spheres in self.spheres_of.items() if sphere.id in spheres]
+            for a, b in permutations(there, 2):
+                ground = self.reason(a, b)
+                if ground and ground.sphere == sphere.id:
+                    found[a, b] = frozenset(sphere.audiences)
+        return found
 
     def _grounds(self, a: str, b: str) -> list[tuple[float, Reason]]:
         directed = (

@@ -35,11 +35,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Sphere:
-    """People or occasions that several services meet at: `title` ends the sentence "both serve …"."""
+    """People or occasions that several services meet at: `title` ends the sentence "both serve …", and `audiences` are
+    the tags with which members say the same.
+    """
 
     id: str
     title: str
     strength: float
+    audiences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,8 @@ def owners(column: str) -> dict[str, str]:
 def spheres() -> dict[str, Sphere]:
     """The contact spheres by id."""
     table = rows(folder("data").joinpath("spheres.csv"))
-    return {row["id"]: Sphere(row["id"], row["title"], float(row["strength"])) for row in table}
+    found = (Sphere(row["id"], row["title"], float(row["strength"]), split(row["audiences"])) for row in table)
+    return {sphere.id: sphere for sphere in found}
 
 
 def ranked(name: str, key: str, column: str) -> dict[str, tuple[str, ...]]:

@@ -94,6 +94,10 @@ class Taxonomy:
         """The strongest ground on which b goes with a, as key and facts."""
         return self._kinship.reason(a, b)
 
+    def both_serve(self) -> dict[tuple[str, str], frozenset[str]]:
+        """For every a and b whose strongest ground is that both serve the same people: these as audiences (tags)."""
+        return self._kinship.both_serve()
+
     def likely_needs(self, service_id: str) -> list[tuple[str, float]]:
         """Three to five services that a member doing this one probably needs, with weights 0 to 1, likeliest first."""
         service = self._by_id.get(service_id)

@@ -29,6 +29,10 @@ class FewTrades:
     def complements(self, a: str, b: str, /) -> float:
         return self.together.get(frozenset((a, b)), 0.0)
 
+    def both_serve(self) -> dict[tuple[str, str], frozenset[str]]:
+        weddings = frozenset({"engaged-couples"})
+        return {("photography", "florist"): weddings, ("florist", "photography"): weddings}
+
 
 TRADES = (
     "photography",
