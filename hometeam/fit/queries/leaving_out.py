@@ -27,11 +27,12 @@ _QUESTION = f"""
 -- blocked, whichever side said so
 SELECT member_id, other_id, '' FROM members_block WHERE member_id IN (:whom)
 UNION SELECT other_id, member_id, '' FROM members_block WHERE other_id IN (:whom)
--- refused; "another time" is only said for oneself
+-- refused; "another time" is only said for oneself, and so is what may come back (see actions/refusals.py)
 UNION SELECT member_id, other_id, '' FROM fit_refusal
     WHERE member_id IN (:whom) AND undone_at IS NULL AND until_at > %(now)s
 UNION SELECT other_id, member_id, '' FROM fit_refusal
     WHERE other_id IN (:whom) AND undone_at IS NULL AND until_at > %(now)s AND reason <> '{Refusal.Reason.LATER}'
+    AND for_both
 -- in touch already
 UNION SELECT mine.member_id, theirs.member_id, '' FROM together_part mine
     JOIN together_collaboration it ON it.id = mine.collaboration_id
