@@ -88,7 +88,8 @@ def test_how_long_each_has_waited_for_a_seat_is_read_from_the_weeks_before(cast:
     ann, bo, cy, dee = (one.member.pk for one in (cast.ann, cast.bo, cast.cy, cast.dee))
     with time_machine.travel(MONDAY):
         begins_on = weeks.this_monday(cast.community)
-        for ago, seats in enumerate(({ann: [dee]}, {ann: [bo, cy]}, {ann: bo}, {}, {}, {ann: [ann]})):
+        before: list[dict[int, object]] = [{ann: [dee]}, {ann: [bo, cy]}, {ann: bo}, {}, {}, {ann: [ann]}]
+        for ago, seats in enumerate(before):
             monday, written = begins_on - timedelta(weeks=ago), {str(pk): some for pk, some in seats.items()}
             Week.objects.create(community=cast.community, begins_on=monday, seats=written)
         assert weeks.weeks_since_seated(cast.community) == {bo: 1, cy: 1}
