@@ -20,7 +20,7 @@ from hometeam.engine.fit.trades import Floats
 Ints = NDArray[np.int64]
 ROUNDS, FIRST_STEP, LAST_STEP = 80, 0.5, 0.01
 """How often prices move, and how far at first and at last."""
-FLOOR, CEILING = 0.2, 1.8
+FLOOR, CEILING = 0.25, 1.8
 """So many times their share anybody is shown without a price, at least and at most. A narrower band costs gladness."""
 UNSEEN = 0.5
 """Added to what is counted, so that somebody who is shown to nobody has a logarithm, too."""
