@@ -136,10 +136,12 @@ def test_whoever_refused_everybody_is_shown_again_to_those_whom_they_refused_fir
         assert again <= left_out([member.pk], cast.community).without[member.pk]
 
 
-def test_whoever_is_seen_or_refused_lately_changes_nothing(cast: Cast) -> None:
+def test_whoever_is_seen_or_rests_or_refused_lately_changes_nothing(cast: Cast) -> None:
     crowd(cast)
-    lately, seen, *others = cast.community.members.order_by("-pk")
-    refuses_everybody(lately, [seen, *others], "too-far", MONDAY - timedelta(weeks=2))
+    lately, resting, seen, *others = cast.community.members.order_by("-pk")
+    refuses_everybody(lately, [resting, seen, *others], "too-far", MONDAY - timedelta(weeks=2))
+    refuses_everybody(resting, [lately, seen, *others], "too-far", MONDAY - timedelta(weeks=5))
+    Member.objects.filter(pk=resting.pk).update(snoozed_until_on=MONDAY + timedelta(weeks=1))
     refuses_everybody(seen, others[:3], "too-far", MONDAY - timedelta(weeks=5))
     with time_machine.travel(MONDAY):
         assert actions.turn_the_week(community=cast.community)

@@ -67,10 +67,13 @@ UNION SELECT mine.member_id, theirs.member_id, it.kind_id FROM together_part min
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """For each member asked about: whom to leave out, and with whom which kinds rest."""
+    """For each member asked about: whom to leave out, and with whom which kinds rest; and who is left out for
+    everybody, as they rest or have full hands.
+    """
 
     without: dict[int, set[int]]
     rests: dict[int, dict[int, set[str]]]
+    everyone: set[int]
 
 
 def left_out(member_ids: Collection[int], community: Community, rest_days: Mapping[str, int] | None = None) -> LeftOut:
@@ -87,7 +90,7 @@ def left_out(member_ids: Collection[int], community: Community, rest_days: Mappi
             rests[me].setdefault(other, set()).add(kind_id)
         else:
             found.get(me, everyone).add(other)
-    return LeftOut({pk: (others | everyone) - {pk} for pk, others in found.items()}, rests)
+    return LeftOut({pk: (others | everyone) - {pk} for pk, others in found.items()}, rests, everyone)
 
 
 def _rested(rest_days: Mapping[str, int], about: dict[str, Any]) -> str:

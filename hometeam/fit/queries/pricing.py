@@ -52,8 +52,7 @@ def fair_week(community: Community, beliefs: Beliefs) -> FairWeek:
     best = _told_to_both(known.pool, beliefs, _everybodys_best(known.pool, beliefs, CANDIDATES))
     best = _that_may_be_shown(known.pool, community, both_ways(*best) if len(best[0]) else best)
     best = _with_more_viewers(known.pool, community, beliefs, best, wanted)
-    seen = np.bincount(best[1], minlength=len(ids))
-    invisible = tuple(known.pool.ids[(seen == 0) & known.pool.open & (wanted > 0)].tolist())
+    invisible = _invisible(known.pool, community, best, wanted)
     if not len(best[0]):
         return FairWeek(invisible=invisible)
     others, worth = table(*best)
@@ -72,6 +71,14 @@ def fair_week(community: Community, beliefs: Beliefs) -> FairWeek:
 def _wanted(community: Community) -> Mapping[int, int]:
     """How many introductions a month each member would like."""
     return dict(Member.objects.here(community).values_list("pk", "introductions_a_month"))
+
+
+def _invisible(pool: FitPool, community: Community, best: Best, wanted: Floats) -> tuple[int, ...]:
+    """Who would like to be introduced, has a free hand, and may be suggested to nobody."""
+    seen = np.bincount(best[1], minlength=len(pool))
+    nobodys = pool.ids[(seen == 0) & pool.open & (wanted > 0)].tolist()
+    busy = left_out(nobodys, community).everyone
+    return tuple(pk for pk in nobodys if pk not in busy)
 
 
 def _by_viewer(viewers: Iterable[int], sure: Iterable[int]) -> Mapping[int, tuple[int, ...]]:
