@@ -35,6 +35,7 @@ AIMS = {"moderate": (2.38, 0.17), "strong": (1.47, 0.24)}
 def measure() -> Result:
     """All readings; writes the picture of calibration as well."""
     real_file("businesses/langley_bc_2022.csv")
+    _set_up()
     with ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=_set_up) as pool:
         sizes = [pool.submit(_of_size, *size) for size in OTHER_SIZES]
         jobs = {
