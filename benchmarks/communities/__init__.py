@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SIZE, SEEDS, LUCK = 600, (5, 6, 7), 9
 POPULARITY = {"moderate": 0.45, "strong": 1.9}
-OTHER_SIZES = ((30, 52, 300), (1_500, 52, 300), (20_000, 8, 100))
+OTHER_SIZES = ((20_000, 8, 100), (30, 52, 300), (1_500, 52, 300))
 """Other towns: members, weeks that are lived in them, and half of how many may be suggested to each (see `WIDEST`)."""
 AIMS = {"moderate": (2.38, 0.17), "strong": (1.47, 0.24)}
 
@@ -35,12 +35,13 @@ AIMS = {"moderate": (2.38, 0.17), "strong": (1.47, 0.24)}
 def measure() -> Result:
     """All readings; writes the picture of calibration as well."""
     real_file("businesses/langley_bc_2022.csv")
+    _set_up()
     with ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=_set_up) as pool:
+        sizes = [pool.submit(_of_size, *size) for size in OTHER_SIZES]
         jobs = {
             strength: [pool.submit(_lived_by_all, strength, seed, seed == SEEDS[0]) for seed in SEEDS]
             for strength in POPULARITY
         }
-        sizes = [pool.submit(_of_size, *size) for size in OTHER_SIZES]
         years = {strength: [job.result() for job in some] for strength, some in jobs.items()}
         readings = [one for strength, some in years.items() for one in _compared(strength, [told for told, _ in some])]
         readings += [reading for one in sizes for reading in one.result()]
@@ -143,7 +144,10 @@ def _of_size(size: int, weeks: int, widest: int) -> list[Reading]:
     from benchmarks.communities.year import lived
 
     here = town(size, POPULARITY["moderate"], SEEDS[0], widest)
-    told = {kind.name: Told.of(lived(here, kind(here, LUCK), LUCK, weeks)) for kind in (Ours, Learning, Ipfp, Random)}
+    told: dict[str, Told] = {}
+    for kind in (Ours, Learning, Ipfp, Random):
+        told[kind.name] = Told.of(lived(here, kind(here, LUCK), LUCK, weeks))
+        print(f"  {size:,} members, {weeks} weeks, {_said(kind.name, told[kind.name])}", flush=True)
     return _sized(size, weeks, told)
 
 

@@ -8,16 +8,21 @@ from typing import cast
 import numpy as np
 
 from benchmarks.communities.truth import Bools, Floats, Ints, Town
-from benchmarks.communities.ways import Remembering
+from benchmarks.communities.ways import REFUSED, Remembering
 from benchmarks.communities.year import SHOWN, Told
 from hometeam.engine.fit import FitPool
 from hometeam.engine.fit.choosing import LOOKED_AT, Choice
-from hometeam.engine.fit.exposure import both_ways, seated, solved, table
+from hometeam.engine.fit.exposure import both_ways, solved, table
 from hometeam.engine.fit.score import KEYS, Evidence, Scores
+from hometeam.engine.fit.seats import MONTH, seated
 from hometeam.engine.fit.several import Several
 
 CANDIDATES = 60
 """Prices are solved on everybody's so many best."""
+LEAST_VIEWERS = 5
+"""Whoever is among these of fewer is looked for among all."""
+AGAIN = 5
+"""To so many of those whom one refused first one is shown again, each week, where one is shown to nobody."""
 
 
 class Ours(Remembering):
@@ -30,25 +35,27 @@ class Ours(Remembering):
     def __init__(self, town: Town, seed: int) -> None:
         super().__init__(town, seed)
         self._prices, self._week = np.zeros(len(town.others)), seed * 100
+        self._waited = np.full(len(town.others), MONTH + 1)
 
     def ranks(self, free: Bools) -> Floats:
         rank, (mine, theirs) = super().ranks(free), self.chances()
         seats = self._turned(rank)
         worth = rank - self._prices[np.maximum(self._town.others, 0)]
+        self._let_come_back(free, rank > -np.inf)
         found = np.full(rank.shape, -np.inf)
         for row in np.flatnonzero((rank > -np.inf).any(axis=1)):
-            listed = self._listed(int(row), worth[row], mine[row], theirs[row], int(seats[row]))
+            listed = self._listed(int(row), worth[row], mine[row], theirs[row], seats.get(int(row), []))
             found[row, listed] = worth[row, listed]
         self._week += 1
         return found
 
-    def _listed(self, row: int, worth: Floats, mine: Floats, theirs: Floats, seat: int) -> list[int]:
+    def _listed(self, row: int, worth: Floats, mine: Floats, theirs: Floats, seats: list[int]) -> list[int]:
         """The columns that the product would show, in the order in which it chose them; beyond those whom it looks at
         it need not be told of any but whoever has a seat.
         """
-        town, sure = self._town, np.flatnonzero(self._town.others[row] == seat)
+        town, sure = self._town, np.flatnonzero(np.isin(self._town.others[row], seats))
         best = np.argpartition(-worth, LOOKED_AT)[:LOOKED_AT] if len(worth) > LOOKED_AT else np.arange(len(worth))
-        at = np.unique(np.append(best, sure[:1]))
+        at = np.unique(np.append(best, sure))
         street = cast("FitPool", _Street.of(town, row, at))
         told = np.zeros((len(KEYS), len(at) + 1))
         told[:, :-1] = town.evidence[row, at].T
@@ -57,26 +64,54 @@ class Ours(Remembering):
         evidence: Evidence = dict(zip(KEYS, told, strict=True))
         weights = self.beliefs.weights
         scores = _Told(evidence, mine, theirs, way, unused, unused > -1, weights)
-        worth, first = np.append(worth[at], -np.inf), int(np.searchsorted(at, sure[0])) if len(sure) else None
-        choice = Choice(street, scores, len(at), worth, max_looked_at=2 * SHOWN, seat=first)
+        worth, first = np.append(worth[at], -np.inf), np.searchsorted(at, sure).tolist()
+        choice = Choice(street, scores, len(at), worth, max_looked_at=2 * SHOWN, seats=first)
         return [int(at[one]) for one in choice.chosen(SHOWN, self.beliefs, self._week, lambda _other: True)]
 
-    def _turned(self, rank: Floats) -> Ints:
-        """This week's prices, and for each member who is sure of a place on its list, or -1."""
+    def _turned(self, rank: Floats) -> dict[int, list[int]]:
+        """This week's prices, and for each viewer who is sure of a place on its list."""
+        viewers, whom, ranks = self._candidates(rank)
+        seats: dict[int, list[int]] = {}
+        self._waited += 1
+        if len(viewers):
+            others, worth = table(viewers, whom, ranks)
+            wanted = np.ones(len(rank))
+            self._prices = solved(others, worth, wanted, shown=SHOWN, start=self._prices)
+            found = seated(others, worth, self._prices, wanted, shown=SHOWN, waited=self._waited)
+            for viewer, one in zip(*(some.tolist() for some in found), strict=True):
+                seats.setdefault(viewer, []).append(one)
+            self._waited[found[1]] = 0
+        return seats
+
+    def _let_come_back(self, free: Bools, may: Bools) -> None:
+        """From next week on, whoever nobody may be shown may be shown to those whom they refused first, a month ago or
+        longer.
+        """
+        others, refused = np.maximum(self._town.others, 0), self._refused_until.astype(np.int64)
+        unseen = np.bincount(others[may], minlength=len(others)) == 0
+        viewer, column = np.nonzero(free & unseen[others] & (refused > self._weeks))
+        order = np.argsort(refused[viewer, column], kind="stable")
+        order = order[(refused[viewer, column] - REFUSED)[order] <= self._weeks - MONTH]
+        viewer, column = viewer[order], column[order]
+        for member in np.unique(others[viewer, column]):
+            first = np.flatnonzero(others[viewer, column] == member)[:AGAIN]
+            self._refused_until[viewer[first], column[first]] = self._weeks
+
+    def _candidates(self, rank: Floats) -> tuple[Ints, Ints, Floats]:
+        """Everybody's best at these prices, one a line, and all viewers of whoever has hardly any by that."""
         town, size = self._town, len(rank)
         priced = rank - self._prices[np.maximum(town.others, 0)]
         width = min(CANDIDATES, rank.shape[1])
         best = np.argpartition(-priced, width - 1, axis=1)[:, :width]
         ranks = np.take_along_axis(rank, best, axis=1)
-        viewers = np.broadcast_to(np.arange(size)[:, None], best.shape)[sound := ranks > -np.inf]
-        seats = np.full(size, -1)
-        if len(viewers):
-            whom = np.take_along_axis(town.others, best, axis=1)[sound]
-            others, worth = table(*both_ways(viewers, whom, ranks[sound]))
-            wanted = np.ones(size)
-            self._prices = solved(others, worth, wanted, shown=SHOWN, start=self._prices)
-            seats[: len(others)] = seated(others, worth, self._prices, wanted, shown=SHOWN)
-        return seats
+        viewers, place = np.nonzero(ranks > -np.inf)
+        lines = viewers, town.others[viewers, best[viewers, place]], ranks[viewers, place]
+        viewers, whom, ranks = both_ways(*lines) if len(viewers) else lines
+        few = np.flatnonzero(np.bincount(whom, minlength=size) < LEAST_VIEWERS)
+        more, column = np.nonzero(np.isin(town.others, few) & (rank > -np.inf))
+        viewers, whom = np.append(viewers, more), np.append(whom, town.others[more, column])
+        once = np.unique(viewers * size + whom, return_index=True)[1]
+        return viewers[once], whom[once], np.append(ranks, rank[more, column])[once]
 
 
 class Oracle(Ours):

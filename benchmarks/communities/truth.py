@@ -142,7 +142,7 @@ def _candidates(pool: FitPool, row: int, randomness: np.random.Generator, widest
     fair[row] = False
     whom = np.flatnonzero(fair)
     if len(whom) > 2 * widest:
-        whom = whom[np.argsort(-scores.rank[whom], kind="stable")]
+        whom = whom[np.argpartition(-scores.rank[whom], widest - 1)]
         whom = np.concatenate((whom[:widest], randomness.choice(whom[widest:], widest, replace=False)))
     told = np.stack([scores.evidence[key][whom] for key in KEYS], axis=1)
     return whom, told, scores.metres[whom]

@@ -21,7 +21,10 @@ class RefusalQuerySet(models.QuerySet["Refusal"]):
 
 
 class Refusal(models.Model):
-    """A member does not want another suggested for a while. The other is never told, and nobody counts these."""
+    """A member does not want another suggested for a while. The other is never told, and nobody counts these.
+
+    `for_both` says that neither is the member suggested to the other, until that would leave the member invisible.
+    """
 
     class Reason(models.TextChoices):
         LATER = "later", _("Another time")
@@ -39,6 +42,7 @@ class Refusal(models.Model):
     at = models.DateTimeField(default=now)
     until_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
+    for_both = models.BooleanField(default=True)
 
     objects: ClassVar[models.Manager[Refusal]] = RefusalQuerySet.as_manager()
 

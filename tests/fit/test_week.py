@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 import pytest
 import time_machine
 
-from hometeam.engine.fit.beliefs import Tuning
+from hometeam.engine.fit.beliefs import EXPERT, Tuning
 from hometeam.fit import actions
 from hometeam.fit.models import Refusal, Week
-from hometeam.fit.queries import pools, pricing, suggestions_for
+from hometeam.fit.queries import pools, pricing, suggestions_for, weeks
+from hometeam.fit.queries.leaving_out import left_out
 from hometeam.foundation import clock
 from hometeam.foundation.models import Event
 from hometeam.members import actions as members
-from hometeam.members.models import Community
+from hometeam.members.models import Community, Member
 from tests.cast import Cast, make_member, needs, offers, serves
 
 pytestmark = pytest.mark.django_db
@@ -65,19 +68,84 @@ def test_everybody_is_on_somebodys_list_and_whoever_has_a_seat_is_on_that_one(ca
     assert crowded <= set().union(*lists.values())
     seats = pools.known_of(cast.community).chosen.seats
     assert seats
-    assert all(other in lists[pk] for pk, other in seats.items())
+    assert all(lists[pk].issuperset(some) for pk, some in seats.items())
+    assert crowded <= set(chain.from_iterable(seats.values()))
 
 
 def test_nobody_has_a_seat_with_whoever_refused_them(cast: Cast) -> None:
     crowd(cast, 28)
     actions.turn_the_week(community=cast.community)
-    pk, other = next(iter(pools.known_of(cast.community).chosen.seats.items()))
+    pk, (other, *_others) = next(iter(pools.known_of(cast.community).chosen.seats.items()))
     member, refused = (cast.community.members.get(pk=one) for one in (pk, other))
     Refusal.objects.create(member=member, other=refused, reason="not-right", until_at=clock.now() + timedelta(days=90))
     with time_machine.travel(clock.now() + timedelta(days=7)):
         actions.turn_the_week(community=cast.community)
         pools.forget()
-        assert pools.known_of(cast.community).chosen.seats.get(pk) != other
+        assert other not in pools.known_of(cast.community).chosen.seats.get(pk, ())
+
+
+def test_how_long_each_has_waited_for_a_seat_is_read_from_the_weeks_before(cast: Cast) -> None:
+    ann, bo, cy, dee = (one.member.pk for one in (cast.ann, cast.bo, cast.cy, cast.dee))
+    with time_machine.travel(MONDAY):
+        begins_on = weeks.this_monday(cast.community)
+        before: list[dict[int, object]] = [{ann: [dee]}, {ann: [bo, cy]}, {ann: bo}, {}, {}, {ann: [ann]}]
+        for ago, seats in enumerate(before):
+            monday, written = begins_on - timedelta(weeks=ago), {str(pk): some for pk, some in seats.items()}
+            Week.objects.create(community=cast.community, begins_on=monday, seats=written)
+        assert weeks.weeks_since_seated(cast.community) == {bo: 1, cy: 1}
+
+
+def test_whoever_is_left_out_of_all_the_best_lists_finds_a_viewer_farther_down(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd(cast, 28)
+    monkeypatch.setattr(pricing, "CANDIDATES", 3)
+    monkeypatch.setattr(pricing, "both_ways", lambda *best: best)
+    fair = pricing.fair_week(cast.community, EXPERT)
+    assert {one.pk for one in cast.community.members.filter(name__startswith="Member")} <= set(
+        chain.from_iterable(fair.seats.values())
+    )
+    assert not fair.invisible
+
+
+def refuses_everybody(who: Member, others: Iterable[Member], reason: str, at: datetime) -> None:
+    for number, other in enumerate(others):
+        Refusal.objects.create(
+            member=who,
+            other=other,
+            reason=reason,
+            at=at + timedelta(minutes=number),
+            until_at=at + timedelta(days=365),
+        )
+
+
+@pytest.mark.parametrize(("reason", "comes_back"), [("too-far", 5), ("not-right", 0)])
+def test_whoever_refused_everybody_is_shown_again_to_those_whom_they_refused_first_and_is_not_shown_them(
+    cast: Cast, reason: str, comes_back: int
+) -> None:
+    crowd(cast)
+    member, *others = cast.community.members.filter(name__startswith="Member").order_by("pk")
+    everybody = [*others, *cast.community.members.exclude(name__startswith="Member").order_by("pk")]
+    refuses_everybody(member, everybody, reason, MONDAY - timedelta(weeks=5))
+    with time_machine.travel(MONDAY):
+        assert actions.turn_the_week(community=cast.community)
+        again = {refusal.other_id for refusal in member.refusals.filter(for_both=False)}
+        assert again == {one.pk for one in everybody[:comes_back]}
+        shown = left_out([one.pk for one in everybody], cast.community).without
+        assert {one.pk for one in everybody if member.pk not in shown[one.pk]} == again
+        assert again <= left_out([member.pk], cast.community).without[member.pk]
+
+
+def test_whoever_is_seen_or_rests_or_refused_lately_changes_nothing(cast: Cast) -> None:
+    crowd(cast)
+    lately, resting, seen, *others = cast.community.members.order_by("-pk")
+    refuses_everybody(lately, [resting, seen, *others], "too-far", MONDAY - timedelta(weeks=2))
+    refuses_everybody(resting, [lately, seen, *others], "too-far", MONDAY - timedelta(weeks=5))
+    Member.objects.filter(pk=resting.pk).update(snoozed_until_on=MONDAY + timedelta(weeks=1))
+    refuses_everybody(seen, others[:3], "too-far", MONDAY - timedelta(weeks=5))
+    with time_machine.travel(MONDAY):
+        assert actions.turn_the_week(community=cast.community)
+    assert not Refusal.objects.filter(for_both=False).exists()
 
 
 def test_a_list_is_the_same_at_every_look_of_a_week_and_in_every_process(cast: Cast) -> None:

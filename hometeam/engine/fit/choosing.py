@@ -1,6 +1,6 @@
 """Which few of the many: best first, not all of one trade, one from afar, and one to be found out about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import log
 
 import numpy as np
@@ -24,7 +24,7 @@ AFAR_AT, EXPLORING_AT = 3, 4
 AFAR_LEAST = log(0.05)
 """One from afar is at least a twentieth as good a fit as the best: for either side somewhat less than a quarter."""
 FIRST = 1e-6
-"""Whoever has a seat is worth this much more than the best."""
+"""Whoever has a seat is worth this much more than the best, so as to be looked at."""
 EXPLORED = 60
 """Whoever is to be found out about is among so many of the best."""
 LEAST = -1e300
@@ -34,19 +34,21 @@ ONLINE = RINGS.index("online")
 
 class Choice:
     """The best for one member, taken one after the other; `worth` a logarithm per row of the pool, -inf for nobody.
-    Whoever is sure of a place, `seat` (a row), is taken as if nobody were better.
+    Whoever is sure of a place, `seats` (rows), is taken first.
     """
 
     def __init__(
-        self, pool: FitPool, scores: Scores, row: int, worth: Floats, *, max_looked_at: int, seat: int | None = None
+        self, pool: FitPool, scores: Scores, row: int, worth: Floats, *, max_looked_at: int, seats: Sequence[int] = ()
     ) -> None:
         self._pool, self._scores, self._row = pool, scores, row
-        if seat is not None and worth[seat] > -np.inf:
+        sure = [seat for seat in seats if worth[seat] > -np.inf]
+        if sure:
             worth = worth.copy()
-            worth[seat] = worth.max() + FIRST
+            worth[sure] = worth.max() + FIRST
         self._waiting = _best(pool, scores, worth, max(LOOKED_AT, max_looked_at))
         self._worth = worth[self._waiting].copy()
         self._first_worth = self._worth.copy()
+        self._sure = np.isin(self._waiting, sure) if sure else np.zeros(len(self._waiting), np.bool_)
         self._afar = _afar(pool, scores, row, self._waiting)
         self._offers = np.zeros((len(self._waiting), len(pool.trades.ids)), np.bool_)
         sets = pool.offers.which[self._waiting]
@@ -69,6 +71,8 @@ class Choice:
         return {int(self._waiting[at]): place for at, place in found.items()}
 
     def _next(self, found: list[int], beliefs: Beliefs, seed: int | None) -> tuple[int, ListPlace]:
+        if (sure := self._sure & (self._worth > -np.inf)).any():
+            return int(sure.argmax()), "best"
         best = int(self._worth.argmax())
         if len(found) == AFAR_AT and not self._afar[found].any():
             afar = np.where(self._afar, self._worth, -np.inf)

@@ -1,4 +1,4 @@
-"""What showing a member costs, and who is sure of a seat, so that nobody drowns in introductions or is invisible.
+"""What showing a member costs, so that nobody drowns in introductions and hardly anybody is invisible.
 
 Everybody is shown a few of those who fit them best. Without prices the same few are shown to all. With a price taken
 from everybody's rank, nobody is on many more lists than their share, and hardly anybody on far fewer: whoever would be
@@ -6,7 +6,7 @@ is dearer, or costs less than nothing; in between, and that is where most are, f
 multipliers of a transport problem with a floor and a ceiling for each member, found by dual ascent (Bertsekas, *The
 auction algorithm*, 1988; complementary slackness: who is within the two has no price), here with steps that get
 smaller, on everybody's best candidates only. Lists are whole, prices are not exact, and lists are mixed yet: so
-everybody is also given a seat on one list, where it costs least, by an assignment.
+everybody is also given a seat on one list (`seats.py`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,15 +14,13 @@ from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from hometeam.engine.fit.trades import Floats
 
 Ints = NDArray[np.int64]
 ROUNDS, FIRST_STEP, LAST_STEP = 80, 0.5, 0.01
 """How often prices move, and how far at first and at last."""
-FLOOR, CEILING = 0.2, 1.8
+FLOOR, CEILING = 0.25, 1.8
 """So many times their share anybody is shown without a price, at least and at most. A narrower band costs gladness."""
 UNSEEN = 0.5
 """Added to what is counted, so that somebody who is shown to nobody has a logarithm, too."""
@@ -87,42 +85,6 @@ def solved(others: Ints, ranks: Floats, wanted: Floats, *, shown: int, start: Fl
         if number >= ROUNDS // 2:
             kept += (dearer - cheaper) / (ROUNDS - ROUNDS // 2)
     return np.where(wanted > 0, np.where(there, kept, begin), DEAREST)
-
-
-def seated(others: Ints, ranks: Floats, price: Floats, wanted: Floats, *, shown: int) -> Ints:
-    """For each viewer the one who is sure of a place on its list, or -1: everybody who wants introductions with one
-    viewer, so that at these prices least is lost together; nothing is with a viewer on whose list one is anyway. Who
-    finds none, as a viewer has one seat only, has none. Tables are as for `solved`.
-    """
-    worth = ranks - price[others]
-    seats = np.full(len(others), -1)
-    viewer, place = np.nonzero((worth > -np.inf) & (wanted[others] > 0))
-    if len(viewer):
-        last = _last(worth, shown)
-        loss = np.maximum(last[viewer] - worth[viewer, place], 0.0)
-        whom, with_whom = _assigned(others[viewer, place], viewer, loss)
-        seats[with_whom] = whom
-    return seats
-
-
-def _last(worth: Floats, shown: int) -> Floats:
-    """What the last on each list is worth, -inf where there is room."""
-    if worth.shape[1] < shown:
-        return np.full(len(worth), -np.inf)
-    found: Floats = -np.partition(-worth, shown - 1, axis=1)[:, shown - 1]
-    return found
-
-
-def _assigned(members: Ints, viewers: Ints, loss: Floats) -> tuple[Ints, Ints]:
-    """One viewer for each member, no viewer twice, at the least loss together; who finds none is left out."""
-    who, row = np.unique(members, return_inverse=True)
-    whom, column = np.unique(viewers, return_inverse=True)
-    nobody = np.arange(len(who))
-    cost = np.concatenate((1 + loss, np.full(len(who), 2 + loss.max() * len(who))))
-    where = np.concatenate((row, nobody)), np.concatenate((column, len(whom) + nobody))
-    rows, columns = min_weight_full_bipartite_matching(csr_array((cost, where), shape=(len(who), len(whom) + len(who))))
-    found = columns < len(whom)
-    return who[rows[found]], whom[columns[found]]
 
 
 def _room(ranks: Floats, wanted: Floats, shown: int) -> Floats:

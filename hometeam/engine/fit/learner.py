@@ -15,6 +15,7 @@ Knows nothing of collaborations: features are columns of numbers, members are in
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -101,9 +102,12 @@ class Learner:
 
     def drawn(self, randomness: np.random.Generator) -> Floats:
         """Weights as they may well be: one draw from what is believed (Thompson sampling)."""
-        root = np.linalg.cholesky(self.cov + 1e-12 * np.eye(len(self.mean)))
-        found: Floats = self.mean + root @ randomness.standard_normal(len(self.mean))
+        found: Floats = self.mean + self._root @ randomness.standard_normal(len(self.mean))
         return found
+
+    @cached_property
+    def _root(self) -> Floats:
+        return np.asarray(np.linalg.cholesky(self.cov + 1e-12 * np.eye(len(self.mean))), np.float64)
 
     def forgotten(self, share: float) -> "Learner":
         """With that share (0 nothing, 1 all) of what was learnt gone, back towards the prior.

@@ -35,7 +35,7 @@ def suggest(
     owed: Mapping[int, float] = NOTHING,
     beliefs: Beliefs = EXPERT,
     prices: Mapping[int, float] = NOTHING,
-    seat: int | None = None,
+    seats: Collection[int] = (),
     seed: int | None = None,
 ) -> list[Fit]:
     """The `top` best fits for a member, best first, each with at least one reason for either side.
@@ -45,7 +45,7 @@ def suggest(
     choose a first step from, no kind twice while another suits nearly as well; without any, `Fit.kind` is "". `owed`
     says (see `owed_to`, 0..1, by member) who gave much more lately than came back: they are served sooner among those
     who fit nearly as well, and never instead of a much better fit. `beliefs` is what the community has learnt,
-    `prices` what showing a member costs, `seat` who is sure of a place here, if welcome (see `exposure`). Of five, one
+    `prices` what showing a member costs, `seats` who is sure of a place here, if welcome (see `seats`). Of five, one
     is from afar, where such a one suits; with a `seed`, such as the number of the week, one is there to be found out
     about: the same in every look with the same seed. Raises ValueError when the member is not in the pool or `top` is
     negative.
@@ -56,8 +56,8 @@ def suggest(
     scores = score(pool, row, beliefs)
     worth = _worth(pool, scores, owed, prices)
     welcome = _welcome(pool, row, scores, exclude) & (scores.rivalry < SAME_WORK)
-    sure = None if seat is None or seat not in pool.members else pool.row_of(seat)
-    choice = Choice(pool, scores, row, np.where(welcome, worth, -np.inf), max_looked_at=2 * top, seat=sure)
+    sure = [pool.row_of(seat) for seat in seats if seat in pool.members]
+    choice = Choice(pool, scores, row, np.where(welcome, worth, -np.inf), max_looked_at=2 * top, seats=sure)
     tell = _Teller(pool, scores, row, beliefs)
     chosen = choice.chosen(top, beliefs, seed, lambda other: _both_sides(tell.fit(other)))
     best_first = sorted(chosen, key=lambda other: (-worth[other], pool.ids[other]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import transaction
@@ -22,6 +23,9 @@ FOR_DAYS = {
     Reason.NOT_RIGHT: LONG,
 }
 USUALLY_DAYS = 90
+MAY_COME_BACK = (Reason.NOT_NEEDED, Reason.TOO_FAR, Reason.OTHER)
+SOONEST, AT_ONCE = timedelta(weeks=4), 5
+"""Of whoever is invisible, so many who were refused so long ago may see them again, each week."""
 
 
 @transaction.atomic
@@ -42,6 +46,7 @@ def refuse(*, viewer: Viewer, other: Member, reason: str, words: str = "") -> Re
             "at": told,
             "until_at": told + timedelta(days=FOR_DAYS.get(why, USUALLY_DAYS)),
             "undone_at": None,
+            "for_both": True,
         },
     )
     _record(viewer, refusal, "fit.refused")
@@ -55,6 +60,16 @@ def undo_refusal(*, viewer: Viewer, other: Member) -> None:
     if refusal is not None:
         Refusal.objects.filter(pk=refusal.pk).update(undone_at=clock.now())
         _record(viewer, refusal, "fit.refusal_undone")
+
+
+def let_come_back(invisible: Collection[int]) -> None:
+    """Let members whom nobody may be suggested, as they refused nearly all, be suggested again to those whom they
+    refused first, unless it did not feel right. To them these are not suggested all the same.
+    """
+    may = Refusal.objects.in_force().filter(for_both=True, reason__in=MAY_COME_BACK, at__lte=clock.now() - SOONEST)
+    for member in invisible:
+        first = may.filter(member=member).order_by("at", "pk").values_list("pk", flat=True)[:AT_ONCE]
+        Refusal.objects.filter(pk__in=list(first)).update(for_both=False)
 
 
 def _record(viewer: Viewer, refusal: Refusal, verb: str) -> None:

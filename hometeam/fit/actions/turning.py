@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from hometeam.engine.fit.beliefs import Beliefs
+from hometeam.fit.actions.refusals import let_come_back
 from hometeam.fit.models import Week
 from hometeam.fit.queries import learning, pricing, weeks
 from hometeam.fit.queries.pricing import FairWeek
@@ -40,5 +41,6 @@ def _keep(community: Community, begins_on: date, beliefs: Beliefs, fair: FairWee
     if not unsolved.update(solved_at=clock.now(), beliefs=as_tuned_now, prices=prices, seats=seats):
         return False
     Week.objects.filter(community=community, begins_on__lt=begins_on - KEPT_FOR).delete()
+    let_come_back(fair.invisible)
     journal.record(actor=NOBODY, verb="fit.week_turned", object=week, community_id=community.pk)
     return True

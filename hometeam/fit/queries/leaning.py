@@ -130,7 +130,7 @@ def _list(known: Known, member: int, without: set[int], beliefs: Beliefs) -> lis
         owed=known.owed,
         beliefs=beliefs,
         prices=chosen.prices,
-        seat=chosen.seats.get(member),
+        seats=chosen.seats.get(member, ()),
         seed=chosen.seed,
     )
     return [fit.member_id for fit in found]

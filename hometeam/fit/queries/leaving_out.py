@@ -27,11 +27,12 @@ _QUESTION = f"""
 -- blocked, whichever side said so
 SELECT member_id, other_id, '' FROM members_block WHERE member_id IN (:whom)
 UNION SELECT other_id, member_id, '' FROM members_block WHERE other_id IN (:whom)
--- refused; "another time" is only said for oneself
+-- refused; "another time" is only said for oneself, and so is what may come back (see actions/refusals.py)
 UNION SELECT member_id, other_id, '' FROM fit_refusal
     WHERE member_id IN (:whom) AND undone_at IS NULL AND until_at > %(now)s
 UNION SELECT other_id, member_id, '' FROM fit_refusal
     WHERE other_id IN (:whom) AND undone_at IS NULL AND until_at > %(now)s AND reason <> '{Refusal.Reason.LATER}'
+    AND for_both
 -- in touch already
 UNION SELECT mine.member_id, theirs.member_id, '' FROM together_part mine
     JOIN together_collaboration it ON it.id = mine.collaboration_id
@@ -66,10 +67,13 @@ UNION SELECT mine.member_id, theirs.member_id, it.kind_id FROM together_part min
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """For each member asked about: whom to leave out, and with whom which kinds rest."""
+    """For each member asked about: whom to leave out, and with whom which kinds rest; and who is left out for
+    everybody, as they rest or have full hands.
+    """
 
     without: dict[int, set[int]]
     rests: dict[int, dict[int, set[str]]]
+    everyone: set[int]
 
 
 def left_out(member_ids: Collection[int], community: Community, rest_days: Mapping[str, int] | None = None) -> LeftOut:
@@ -86,7 +90,7 @@ def left_out(member_ids: Collection[int], community: Community, rest_days: Mappi
             rests[me].setdefault(other, set()).add(kind_id)
         else:
             found.get(me, everyone).add(other)
-    return LeftOut({pk: (others | everyone) - {pk} for pk, others in found.items()}, rests)
+    return LeftOut({pk: (others | everyone) - {pk} for pk, others in found.items()}, rests, everyone)
 
 
 def _rested(rest_days: Mapping[str, int], about: dict[str, Any]) -> str:

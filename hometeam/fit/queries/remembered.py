@@ -42,7 +42,7 @@ def best(known: Known, member_id: int, without: set[int], limit: int, kinds: Kin
                 owed=known.owed,
                 beliefs=chosen.beliefs,
                 prices=chosen.prices,
-                seat=chosen.seats.get(member_id),
+                seats=chosen.seats.get(member_id, ()),
                 seed=chosen.seed,
             )
         )

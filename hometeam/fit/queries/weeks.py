@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
+from typing import TypeVar
 
 from hometeam.engine.fit.beliefs import EXPERT, Beliefs
+from hometeam.engine.fit.seats import MONTH
 from hometeam.fit.models import Week
 from hometeam.fit.queries.answers import monday
 from hometeam.foundation import clock
 from hometeam.members.models import Community
+
+Said = TypeVar("Said")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,7 +24,7 @@ class Chosen:
 
     beliefs: Beliefs = EXPERT
     prices: Mapping[int, float] = field(default_factory=dict)
-    seats: Mapping[int, int] = field(default_factory=dict)
+    seats: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     seed: int = 0
 
 
@@ -36,10 +41,24 @@ def chosen_for(community: Community) -> Chosen:
         return Chosen(seed=begins_on.toordinal() // 7)
     beliefs = Beliefs.from_json(week.beliefs) if week.beliefs else EXPERT
     prices = {int(pk): price for pk, price in week.prices.items()}
-    seats = {int(pk): other for pk, other in week.seats.items()}
-    return Chosen(beliefs, prices, seats, week.begins_on.toordinal() // 7)
+    return Chosen(beliefs, prices, _seats(week), week.begins_on.toordinal() // 7)
 
 
-def as_text(by_member: Mapping[int, float]) -> dict[str, float]:
-    """Numbers by member as they are written down."""
-    return {str(member): number for member, number in by_member.items()}
+def weeks_since_seated(community: Community) -> Mapping[int, int]:
+    """How many weeks ago each was last sure of a place on somebody's list, of those who were within the last month."""
+    begins_on, found = this_monday(community), dict[int, int]()
+    for week in Week.objects.filter(community=community, begins_on__lt=begins_on)[:MONTH]:
+        ago = (begins_on - week.begins_on).days // 7
+        for pk in chain.from_iterable(_seats(week).values()):
+            found.setdefault(pk, ago)
+    return found
+
+
+def _seats(week: Week) -> Mapping[int, tuple[int, ...]]:
+    """Who is sure of a place on whose list; weeks that were chosen before there could be several have a single one."""
+    return {int(pk): (some,) if isinstance(some, int) else tuple(some) for pk, some in week.seats.items()}
+
+
+def as_text(by_member: Mapping[int, Said]) -> dict[str, Said]:
+    """What is said by member as it is written down."""
+    return {str(member): said for member, said in by_member.items()}

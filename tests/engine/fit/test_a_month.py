@@ -8,7 +8,8 @@ import pytest
 from hometeam.engine.fit import FitPool, suggest
 from hometeam.engine.fit.batch import best_of_all
 from hometeam.engine.fit.beliefs import EXPERT, Beliefs
-from hometeam.engine.fit.exposure import both_ways, seated, solved, table
+from hometeam.engine.fit.exposure import both_ways, solved, table
+from hometeam.engine.fit.seats import seated
 from hometeam.engine.fit.trades import Floats
 from hometeam.engine.fit.worth_telling import both_are_told
 from tests.engine.fit.street import TAXONOMY, TRADES, member
@@ -51,8 +52,8 @@ def a_week(pool: FitPool, beliefs: Beliefs, refused: Pairs, start: Floats, week:
     others, worth = table(*both_ways(whose[may], whom[may], ranks[may]))
     wanted = np.ones(SIZE)
     price = solved(others, worth, wanted, shown=SHOWN, start=start)
-    seats = seated(others, worth, price, wanted, shown=SHOWN)
-    costs, sure = dict(enumerate(price.tolist())), dict(enumerate(seats.tolist()))
+    viewers, sure = seated(others, worth, price, wanted, shown=SHOWN)
+    costs = dict(enumerate(price.tolist()))
     shown = {
         (viewer, fit.member_id)
         for viewer in range(SIZE)
@@ -63,7 +64,7 @@ def a_week(pool: FitPool, beliefs: Beliefs, refused: Pairs, start: Floats, week:
             exclude={other for one, other in refused if one == viewer},
             beliefs=beliefs,
             prices=costs,
-            seat=sure.get(viewer),
+            seats=sure[viewers == viewer].tolist(),
             seed=week,
         )
     }

@@ -5,12 +5,9 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from hometeam.engine.fit.exposure import CEILING, DEAREST, both_ways, prices, seated, solved, table
+from hometeam.engine.fit.exposure import DEAREST, prices
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 Lists = dict[int, list[tuple[int, float]]]
 SHOWN = 3
 
@@ -56,55 +53,6 @@ def test_whoever_wants_more_introductions_is_shown_more() -> None:
 
 def test_whoever_wants_none_is_dearest() -> None:
     assert prices(a_crowd_that_wants_the_same_few(), {7: 0.0}, shown=SHOWN)[7] == DEAREST
-
-
-def tables(ranked: Lists) -> tuple[Ints, Floats]:
-    lines = [(who, other, rank) for who, row in ranked.items() for other, rank in row]
-    whose, whom, ranks = (np.array(column) for column in zip(*lines, strict=True))
-    return table(*both_ways(whose, whom, ranks))
-
-
-def on_lists(others: Ints, worth: Floats, seats: Ints) -> Ints:
-    """How many lists each is on, when whoever has a seat is first."""
-    first = np.where(others == seats[:, None], np.inf, worth)
-    best = np.argsort(-first, axis=1, kind="stable")[:, :SHOWN]
-    shown = np.take_along_axis(others, best, axis=1)[np.take_along_axis(first, best, axis=1) > -np.inf]
-    return np.bincount(shown, minlength=len(others))
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_with_prices_and_seats_nobody_is_invisible(seed: int) -> None:
-    ranked = a_crowd_that_wants_the_same_few(seed=seed)
-    others, ranks = tables(ranked)
-    wanted = np.ones(len(others))
-    price = solved(others, ranks, wanted, shown=SHOWN)
-    counts = on_lists(others, ranks - price[others], seated(others, ranks, price, wanted, shown=SHOWN))
-    assert counts.min() >= 1
-    assert counts.max() <= 2 * CEILING * SHOWN
-
-
-def test_seats_alone_see_to_it_that_nobody_is_invisible_and_cost_little() -> None:
-    others, ranks = tables(a_crowd_that_wants_the_same_few())
-    free, wanted = np.zeros(len(others)), np.ones(len(others))
-    seats = seated(others, ranks, free, wanted, shown=SHOWN)
-    assert on_lists(others, ranks, np.full(len(others), -1)).min() == 0
-    assert on_lists(others, ranks, seats).min() >= 1
-
-
-def test_everybody_who_wants_introductions_has_a_seat_and_others_have_none() -> None:
-    others, ranks = tables(a_crowd_that_wants_the_same_few(60))
-    wanted = np.where(np.arange(60) == 7, 0.0, 1.0)
-    seats = seated(others, ranks, np.zeros(60), wanted, shown=SHOWN)
-    assert sorted(seats[seats >= 0].tolist()) == [one for one in range(60) if one != 7]
-
-
-def test_a_viewer_gives_one_seat_only_and_whoever_finds_none_has_none() -> None:
-    others, ranks = np.array([[1, 2, 3, 4]] + [[0, 0, 0, 0]] * 4), np.full((5, 4), -np.inf)
-    ranks[0], ranks[1:, 0] = (-1, -2, -3, -4), -1
-    seats = seated(others, ranks, np.zeros(5), np.ones(5), shown=2)
-    assert seats[0] in (1, 2)
-    assert np.count_nonzero(seats[1:] == 0) == 1
-    assert np.count_nonzero(seats >= 0) == 2
 
 
 def test_within_the_band_fit_alone_decides() -> None:

@@ -39,7 +39,7 @@ def test_whoever_has_a_seat_is_on_the_list_at_its_own_place_and_changes_nobodys_
     pool = FitPool.of([ME, *NEAR, AFAR], TAXONOMY)
     everyone = suggest(pool, 1, top=20)
     seat = everyone[-1].member_id
-    found = suggest(pool, 1, top=5, seat=seat)
+    found = suggest(pool, 1, top=5, seats=[seat])
     assert seat not in {fit.member_id for fit in suggest(pool, 1, top=5)}
     assert found[-1].member_id == seat
     assert {fit.member_id: fit.score for fit in found}[seat] == everyone[-1].score
@@ -47,5 +47,5 @@ def test_whoever_has_a_seat_is_on_the_list_at_its_own_place_and_changes_nobodys_
 
 def test_a_seat_of_somebody_who_is_left_out_or_gone_changes_nothing() -> None:
     pool = FitPool.of([ME, *NEAR, AFAR], TAXONOMY)
-    assert suggest(pool, 1, top=5, seat=90, exclude={90}) == suggest(pool, 1, top=5, exclude={90})
-    assert suggest(pool, 1, top=5, seat=4_711) == suggest(pool, 1, top=5)
+    assert suggest(pool, 1, top=5, seats=[90], exclude={90}) == suggest(pool, 1, top=5, exclude={90})
+    assert suggest(pool, 1, top=5, seats=[4_711]) == suggest(pool, 1, top=5)
