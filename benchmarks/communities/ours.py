@@ -106,12 +106,19 @@ class Ours(Remembering):
         ranks = np.take_along_axis(rank, best, axis=1)
         viewers, place = np.nonzero(ranks > -np.inf)
         lines = viewers, town.others[viewers, best[viewers, place]], ranks[viewers, place]
-        viewers, whom, ranks = both_ways(*lines) if len(viewers) else lines
+        viewers, whom, ranks = self._there(*both_ways(*lines)) if len(viewers) else lines
         few = np.flatnonzero(np.bincount(whom, minlength=size) < LEAST_VIEWERS)
         more, column = np.nonzero(np.isin(town.others, few) & (rank > -np.inf))
         viewers, whom = np.append(viewers, more), np.append(whom, town.others[more, column])
         once = np.unique(viewers * size + whom, return_index=True)[1]
         return viewers[once], whom[once], np.append(ranks, rank[more, column])[once]
+
+    def _there(self, viewers: Ints, whom: Ints, ranks: Floats) -> tuple[Ints, Ints, Floats]:
+        """Without those who are none of a viewer's candidates: in a large town not everybody can be shown to all."""
+        others, size = self._town.others, len(self._town.others)
+        keys = (np.arange(size)[:, None] * size + others)[others >= 0]
+        there = np.isin(viewers * size + whom, keys)
+        return viewers[there], whom[there], ranks[there]
 
 
 class Oracle(Ours):
