@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hometeam.engine.loops.choice import NONE, fitting, in_order, left_by
+from hometeam.engine.loops.choice import NONE, fitting, in_order, left_by, members_in
 from hometeam.engine.loops.columns import Columns
 from hometeam.engine.loops.pool import Deadline, Floats, Ints
 
@@ -25,9 +25,12 @@ SLOWLY = 0.65
 """How much of what was told before still counts; with less they may go on contradicting each other for ever."""
 LOUDEST = 30.0
 """More than a logarithm of this is not heard: numbers stay exact, and nobody could tell it from certainty."""
-SURE = 4.0
+SURE, MEMBERS_FOR_EACH = 4.0, 100
+"""Loops surer than this logit are settled at once, and at least one for every so many members: more of those that are
+not sure yet cost much.
+"""
 FURTHER = 60
-"""Loops surer than this logit are settled at once; then so many more steps among those that are left."""
+"""So many more steps are taken each time, among those that are left."""
 LUCK = 0.01
 
 
@@ -77,8 +80,8 @@ def agreed(columns: Columns, room: Floats, cold: float, *, chance: np.random.Gen
     _cool_down(talk, cold, deadline.share(COOLING))
     chosen, open_loops = NONE, np.arange(len(columns))
     while len(open_loops):
-        surest = _surest(talk, left_by(columns, room, chosen), cold)
-        chosen = np.concatenate([chosen, open_loops[surest]])
+        settled = _surest(talk, left_by(columns, room, chosen), cold)
+        chosen = np.concatenate([chosen, open_loops[settled]])
         stay = np.flatnonzero(fitting(talk.columns, left_by(columns, room, chosen)))
         open_loops, talk = open_loops[stay], talk.of(stay)
         _go_on(talk, cold, FURTHER, deadline)
@@ -102,7 +105,8 @@ def _go_on(talk: Talk, cold: float, steps: int, deadline: Deadline) -> None:
 
 
 def _surest(talk: Talk, left: Floats, cold: float) -> Ints:
-    """All that are sure, or the one that is surest; all in that order, once nothing more is said."""
+    """All that are sure, and at least one for every so many members who are left."""
     sure = talk.sure(cold)
     order = np.argsort(-sure, kind="stable")
-    return in_order(talk.columns, left, order[: max(int(np.count_nonzero(sure > SURE)), 1)])
+    least = 1 + len(members_in(talk.columns)) // MEMBERS_FOR_EACH
+    return in_order(talk.columns, left, order[: max(int(np.count_nonzero(sure > SURE)), least)])

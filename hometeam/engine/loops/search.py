@@ -40,8 +40,8 @@ SOME_PER_MEMBER = 16
 LEAST_PASSES, MOST_PASSES = 4_000, 20_000
 WHOLE = 0.9
 TALKING = 0.4
-COLDS = (4.0, 6.0, 5.0, 8.0)
-HEARD, MOST_TALKS = 2_500_000, 16
+COLDS = (4.0, 6.0, 8.0, 5.0)
+HEARD, MOST_TALKS = 4_000_000, 48
 """Members of loops, each as often as all talk anew: how often that is worth while."""
 SETTLING = 0.3
 PARTS, ONCE = (0.1, 0.1, 0.1, 0.05, 0.02), (0.05,)
@@ -215,8 +215,8 @@ def _agree(state: State, chance: np.random.Generator, deadline: Deadline) -> Non
     for number in range(talks):
         if state.done or deadline.passed:
             return
-        cold, until = COLDS[number % len(COLDS)], deadline.share(1 / (talks - number))
-        state.offer(agreed(state.columns, state.room, cold, chance=chance, deadline=until))
+        cold = COLDS[number % len(COLDS)]
+        state.offer(agreed(state.columns, state.room, cold, chance=chance, deadline=deadline))
 
 
 def _settle(state: State, amounts: Floats, chance: np.random.Generator, deadline: Deadline) -> None:
