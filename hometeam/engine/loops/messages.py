@@ -24,7 +24,7 @@ COOLING = 2 / 3
 SLOWLY = 0.65
 """How much of what was told before still counts; with less they may go on contradicting each other for ever."""
 LOUDEST = 30.0
-"""More than a logarithm of this is not heard: numbers stay exact, and nobody could tell it from certainty."""
+"""A call is not heard any louder than this logarithm: numbers stay exact, and it is as good as certainty."""
 SURE, MEMBERS_FOR_EACH = 4.0, 100
 """Loops surer than this logit are settled at once, and at least one for every so many members: more of those that are
 not sure yet cost much.
@@ -84,7 +84,7 @@ def agreed(columns: Columns, room: Floats, cold: float, *, chance: np.random.Gen
         chosen = np.concatenate([chosen, open_loops[settled]])
         stay = np.flatnonzero(fitting(talk.columns, left_by(columns, room, chosen)))
         open_loops, talk = open_loops[stay], talk.of(stay)
-        _go_on(talk, cold, FURTHER, deadline)
+        _go_on(talk, cold, deadline)
     return chosen
 
 
@@ -97,9 +97,9 @@ def _cool_down(talk: Talk, cold: float, deadline: Deadline) -> None:
         done = max(step / STEPS, 1 - deadline.left / whole if np.isfinite(whole) else 0.0)
 
 
-def _go_on(talk: Talk, cold: float, steps: int, deadline: Deadline) -> None:
-    for _step in range(steps if len(talk.columns) else 0):
-        if deadline.passed:
+def _go_on(talk: Talk, cold: float, deadline: Deadline) -> None:
+    for _step in range(FURTHER):
+        if deadline.passed or not len(talk.columns):
             return
         talk.go_round(cold)
 

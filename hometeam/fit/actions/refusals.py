@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import timedelta
+from itertools import groupby, islice
+from operator import itemgetter
 
 from django.db import transaction
 
@@ -67,9 +69,9 @@ def let_come_back(invisible: Collection[int]) -> None:
     refused first, unless it did not feel right. To them these are not suggested all the same.
     """
     may = Refusal.objects.in_force().filter(for_both=True, reason__in=MAY_COME_BACK, at__lte=clock.now() - SOONEST)
-    for member in invisible:
-        first = may.filter(member=member).order_by("at", "pk").values_list("pk", flat=True)[:AT_ONCE]
-        Refusal.objects.filter(pk__in=list(first)).update(for_both=False)
+    oldest_first = may.filter(member__in=invisible).order_by("member", "at", "pk").values_list("member", "pk")
+    first = [one for _member, theirs in groupby(oldest_first, itemgetter(0)) for one in islice(theirs, AT_ONCE)]
+    Refusal.objects.filter(pk__in=[pk for _member, pk in first]).update(for_both=False)
 
 
 def _record(viewer: Viewer, refusal: Refusal, verb: str) -> None:

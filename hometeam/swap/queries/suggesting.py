@@ -19,6 +19,7 @@ from hometeam.swap.models import Listing, Rules
 from hometeam.swap.queries import services, words
 from hometeam.swap.queries.board import for_return
 from hometeam.swap.queries.rules import rules_of
+from hometeam.swap.queries.scope import STARTER_GETS, STARTER_GIVES
 from hometeam.swap.queries.weighing import are_apart, weighed_between
 from hometeam.together.playbook import Kind
 from hometeam.together.queries import kinds_here
@@ -85,8 +86,8 @@ def proposal_url(listing: Listing, returned: Listing | None, viewer: Viewer) -> 
     asked = {
         "to": listing.member_id,
         "kind": KIND,
-        "ask_i_get": i_get,
-        "ask_i_give": i_give,
+        f"ask_{STARTER_GETS}": i_get,
+        f"ask_{STARTER_GIVES}": i_give,
         "why": sign_why(listing.member, reasons, [f"swap.listing:{one.pk}" for one in about]),
         **_day(about, viewer),
     }

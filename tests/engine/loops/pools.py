@@ -1,12 +1,19 @@
-"""Small random pools, and the best loops of one by trying everything: what the fast search is held against."""
+"""Small random pools, and the best loops of one by trying everything: what the fast search is held against. And larger
+pools without any structure.
+"""
 
 from __future__ import annotations
 
 from itertools import permutations
 
+import numpy as np
 from hypothesis import strategies as st
 
 from hometeam.engine.loops import Arc, Member, Pool, Rules
+from hometeam.engine.loops.columns import Columns, Worth
+from hometeam.engine.loops.columns import all_loops as all_columns
+from hometeam.engine.loops.graph import compile_pool
+from hometeam.engine.loops.pool import Floats
 
 NAMES = ["Ann", "Bo", "Cy", "Dee", "Eve", "Flo", "Gus"]
 
@@ -91,3 +98,27 @@ def legs_of(pool: Pool) -> list[tuple[str, str]]:
     """Who could give to whom."""
     ends = zip(pool.givers.tolist(), pool.receivers.tolist(), strict=True)
     return [(pool.ids[giver], pool.ids[receiver]) for giver, receiver in ends]
+
+
+def by_quality(size: int, arcs_each: int, seed: int = 1) -> Pool:
+    """Members who give to some others by chance, each leg worth the giver's quality."""
+    chance = np.random.default_rng(seed)
+    ends = np.unique(chance.integers(0, size, (size * arcs_each, 2)), axis=0)
+    ends = ends[ends[:, 0] != ends[:, 1]].astype(np.int32)
+    return Pool(
+        ids=tuple(map(str, range(size))),
+        givers=ends[:, 0],
+        receivers=ends[:, 1],
+        weights=chance.uniform(0.5, 1.5, size)[ends[:, 0]],
+        chances=np.ones(len(ends)),
+        capacities=np.ones(size, np.int64),
+        waiting=np.zeros(size),
+        counts=np.ones(size),
+    )
+
+
+def loops_of(pool: Pool, longest: int) -> tuple[Columns, Floats]:
+    """All loops of a pool by weight, and the room of the members in them."""
+    rules = Rules(longest, "weight")
+    graph = compile_pool(pool, rules)
+    return all_columns(graph, longest, Worth.of(graph, rules)), graph.capacities

@@ -12,8 +12,7 @@ from hometeam.engine.loops.columns import NEVER, Columns
 from hometeam.engine.loops.interior import relax
 from hometeam.engine.loops.messages import Talk, agreed
 from hometeam.engine.loops.pool import Deadline, Ints
-from tests.engine.loops.pools import pools
-from tests.engine.loops.test_settling import by_quality, loops_of
+from tests.engine.loops.pools import by_quality, loops_of, pools
 
 
 def talked_over(columns: Columns, seed: int = 1, deadline: Deadline = NEVER) -> Ints:

@@ -7,44 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hometeam.engine.loops import Pool, Rules
-from hometeam.engine.loops.columns import Columns, Worth, all_loops
-from hometeam.engine.loops.graph import compile_pool
+from hometeam.engine.loops import Pool
+from hometeam.engine.loops.columns import Columns
 from hometeam.engine.loops.interior import relax
 from hometeam.engine.loops.pool import Deadline, Ints
 from hometeam.engine.loops.prices import by_first_order
 from hometeam.engine.loops.settling import settle
-from tests.engine.loops.pools import pools
-
-
-def loops_of(pool: Pool, longest: int) -> tuple[Columns, np.ndarray[tuple[int], np.dtype[np.float64]]]:
-    """All loops of a pool by weight, and the room of the members in them."""
-    rules = Rules(longest, "weight")
-    graph = compile_pool(pool, rules)
-    return all_loops(graph, longest, Worth.of(graph, rules)), graph.capacities
+from tests.engine.loops.pools import by_quality, loops_of, pools
 
 
 def settled(columns: Columns, room: np.ndarray[tuple[int], np.dtype[np.float64]], seed: int = 1) -> Ints:
     relaxed = relax(columns, room)
     chance, never = np.random.default_rng(seed), Deadline()
     return settle(columns, room, relaxed.prices, relaxed.amounts, chance=chance, deadline=never)
-
-
-def by_quality(size: int, arcs_each: int, seed: int = 1) -> Pool:
-    """Members who give to some others by chance, each leg worth the giver's quality."""
-    chance = np.random.default_rng(seed)
-    ends = np.unique(chance.integers(0, size, (size * arcs_each, 2)), axis=0)
-    ends = ends[ends[:, 0] != ends[:, 1]].astype(np.int32)
-    return Pool(
-        ids=tuple(map(str, range(size))),
-        givers=ends[:, 0],
-        receivers=ends[:, 1],
-        weights=chance.uniform(0.5, 1.5, size)[ends[:, 0]],
-        chances=np.ones(len(ends)),
-        capacities=np.ones(size, np.int64),
-        waiting=np.zeros(size),
-        counts=np.ones(size),
-    )
 
 
 @given(pools(), st.integers(2, 5), st.integers(0, 9))
