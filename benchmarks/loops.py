@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from benchmarks.sparse import NEAR
 from benchmarks.table import Reading, Result
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "barter"
@@ -43,6 +44,8 @@ SPARSE = (
     (10_000, 5, 60.0, "≥ 95 %"),
     (100_000, 3, 120.0, "≥ 99.3 % in 120 s, < 2 GB"),
 )
+# The same where everybody is near more others: members, near each, greatest length.
+DENSER = ((1_000, 450, 4), (1_000, 450, 5), (1_000, 700, 4), (1_000, 700, 5), (10_000, 700, 4))
 
 
 def measure() -> Result:
@@ -50,6 +53,8 @@ def measure() -> Result:
     readings = [reading for each in REAL for reading in _real(*each)]
     for each in SPARSE:
         readings += _sparse(*each)
+    for size, near, longest in DENSER:
+        readings += _sparse(size, longest, 60.0, "said, not aimed at", near)
     return Result("loops", "Loops and set-off", (*readings, _drawn(), _repair(), _trades(), _setoff()))
 
 
@@ -74,10 +79,11 @@ def _real(number: str, longest: int, size: int, runs: int, peer: bool, aim: str)
     return [Reading(what, seconds, "CPU-s", aim, theirs, "kep_solver with CBC" if peer else "", runs)]
 
 
-def _sparse(size: int, longest: int, limit: float, aim: str) -> list[Reading]:
-    said = _apart("sparse", size, longest, limit)
+def _sparse(size: int, longest: int, limit: float, aim: str, near: int = NEAR) -> list[Reading]:
+    said = _apart("sparse", size, longest, limit, near)
     note = f"({said['seconds']:.1f} CPU-s, {said['megabytes']:,.0f} MB)"
-    what = f"sparse pool of {size:,}, loops to {longest}: value in % of its bound {note}"
+    apart = "" if near == NEAR else f" where each is near {near}"
+    what = f"sparse pool of {size:,}{apart}, loops to {longest}: value in % of its bound {note}"
     return [Reading(what, 100 * said["value"] / said["bound"], "%", aim, runs=1)]
 
 
@@ -129,12 +135,12 @@ def real(number: str, longest: int) -> Said:
     return _timed(work)
 
 
-def sparse(size: int, longest: int, limit: float) -> Said:
+def sparse(size: int, longest: int, limit: float, near: int) -> Said:
     """One sparse pool, by weight."""
     from benchmarks.sparse import sparse_pool
     from hometeam.engine.loops import Rules, best_loops
 
-    pool = sparse_pool(size)
+    pool = sparse_pool(size, near=near)
 
     def work() -> Said:
         answer = best_loops(pool, Rules(longest, "weight", time_limit=limit), clock=time.process_time)

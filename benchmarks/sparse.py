@@ -1,7 +1,7 @@
 """Sparse pools of small businesses: three offers and three needs each among 300 services, near each other.
 
-Members lie evenly on a square whose edges meet. Of the `NEAR` members around them, they give to those who need
-what they offer; a leg weighs the giver's quality (0.5 to 1.5), halved towards the edge of what is near.
+Members lie evenly on a square whose edges meet. Of those `near` them (300 if nothing is said), they give to those who
+need what they offer; a leg weighs the giver's quality (0.5 to 1.5), halved towards the edge of what is near.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ EACH = 3
 NEAR = 300
 
 
-def sparse_pool(size: int, seed: int = 1) -> Pool:
-    """So many members, numbered from 0, and the arcs between them; the same seed gives the same pool."""
+def sparse_pool(size: int, seed: int = 1, near: int = NEAR) -> Pool:
+    """So many members, numbered from 0, and the arcs between them, each with so many `near` them; the same seed gives
+    the same pool.
+    """
     chance = np.random.default_rng(seed)
     side = float(np.sqrt(size))
     places, quality = chance.random((size, 2)) * side, chance.uniform(0.5, 1.5, size)
     offers, needs = chance.integers(0, SERVICES, (size, EACH)), chance.integers(0, SERVICES, (size, EACH))
-    radius = min(float(np.sqrt(NEAR / np.pi)), 0.499 * side)
+    radius = min(float(np.sqrt(near / np.pi)), 0.499 * side)
     parts = [_of_service(places, side, radius, offers == each, needs == each) for each in range(SERVICES)]
     givers, receivers, apart = (np.concatenate(column) for column in zip(*parts, strict=True))
     _, first = np.unique(givers * size + receivers, return_index=True)

@@ -41,6 +41,10 @@ LEAST_PASSES, MOST_PASSES = 4_000, 20_000
 WHOLE = 0.9
 TALKING = 0.4
 COLDS = (4.0, 6.0, 8.0, 5.0)
+TOLD, TOLD_PER_MEMBER, TOLD_A_SECOND = 40_000, 40, 25_000
+"""Loops to talk about, in all or for each member, whichever is more; and members of loops that can be talked over from
+beginning to end in a second.
+"""
 HEARD, MOST_TALKS = 4_000_000, 48
 """Members of loops, each as often as all talk anew: how often that is worth while."""
 SETTLING = 0.3
@@ -210,13 +214,21 @@ def _tells(state: State, amounts: Floats) -> bool:
 
 
 def _agree(state: State, chance: np.random.Generator, deadline: Deadline) -> None:
-    """Several times, more or less decidedly, as chance decides much, and the best one counts."""
-    talks = int(np.clip(HEARD / state.columns.nodes.size, 1, MOST_TALKS))
-    for number in range(talks):
-        if state.done or deadline.passed:
+    """Several times, more or less decidedly, as chance decides much, and the best one counts. Where there are very many
+    loops, those of least reduced cost alone are talked about, each time others, and no more than can be in the time.
+    """
+    in_time = TOLD_A_SECOND * deadline.left / state.columns.longest
+    most = int(min(in_time, max(TOLD, TOLD_PER_MEMBER * state.columns.size)))
+    heard, took = state.columns.longest * max(min(most, len(state.columns)), 1), 0.0
+    for number in range(int(np.clip(HEARD / heard, 1, MOST_TALKS))):
+        left = deadline.left
+        if state.done or left <= took:
             return
+        likely = state.likeliest(most, chance)
+        part = state.columns.of(likely)
         cold = COLDS[number % len(COLDS)]
-        state.offer(agreed(state.columns, state.room, cold, chance=chance, deadline=deadline))
+        state.offer(likely[agreed(part, state.room, cold, chance=chance, deadline=deadline)])
+        took = left - deadline.left if np.isfinite(left) else 0.0
 
 
 def _settle(state: State, amounts: Floats, chance: np.random.Generator, deadline: Deadline) -> None:
@@ -273,7 +285,6 @@ def _by_large_windows(state: State, likely: Ints, chance: np.random.Generator, d
 
 def _likely(state: State) -> Ints:
     """The loops of small reduced cost, as many as the members make worth while."""
-    reduced = state.columns.reduced(state.prices)
-    likely = np.flatnonzero(reduced > -LIKELY * float(state.columns.score.mean()))
-    most = LIKELY_PER_MEMBER * state.columns.size
-    return likely if len(likely) <= most else likely[np.argpartition(-reduced[likely], most)[:most]]
+    likely = state.likeliest(LIKELY_PER_MEMBER * state.columns.size)
+    reduced = state.columns.of(likely).reduced(state.prices)
+    return likely[reduced > -LIKELY * float(state.columns.score.mean())]

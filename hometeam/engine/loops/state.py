@@ -14,6 +14,8 @@ PROVEN = "the best is proven"
 NOTHING = "no loop is possible"
 WORKED = "no better loops were found in the work that the search allows itself"
 LATE = "the time limit was reached"
+ALIKE = 0.03
+"""Reduced costs that differ by no more than this part of a loop's score say little."""
 
 
 @dataclass
@@ -61,6 +63,17 @@ class State:
         """Take a choice if it is better."""
         if chosen is not None and self.columns.score[chosen].sum() > self.score + 1e-9:
             self.chosen = np.sort(chosen)
+
+    def likeliest(self, most: int, chance: np.random.Generator | None = None) -> Ints:
+        """The loops of least reduced cost, at most so many, in their order. By `chance` a little luck decides between
+        those nearly alike, or they would all lie around the same members where nearly all loops are.
+        """
+        if len(self.columns) <= most:
+            return np.arange(len(self.columns))
+        key = self.columns.reduced(self.prices)
+        if chance is not None:
+            key += ALIKE * float(self.columns.score.mean()) * chance.random(len(key))
+        return np.sort(np.argpartition(-key, most)[:most])
 
     def near(self, score: float) -> Ints:
         """The loops that a choice of at least this score could hold: their reduced cost does not exceed the gap."""

@@ -8,11 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hometeam.engine.loops import Pool
-from hometeam.engine.loops.columns import NEVER, Columns
+from hometeam.engine.loops.choice import NONE
+from hometeam.engine.loops.columns import NEVER, Columns, Worth
 from hometeam.engine.loops.interior import relax
 from hometeam.engine.loops.messages import Talk, agreed
 from hometeam.engine.loops.pool import Deadline, Ints
+from hometeam.engine.loops.state import ALIKE, State
 from tests.engine.loops.pools import by_quality, loops_of, pools
+
+BY_WEIGHT = Worth("weight", per_kept=0.0, per_waiting=0.0, unit=0.0)
 
 
 def talked_over(columns: Columns, seed: int = 1, deadline: Deadline = NEVER) -> Ints:
@@ -78,3 +82,28 @@ def test_when_time_is_up_whatever_is_surest_is_taken_at_once() -> None:
 
     assert len(chosen)
     assert columns.of(chosen).load(np.ones(len(chosen))).max() == pytest.approx(1)
+
+
+@given(st.integers(1, 400), st.integers(0, 9))
+def test_the_likeliest_loops_are_those_of_about_the_least_reduced_cost(most: int, seed: int) -> None:
+    columns, room = loops_of(by_quality(60, 6), 3)
+    chance = np.random.default_rng(seed)
+    state = State(columns, room, BY_WEIGHT, np.inf, chance.random(60), NONE)
+
+    likeliest = state.likeliest(most, chance)
+
+    others = np.setdiff1d(np.arange(len(columns)), likeliest)
+    reduced, luck = columns.reduced(state.prices), ALIKE * columns.score.mean()
+    assert len(likeliest) == min(most, len(columns))
+    assert reduced[likeliest].min() >= reduced[others].max(initial=-np.inf) - luck
+
+
+def test_where_the_relaxation_tells_hardly_a_difference_a_few_of_very_many_loops_still_serve_nearly_all() -> None:
+    columns, room = loops_of(by_quality(120, 30), 4)
+    relaxed = relax(columns, room)
+    state = State(columns, room, BY_WEIGHT, np.inf, relaxed.prices, NONE)
+
+    likeliest = state.likeliest(40 * columns.size, np.random.default_rng(1))
+
+    assert len(likeliest) < len(columns) / 10
+    assert columns.of(likeliest).score[talked_over(columns.of(likeliest))].sum() > 0.95 * relaxed.value
