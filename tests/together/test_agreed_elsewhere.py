@@ -106,7 +106,11 @@ def test_a_step_that_will_not_come_about_drops_out_and_the_rest_stands(cast: Cas
     assert {one.part.member for one in after.commitments.all() if one.part} == {cast.bo.member, cast.cy.member}
     assert told(cast.cy)[-1] == "One part of it does not come about: Loop of barter"
     page = client_of(cast.cy.person).get(f"/c/elm-street/together/{made.pk}").content.decode()
-    assert "One part of it does not come about; the rest stands." in page
+    assert "“Give Bo’s Bakery: ten photographs of the shop” does not come about; the rest stands." in page
+    assert (
+        "Give Bo’s Bakery: ten photographs of the shop"
+        in Notice.objects.filter(person=cast.cy.person).latest("pk").lines
+    )
 
 
 @pytest.mark.parametrize("all_ticked", [False, True])

@@ -67,6 +67,20 @@ def street(transactional_db: None, tmp_path: Path) -> Iterator[Cast]:
     settings["NAME"] = name
 
 
+def test_two_changes_of_what_was_agreed_at_once_are_one_and_the_other_is_told(street: Cast) -> None:
+    both = apart(lambda: agreed(street.ann, street.bo))
+
+    def asks(player: Player, place: str) -> object:
+        terms = actions.NewTerms(both.happens_at, place, "", both.minutes)
+        return actions.renegotiate(
+            collaboration=both, viewer=player.viewer, seen_version=both.version, terms=terms, words=place
+        )
+
+    heard = at_once(lambda: asks(street.ann, "The shop"), lambda: asks(street.bo, "The bakery"))
+    assert sum(isinstance(one, actions.Moved) for one in heard) == 1
+    assert apart(lambda: Change.objects.filter(move="renegotiate").count()) == 1
+
+
 def test_a_yes_and_a_taking_back_at_once(street: Cast) -> None:
     for _round in range(3):
         made = apart(lambda: coffee(street.ann, street.bo))

@@ -57,6 +57,7 @@ class Role(StrEnum):
     ASKED = "asked"
     LATE = "late"
     ASKED_OR_LATE = "asked-or-late"
+    PARTY_OR_LATE = "party-or-late"
     SAID_YES = "said-yes"
     PARTY = "party"
     ANYBODY_INSIDE = "anybody-inside"

@@ -117,9 +117,13 @@ def _other_terms(deal: Deal, made: Made) -> Deal:
 
 
 def _no_to_change(deal: Deal, made: Made) -> Deal:
-    """No to another arrangement keeps the old one; no to going on smaller is going oneself; a late one stays out."""
+    """No to another arrangement keeps the old one, whoever says it; no to going on smaller is going oneself; a late one
+    stays out.
+    """
     if made.by not in deal.joined:
         return _out_by_no(deal, made.one)
+    if deal.short and made.by in deal.yes:
+        raise NotPossible("this side goes on, and may step out")
     return _walk_out(deal, made) if deal.short else _going_on(deal)
 
 
@@ -261,10 +265,11 @@ GROUP_RULES: tuple[Rule, ...] = (
     Rule(M.INVITE, S.AGREED, R.STARTER, _invite, T.WHOM, "proposed"),
     Rule(M.ACCEPT, S.RENEGOTIATED, R.ASKED, _answer_change, T.NOBODY, "", {Turn.GOING_ON: (T.OTHERS, "going-on")}),
     Rule(M.COUNTER, S.RENEGOTIATED, R.ASKED, _other_terms, T.OTHERS, "renegotiated"),
+    Rule(M.RENEGOTIATE, S.RENEGOTIATED, R.SAID_YES, _other_terms, T.OTHERS, "renegotiated"),
     Rule(
         M.DECLINE,
         S.RENEGOTIATED,
-        R.ASKED_OR_LATE,
+        R.PARTY_OR_LATE,
         _no_to_change,
         T.NOBODY,
         "",

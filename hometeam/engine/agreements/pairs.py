@@ -51,7 +51,8 @@ RULES: tuple[Rule, ...] = (
     Rule(M.LAPSE, S.IDEA, R.CLOCK, leave(S.LAPSED), T.STARTER, "lapsed"),
     Rule(M.ACCEPT, S.RENEGOTIATED, R.ASKED, _accept, T.OTHERS, "agreed"),
     Rule(M.COUNTER, S.RENEGOTIATED, R.ASKED, ask_again(S.RENEGOTIATED), T.OTHERS, "renegotiated"),
-    Rule(M.DECLINE, S.RENEGOTIATED, R.ASKED, _keep, T.OTHERS, "kept"),
+    Rule(M.RENEGOTIATE, S.RENEGOTIATED, R.SAID_YES, ask_again(S.RENEGOTIATED), T.OTHERS, "renegotiated"),
+    Rule(M.DECLINE, S.RENEGOTIATED, R.PARTY, _keep, T.OTHERS, "kept"),
     Rule(M.LAPSE, S.RENEGOTIATED, R.CLOCK, _keep, T.EVERYONE, "kept"),
     *(
         Rule(M.RENEGOTIATE, state, R.PARTY, ask_again(S.RENEGOTIATED), T.OTHERS, "renegotiated")

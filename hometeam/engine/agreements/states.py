@@ -81,6 +81,7 @@ def _holders(role: Role, deal: Deal) -> frozenset[int]:
         Role.ASKED: asked,
         Role.LATE: late,
         Role.ASKED_OR_LATE: asked | late,
+        Role.PARTY_OR_LATE: deal.parties | late,
         Role.SAID_YES: deal.yes,
         Role.ANYBODY_INSIDE: deal.inside,
     }[role]

@@ -46,14 +46,13 @@ def _mark_done(
     task = _task(turn, pk)
     if proof is not None:
         _check_proof(turn.collaboration, task, proof)
-    told = [task.text]
     if task.done_at is None and task.part_id in (None, turn.part.pk if turn.part else None):
         if _write_acts(turn, task, viewer, proof, on):
             turn = begin(collaboration, viewer, None)  # again: what was made for it may be confirmed already
             task = _task(turn, pk)
         task.done_at, task.done_by = clock.now(), turn.part
         task.save(update_fields=["done_at", "done_by"])
-    return finish(turn, Move.DELIVER, task=pk, words=words, extra=told)
+    return finish(turn, Move.DELIVER, task=pk, words=words)
 
 
 @moving

@@ -56,6 +56,7 @@ PAST = {
 }
 GROUPS_ANSWER_BEFORE = timedelta(days=1)
 """A group has its answers a day ahead, where there is the time."""
+_ABOUT_STEPS = frozenset({Move.DELIVER, Move.UNDO, Move.CONFIRM, Move.LET_GO})
 _ASKS_AFRESH = frozenset({Move.SEND, Move.COUNTER, Move.RENEGOTIATE, Move.REOPEN})
 
 
@@ -162,14 +163,13 @@ def finish(
     words: str = "",
     private: bool = False,
     changed: Sequence[Mapping[str, object]] = (),
-    extra: Sequence[str] = (),
     quiet: bool = False,
 ) -> Collaboration:
     """Apply the move, write it, and tell those who need to know. Raises Moved where the rules do not allow it (any
     more).
 
-    `words` go into the history and the notice, unless `private`; `extra` lines go into the notice only. `whom` are the
-    sides whom a move of a group's starter is about. `quiet`: they hear of it otherwise.
+    `words` go into the history and the notice, unless `private`. `whom` are the sides whom a move of a group's
+    starter is about. `quiet`: they hear of it otherwise.
     """
     collaboration = turn.collaboration
     side = turn.part.pk if turn.part else None
@@ -182,10 +182,21 @@ def finish(
     _write(collaboration, turn.deal, outcome.deal, move)
     _sign(turn, outcome, move)
     about = whom[0].member if len(whom) == 1 else None
-    change = _remember(turn, move, before, words=words, private=private, changed=changed, about=about)
+    steps = _steps(turn, outcome) if move in _ABOUT_STEPS else []
+    change = _remember(turn, move, before, words=words, private=private, changed=changed, about=about, steps=steps)
     told = [part for part in collaboration.parts.all() if part.pk in outcome.tell and not quiet]
-    notices.send(collaboration, change, _notice(outcome, move, task), told, extra)
+    notices.send(collaboration, change, _notice(outcome, move, task), told)
     return collaboration
+
+
+def _steps(turn: Turn, outcome: Outcome) -> list[dict[str, object]]:
+    """The steps that a move was about, for the history: a step that drops out is told of, too."""
+    touched = {one.id for one in turn.deal.tasks if one not in outcome.deal.tasks}
+    return [
+        {"what": one.what, "part": one.part_id, "receiver": one.receiver_id}
+        for one in turn.collaboration.commitments.all()
+        if one.pk in touched
+    ]
 
 
 def _notice(outcome: Outcome, move: Move, task: int | None) -> str:
@@ -275,6 +286,7 @@ def _remember(
     private: bool,
     changed: Sequence[Mapping[str, object]],
     about: Member | None,
+    steps: list[dict[str, object]],
 ) -> Change:
     viewer, collaboration = turn.viewer, turn.collaboration
     change = Change.objects.create(
@@ -290,6 +302,7 @@ def _remember(
         words=words[:600],
         private=private,
         changed=list(changed),
+        steps=steps,
         at=clock.now(),
     )
     journal.record(

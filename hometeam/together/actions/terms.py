@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from hometeam.engine.agreements import State
 from hometeam.foundation import clock
 from hometeam.foundation.text import one_line
 from hometeam.members.models import Member
 from hometeam.together.actions.promises import set_due_days
 from hometeam.together.models import Collaboration, Part, Terms
-from hometeam.together.queries.terms import UNDERSTOOD, body_of, body_with
+from hometeam.together.queries import kind_of
+from hometeam.together.queries.terms import UNDERSTOOD, body_of, body_with, understood
 
 LONGEST = 600
 """How long one clause or one answer may be, in letters."""
@@ -102,6 +104,20 @@ def asked_for(collaboration: Collaboration) -> NewTerms:
         int(body["minutes"]),
         {key: body.get(key, "") for key in UNDERSTOOD} if "owns" in body else None,
         body.get("answers"),
+    )
+
+
+def on_table(collaboration: Collaboration) -> NewTerms:
+    """What is on the table: a change that is asked for, or else the terms as they stand."""
+    if collaboration.state == State.RENEGOTIATED and not collaboration.short:
+        return asked_for(collaboration)
+    return NewTerms(
+        collaboration.happens_at,
+        collaboration.place,
+        collaboration.online_link,
+        collaboration.minutes,
+        understood(collaboration, kind_of(collaboration)),
+        dict(collaboration.answers),
     )
 
 

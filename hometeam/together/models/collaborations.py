@@ -266,8 +266,9 @@ MOVES = ("propose", AGREED_ELSEWHERE, *map(str, Move))
 class Change(models.Model):
     """One move of the history. `private` words are for the eyes of the side who wrote them.
 
-    `changed` holds what other terms would change: a list of {"field", "before", "after"}. `about` is the member whom
-    a move of the starter concerned.
+    `changed` holds what other terms would change: a list of {"field", "before", "after"}; `steps` the promised steps
+    that it is about, as they were: a list of {"what", "part", "receiver"}. `about` is the member whom a move of the
+    starter concerned.
     """
 
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="changes")
@@ -282,6 +283,7 @@ class Change(models.Model):
     words = models.CharField(max_length=600, blank=True)
     private = models.BooleanField(default=False)
     changed = models.JSONField(default=list)
+    steps = models.JSONField(default=list, blank=True)
     at = models.DateTimeField(default=now)
 
     class Meta:

@@ -165,6 +165,11 @@ class Seen:
         return self.collaboration.state in ANSWERABLE
 
     @property
+    def asked_myself(self) -> bool:
+        """Whether a change of what was agreed waits for the others, and I may put another in its place."""
+        return self.collaboration.state == State.RENEGOTIATED and Move.RENEGOTIATE in self.can
+
+    @property
     def thanks(self) -> list[Part]:
         """The sides who have said thank you."""
         return [part for part in (self.me, *self.met) if part.thanked_at]
@@ -266,7 +271,7 @@ def _speaker(changes: list[Change]) -> Change | None:
 def _can(deal: Deal, me: Part) -> frozenset[str]:
     """The moves that are this side's to make; whether it may confirm or thank depends on more than the state."""
     moves = possible(deal, me.pk)
-    doubtful = (Move.CONFIRM, Move.THANK, Move.START, Move.REOPEN)
+    doubtful = (Move.CONFIRM, Move.THANK, Move.START, Move.REOPEN, Move.RENEGOTIATE)
     unsure = {move for move in doubtful if not _applies(deal, move, me, None)}
     return frozenset(str(move) for move in moves - unsure)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from hometeam.engine.agreements import Difference, DueError, differences, resolve_dues
 from hometeam.foundation import clock
-from hometeam.together.models import Change, Collaboration, Commitment, Part, say_when
+from hometeam.together.models import Change, Collaboration, Commitment, say_when
 from hometeam.together.playbook import Kind
 from hometeam.together.queries import telling
 from hometeam.together.queries.offering import kind_of
@@ -176,11 +176,3 @@ def shown(field: str, value: Any, collaboration: Collaboration) -> str:
         "minutes": lambda: _("%(count)s minutes") % {"count": value},
     }
     return show.get(field, lambda: str(value))()
-
-
-def names_in(what: str, part_id: int | None, parts: list[Part], receiver_id: int | None = None) -> str:
-    """A promised step with the names that the sides bear now; without a receiver it is for all the others."""
-    mine = [one.member.name for one in parts if one.pk == part_id or (part_id is None and one.takes_part)]
-    others = [one for one in parts if one.pk != part_id]
-    theirs = [one.member.name for one in others if (one.pk == receiver_id if receiver_id else one.takes_part)]
-    return what.replace("{me}", ", ".join(mine)).replace("{other}", ", ".join(theirs))
