@@ -225,6 +225,13 @@ def test_another_change_takes_the_place_of_the_one_that_is_asked_for_and_asks_al
     assert (taken_back.deal.state, taken_back.notice, taken_back.tell) == (State.AGREED, "kept", (2, 3, 4))
 
 
+def test_what_was_for_several_is_not_opened_again_by_one_of_them() -> None:
+    deal = after(asked(), (Move.ACCEPT, 2), (Move.ACCEPT, 3), (Move.ACCEPT, 4))
+    deal = apply(deal, Move.DELIVER, 1, 11).deal
+    with pytest.raises(NotPossible):
+        apply(deal, Move.NOT_YET, 2, 11)
+
+
 def test_whoever_goes_on_smaller_does_not_end_it_by_a_no() -> None:
     deal = after(asked(sides=(1, 2, 3)), (Move.ACCEPT, 2), (Move.ACCEPT, 3), (Move.WITHDRAW, 3), (Move.ACCEPT, 1))
     with pytest.raises(NotPossible):

@@ -11,6 +11,7 @@ from hometeam.engine.agreements.changes import (
     fall_silent,
     leave,
     let_go,
+    not_yet,
     send,
     thank,
     undo,
@@ -65,6 +66,10 @@ RULES: tuple[Rule, ...] = (
         for state in (S.AGREED, S.DELIVERING)
     ),
     *(Rule(M.DELIVER, state, R.PARTY, deliver, T.OTHERS, "done") for state in sorted(RUNNING)),
+    *(
+        Rule(M.NOT_YET, state, R.PARTY, not_yet, T.OTHERS, "not-yet")
+        for state in (S.DELIVERING, S.DELIVERED, S.RENEGOTIATED)
+    ),
     *(Rule(M.LET_GO, state, R.PARTY, let_go, T.OTHERS, "let-go") for state in sorted(RUNNING | {S.DELIVERED})),
     *(
         Rule(M.UNDO, state, R.PARTY, undo, T.OTHERS, "undone")

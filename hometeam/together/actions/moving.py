@@ -52,11 +52,13 @@ PAST = {
     Move.TAKE_OUT: "taken_out",
     Move.NUDGE: "nudged",
     Move.LET_GO: "let_go",
+    Move.NOT_YET: "not_yet",
     Move.LEAVE: "left",
 }
 GROUPS_ANSWER_BEFORE = timedelta(days=1)
 """A group has its answers a day ahead, where there is the time."""
-_ABOUT_STEPS = frozenset({Move.DELIVER, Move.UNDO, Move.CONFIRM, Move.LET_GO})
+_ABOUT_STEPS = frozenset({Move.DELIVER, Move.UNDO, Move.CONFIRM, Move.LET_GO, Move.NOT_YET})
+_OPENS_AGAIN = frozenset({Move.UNDO, Move.NOT_YET})
 _ASKS_AFRESH = frozenset({Move.SEND, Move.COUNTER, Move.RENEGOTIATE, Move.REOPEN})
 
 
@@ -200,10 +202,15 @@ def _steps(turn: Turn, outcome: Outcome) -> list[dict[str, object]]:
 
 
 def _notice(outcome: Outcome, move: Move, task: int | None) -> str:
-    """What is told of a move: of a step that counts for nobody, only that it is ticked off."""
-    steps = [one for one in outcome.deal.tasks if one.id == task]
-    is_told_only = move == Move.DELIVER and bool(steps) and not steps[0].counts
-    return "ticked" if is_told_only else outcome.notice
+    """What is told of a move: of a step that counts for nobody, only that it is ticked off; of one that its receiver
+    ticks, that it happened.
+    """
+    step = next((one for one in outcome.deal.tasks if one.id == task), None)
+    if move != Move.DELIVER or step is None or not outcome.notice:
+        return outcome.notice
+    if not step.counts:
+        return "ticked"
+    return "confirmed" if step.confirmed_by else outcome.notice
 
 
 def _write(collaboration: Collaboration, before: Deal, deal: Deal, move: Move) -> None:
@@ -218,6 +225,8 @@ def _write(collaboration: Collaboration, before: Deal, deal: Deal, move: Move) -
     same_question = deal.is_group and deal.state == before.state and deal.state in ANSWERABLE
     if not same_question or move in _ASKS_AFRESH:
         collaboration.deadline_at = _deadline(collaboration, deal)
+    if move in _OPENS_AGAIN and collaboration.deadline_at is not None:
+        collaboration.deadline_at = max(collaboration.deadline_at, clock.now() + agreements.PATIENCE)
     collaboration.save()
 
 
@@ -241,7 +250,8 @@ def _write_parts(collaboration: Collaboration, before: Deal, after: Deal, move: 
             part.thanked_at = now
         owed = [task for task in after.tasks if task.by in (None, part.pk)]
         part.delivered_at = (part.delivered_at or now) if owed and all(one.done_by for one in owed) else None
-        if agreements.has_to_confirm(before, part.pk) and not agreements.has_to_confirm(after, part.pk):
+        had_to = agreements.has_to_confirm(before, part.pk)
+        if move == Move.CONFIRM and had_to and not agreements.has_to_confirm(after, part.pk):
             part.confirmed_at = now
         part.save()
 

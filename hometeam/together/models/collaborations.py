@@ -196,7 +196,7 @@ class Part(models.Model):
 
 class Commitment(models.Model):
     """One promised step: whose (nobody's: all do it together), for whom (nobody in particular: for all the others),
-    what, by when, and the acts that fulfilled it.
+    what, by when, and the acts that fulfilled it. `doubted_by`: whom it was ticked for, and who said "not yet".
     """
 
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="commitments")
@@ -208,6 +208,7 @@ class Commitment(models.Model):
     due_on = models.DateField()
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(Part, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    doubted_by = models.ForeignKey(Part, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     acts = models.ManyToManyField(Act, blank=True, related_name="+")
 
     class Meta:
@@ -217,7 +218,10 @@ class Commitment(models.Model):
                 condition=Q(done_at__isnull=True, done_by__isnull=True)
                 | Q(done_at__isnull=False, done_by__isnull=False),
                 name="done_by_somebody_at_some_time",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(doubted_by__isnull=True) | Q(done_at__isnull=True), name="doubted_is_not_done"
+            ),
         ]
         indexes = [models.Index(fields=["due_on"], name="promised_by_day", condition=Q(done_at__isnull=True))]
 

@@ -35,12 +35,14 @@ _HAPPENED: dict[str, Promise] = {
     Move.TAKE_OUT: gettext_lazy("%(who)s no longer waits for %(about)s."),
     Move.NUDGE: gettext_lazy("%(who)s reminded %(about)s."),
     Move.LET_GO: gettext_lazy("One part of it does not come about; the rest stands."),
+    Move.NOT_YET: gettext_lazy("%(who)s opened a step again: not yet."),
     Move.LEAVE: gettext_lazy("%(who)s is no longer here."),
 }
 _WITH_STEPS: dict[str, Promise] = {
     Move.DELIVER: gettext_lazy("%(who)s ticked off %(steps)s."),
     Move.UNDO: gettext_lazy("%(who)s took the tick back at %(steps)s."),
     Move.CONFIRM: gettext_lazy("%(who)s confirmed that it happened: %(steps)s."),
+    Move.NOT_YET: gettext_lazy("%(who)s opened %(steps)s again: not yet."),
     Move.LET_GO: gettext_lazy("%(steps)s does not come about; the rest stands."),
 }
 _KEPT = gettext_lazy("%(who)s would rather keep to what was agreed.")

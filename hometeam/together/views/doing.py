@@ -102,6 +102,21 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @acting_member
+def not_yet(request: HttpRequest, pk: int) -> HttpResponse:
+    """What another ticked off has not come yet."""
+    viewer = viewer_of(request)
+    commitment = access.commitment_for(viewer, pk)
+    it = commitment.collaboration
+    try_it(
+        request,
+        lambda: actions.not_yet(viewer=viewer, commitment=commitment),
+        _("The step is open again, and they have been told kindly. Tick it off once it is there."),
+    )
+    return to_page(it)
+
+
+@require_POST
+@acting_member
 def let_go(request: HttpRequest, pk: int) -> HttpResponse:
     """What one owes one other will not come about, or did not."""
     viewer = viewer_of(request)
