@@ -234,7 +234,8 @@ class TermsForm(WhenForm):
     @property
     def clauses_changed(self) -> bool:
         """Whether one of them was touched, or is wrong."""
-        return any(field.name in self.errors or field.name in self.changed_data for field in self.clauses)
+        touched = (*self.errors, *self.changed_data) if self.is_bound else ()
+        return any(field.name in touched for field in self.clauses)
 
     def terms(self) -> NewTerms:
         """What `actions.counter` and `actions.renegotiate` take. A day that did not change keeps its very moment."""
