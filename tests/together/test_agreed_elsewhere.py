@@ -167,6 +167,31 @@ def test_of_a_tick_that_came_too_early_its_receiver_says_not_yet_and_the_leg_sta
     assert "says that it happened" in told(cast.ann)[-1] and len(told(cast.cy)) == 1
 
 
+def asks_all(made: Collaboration, cast: Cast, days: int, costs: str) -> None:
+    """Ann asks for a change, and the two others say yes."""
+    stands = fresh(made)
+    agreement = {"owns": "", "costs": costs, "ends": ""}
+    terms = actions.NewTerms(stands.happens_at + timedelta(days=days), "", "", 0, agreement)
+    asked = actions.renegotiate(
+        collaboration=stands, viewer=cast.ann.viewer, seen_version=stands.version, terms=terms, words="Please"
+    )
+    for player in (cast.bo, cast.cy):
+        actions.accept(collaboration=made, viewer=player.viewer, seen_version=asked.version)
+
+
+@pytest.mark.parametrize("days", [0, 5])
+def test_each_keeps_a_day_of_its_own_when_all_agree_to_a_change(cast: Cast, days: int) -> None:
+    made = ring(cast)
+    before = {one.pk: one.due_on for one in made.commitments.all()}
+    asks_all(made, cast, days, "Ann pays for the paper.")
+    after = fresh(made)
+    assert after.state == State.AGREED
+    later = {pk: day + timedelta(days=days) for pk, day in before.items()}
+    assert {one.pk: one.due_on for one in after.commitments.all()} == later
+    steps = after.terms.latest("number").body["steps"]
+    assert {step["commitment"]: step["due_on"] for step in steps} == {pk: str(day) for pk, day in later.items()}
+
+
 def test_a_step_is_let_go_by_nobody_else_nor_by_who_ticked_it_nor_once_it_is_confirmed(cast: Cast) -> None:
     made = ring(cast)
     with pytest.raises(actions.Moved):

@@ -117,9 +117,10 @@ def _offer(turn: Turn, move: Move, terms: NewTerms, words: str) -> Collaboration
     if turn.deal.state in RUNNING:
         asked = put_on_table(collaboration, turn.viewer.acting, terms)
     else:
+        was = collaboration.happens_at
         fill_in(collaboration, terms)
         collaboration.save()
-        set_due_days(collaboration)
+        set_due_days(collaboration, was)
         asked = put_on_table(collaboration, turn.viewer.acting)
     return finish(turn, move, words=words, changed=changed(before, asked.body))
 

@@ -59,6 +59,7 @@ GROUPS_ANSWER_BEFORE = timedelta(days=1)
 """A group has its answers a day ahead, where there is the time."""
 _ABOUT_STEPS = frozenset({Move.DELIVER, Move.UNDO, Move.CONFIRM, Move.LET_GO, Move.NOT_YET})
 _OPENS_AGAIN = frozenset({Move.UNDO, Move.NOT_YET})
+_GOES = frozenset({Move.WITHDRAW, Move.LEAVE, Move.DECLINE})
 _ASKS_AFRESH = frozenset({Move.SEND, Move.COUNTER, Move.RENEGOTIATE, Move.REOPEN})
 
 
@@ -133,8 +134,10 @@ def _has_moved(collaboration: Collaboration, seen_version: int) -> bool:
 
 
 def _asks_otherwise(change: Change) -> bool:
-    if change.move in _ASKS_AFRESH or State.RENEGOTIATED in (change.from_state, change.to_state):
+    if change.move in _ASKS_AFRESH:
         return True
+    if State.RENEGOTIATED in (change.from_state, change.to_state):
+        return change.from_state != change.to_state or change.move in _GOES
     started = change.from_state in ASKING and change.to_state in (State.AGREED, State.DELIVERING)
     worked = change.to_state in (State.AGREED, State.DELIVERING) and change.from_state not in (*ASKING, State.LAPSED)
     return change.from_state != change.to_state and not started and not worked

@@ -89,9 +89,10 @@ def body_asked(collaboration: Collaboration, new: NewTerms) -> dict[str, Any]:
 
 def adopt_newest(collaboration: Collaboration) -> None:
     """What was asked for is agreed: it becomes the collaboration's own."""
+    was = collaboration.happens_at
     fill_in(collaboration, asked_for(collaboration))
     collaboration.save()
-    set_due_days(collaboration)
+    set_due_days(collaboration, was)
 
 
 def asked_for(collaboration: Collaboration) -> NewTerms:
