@@ -9,7 +9,9 @@ import pytest
 import time_machine
 from django.test import Client
 
-from hometeam.foundation.models import Event, Notice
+from hometeam.foundation import clock
+from hometeam.foundation.models import Event, Letter, Notice
+from hometeam.foundation.post import digest
 from hometeam.members.models import Membership, Seat
 from hometeam.swap import actions, jobs
 from hometeam.swap.models import Listing
@@ -38,6 +40,15 @@ def test_one_tap_in_the_letter_keeps_a_need_without_signing_in(cast: Cast) -> No
     assert fresh(listing).expires_on == date(2026, 7, 1)
     assert "It stays on the board until" in after and "Keep it up" not in after
     assert Event.objects.get(verb="swap.listing_renewed").person_id == cast.ann.person.pk
+
+
+def test_the_daily_letter_itself_has_the_button(cast: Cast) -> None:
+    _listing, link = told_of(cast)
+    with time_machine.travel(SOON + timedelta(days=1), tick=False):
+        digest.send_due(clock.now())
+    letter = Letter.objects.get(to=cast.ann.person.email)
+    assert "Keep it up:\nhttp" in letter.text and link in letter.text
+    assert link in letter.html
 
 
 def test_whoever_only_opens_the_link_as_a_mail_scanner_does_keeps_nothing(cast: Cast) -> None:
