@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 
@@ -14,8 +15,9 @@ from hometeam.engine.market import read
 from hometeam.foundation import clock, tokens
 from hometeam.foundation.access import View, marked
 from hometeam.members.access import Viewer, blocked_ids, viewer_for
-from hometeam.members.models import Member, Membership
+from hometeam.members.models import Member, Membership, Seat
 from hometeam.swap.models import Listing, Loop, Market, MarketSeat, Rules, SetOff, Transfer
+from hometeam.swap.queries.mine import may_renew
 from hometeam.swap.queries.rules import rules_of
 from hometeam.swap.queries.taken import used_up_just_now
 
@@ -49,6 +51,45 @@ def _is_hidden(viewer: Viewer, listing: Listing) -> bool:
     is_over = ends is not None and ends < clock.today(listing.community.timezone)
     is_up = listing.state == Listing.State.ON and listing.pk not in used_up_just_now(listing.community)
     return is_over or not is_up
+
+
+KEEP = "swap.keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Whoever holds the link from the letter about a need that ends: who they are, the need, and the end it told of."""
+
+    viewer: Viewer
+    listing: Listing
+    told_end: str
+
+    @property
+    def can_keep(self) -> bool:
+        """Whether it still ends on the day that the letter told of, and a tap lets it stand longer."""
+        one = self.listing
+        still = one.state == Listing.State.ON and one.expires_on is not None
+        ends_so = still and str(one.expires_on) == self.told_end
+        return ends_so and may_renew(one, clock.today(one.community.timezone))
+
+
+def keeper_for(token: str) -> Keeper:
+    """Whose link this is. Raises tokens.Bad, tokens.Expired, and Http404 where that person no longer acts for the
+    member, or the member is no longer here.
+    """
+    says = tokens.read(KEEP, token)
+    listing = Listing.objects.filter(pk=says["l"]).select_related("member", "community").first()
+    seats = Seat.objects.filter(person_id=says["r"], person__is_active=True).select_related("person")
+    seat = seats.filter(member=listing.member_id).first() if listing else None
+    if listing is None or seat is None or not _is_here(listing):
+        raise Http404
+    viewer = Viewer(seat.person, listing.community, listing.member, is_organiser=False)
+    return Keeper(viewer, listing, str(says["e"]))
+
+
+def _is_here(listing: Listing) -> bool:
+    here = Membership.objects.filter(member=listing.member_id, community=listing.community_id)
+    return here.filter(state=Membership.State.HERE, member__closed_at=None).exists()
 
 
 def loop_for(viewer: Viewer, pk: int) -> Loop:

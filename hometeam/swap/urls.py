@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hometeam.swap.views import accounts, board, keeping, loops, mine, rounds
+from hometeam.swap.views import accounts, board, keeping, letters, loops, mine, rounds
 from hometeam.swap.views.market import desk, paper, room, screen
 
 app_name = "swap"
@@ -58,6 +58,7 @@ urlpatterns = [
     path(f"{MARKET}/paper/loops/<int:row>", paper.paper_answer, name="paper_answer"),
     path(f"{MARKET}/screen", screen.screen, name="market_screen"),
     path(f"{MARKET}/screen/now", screen.screen_now, name="market_screen_now"),
+    path("swap/keep/<str:token>", letters.keep, name="keep"),
     path("market", room.door, name="market_door"),
     path(ROOM, room.room, name="room"),
     path(f"{ROOM}/sit", room.sit, name="sit"),

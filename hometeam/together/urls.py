@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{HERE}/<int:pk>/close", doing.close, name="close"),
     path(f"{HERE}/steps/<int:pk>", doing.step, name="step"),
     path(f"{HERE}/steps/<int:pk>/undo", doing.undo, name="undo"),
+    path(f"{HERE}/steps/<int:pk>/not-yet", doing.not_yet, name="not_yet"),
     path(f"{HERE}/steps/<int:pk>/let-go", doing.let_go, name="let_go"),
     path(f"{HERE}/steps/<int:pk>/photo/<int:photo>", doing.photo, name="photo"),
     path(f"{HERE}/steps/<int:pk>/file/<int:photo>", doing.file, name="file"),

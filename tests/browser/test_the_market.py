@@ -12,9 +12,10 @@ from playwright.sync_api import Page, expect
 from hometeam.swap.models import Loop, Market, MarketCard, MarketLoop
 from tests.browser.chromium import DESK, PHONE, Opens
 from tests.browser.flaws import BRIEF, flaws_of
-from tests.browser.visitors import ByHand
+from tests.browser.visitors import ByHand, ByKeyboard
 from tests.cast import Cast, Host, Player, client_of
-from tests.swap.market_room import ring_of_three
+from tests.swap.market_room import card, led_to, ring_of_three, seated
+from tests.swap.market_room import opened as room_opened
 
 pytestmark = pytest.mark.browser
 
@@ -243,6 +244,49 @@ def test_words_half_written_stay_while_the_page_learns_of_more_time(cast: Cast, 
     expect(mia.page.locator("[data-left]")).not_to_have_attribute("data-left", str(before))
     expect(mia.page.locator("#words-give")).to_have_value("A birthday ca")
     expect(mia.page.locator("#words-give")).to_be_focused()
+
+
+def at_the_keys(opens: Opens, who: Player, market: Market) -> ByKeyboard:
+    """A member in the room who has only a keyboard."""
+    keys = ByKeyboard(comes_in(opens, who, PHONE).page)
+    keys.goes_to(f"/market/{market.code}")
+    keys.presses("Take a seat as")
+    return keys
+
+
+def test_by_keyboard_alone_a_heart_keeps_its_place_when_the_room_learns_of_it(cast: Cast, opens: Opens) -> None:
+    market = room_opened(cast, "needs")
+    card(seated(market, cast.bo), "give", "A birthday cake")
+    ann = at_the_keys(opens, cast.ann, led_to(cast, market, "reading"))
+    cards = ann.page.locator("[data-part=cards]")
+    before = str(cards.get_attribute("data-v"))
+
+    ann.pushes("I would take this: A birthday cake")
+
+    expect(cards).not_to_have_attribute("data-v", before)
+    expect(ann.page.locator(".heart[aria-pressed=true]")).to_be_focused()
+
+
+def test_by_keyboard_alone_one_says_yes_and_stays_at_the_loop_which_is_told(cast: Cast, opens: Opens) -> None:
+    market, _seats = ring_of_three(cast, [cast.ann, cast.bo, cast.cy])
+    phones = [at_the_keys(opens, who, market) for who in (cast.ann, cast.bo, cast.cy)]
+    for who in phones:
+        who.pushes("Yes")
+        expect(who.page.locator("[data-part=loop]")).to_contain_text("yes")
+        expect(who.page.locator("[data-part=loop]")).to_be_focused()
+    for who in phones:
+        expect(who.page.locator("[data-tells]")).to_have_text("Loops. Agreed")
+
+
+def test_the_desk_leaves_the_keyboard_where_it_is_while_the_room_fills(cast: Cast, opens: Opens) -> None:
+    gus = ByKeyboard(comes_in(opens, cast.gus, DESK).page)
+    market = opened(gus)
+    button = gus.reaches("Two minutes more")
+
+    seated(market, cast.ann)
+
+    expect(gus.page.locator("#seats")).to_have_text("1 seat")
+    expect(button).to_be_focused()
 
 
 def test_without_javascript_a_guest_writes_and_reads(cast: Cast, opens: Opens) -> None:

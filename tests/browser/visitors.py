@@ -48,6 +48,10 @@ class ByHand:
         """Press the first button of this name."""
         self._press(self.page.get_by_role("button", name=name).first)
 
+    def pushes(self, name: str) -> None:
+        """Press the first button of this name, which leaves the page where it is."""
+        self.page.get_by_role("button", name=name).first.click()
+
     def writes(self, label: str, words: str) -> None:
         """Write into a field."""
         self.page.get_by_label(label).first.fill(words)
@@ -77,6 +81,16 @@ class ByHand:
 
 class ByKeyboard(ByHand):
     """Somebody who has only Tab, Enter, Space and letters, and must always see where they are."""
+
+    def reaches(self, name: str) -> Locator:
+        """Tab to the first button of this name."""
+        button = self.page.get_by_role("button", name=name).first
+        self._reach(button)
+        return button
+
+    def pushes(self, name: str) -> None:
+        self.reaches(name)
+        self.page.keyboard.press("Space")
 
     def writes(self, label: str, words: str) -> None:
         self._reach(self.page.get_by_label(label).first)

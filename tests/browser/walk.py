@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
+from hometeam.foundation import tokens
 from hometeam.foundation.models import Letter
 from hometeam.foundation.post.stopping import stop_url
 from hometeam.gather.models import Feature, OwnSeason
@@ -23,6 +25,7 @@ from hometeam.organise.models import ImportRun
 from hometeam.referrals.actions.letters import path_for
 from hometeam.referrals.models import PartnerWords, Prospect, Referral
 from hometeam.swap import access as rooms
+from hometeam.swap.actions.reminding import keep_path
 from hometeam.swap.models import Leg, Listing, Market, MarketSeat
 from hometeam.together.actions.notices import answer_path
 from hometeam.together.models import Collaboration
@@ -94,6 +97,15 @@ def _listings(house: House) -> list[int]:
     return [pk for found in (board.filter(member=house.member), *theirs) for pk in _newest(found)]
 
 
+def _keeps(house: House) -> list[str]:
+    """The links from letters about needs that end: one that can be kept, one that was kept meanwhile, one too old."""
+    need = Listing.objects.needs().filter(community=house.community, member=house.member).earliest("expires_on")
+    can_be_kept = keep_path(need, house.person.pk)
+    need.expires_on = None
+    too_old = tokens.make(rooms.KEEP, {"l": need.pk, "r": house.person.pk, "e": ""}, timedelta(days=-1))
+    return [_last_part(can_be_kept), _last_part(keep_path(need, house.person.pk)), too_old]
+
+
 def _markets(house: House) -> list[int]:
     """A market that is going on in each stage, and one that has ended."""
     return list(Market.objects.filter(community=house.community).order_by("pk").values_list("pk", flat=True))
@@ -136,6 +148,7 @@ OF_DOOR: dict[str, dict[str, Things]] = {
     "organise:member": {"pk": lambda house: [*somebody(house), *_unclaimed(house)]},
     "referrals:introduced": {"token": _introduced},
     "referrals:introduced_change": {"token": _introduced},
+    "swap:keep": {"token": _keeps},
     "swap:listing": {"pk": _listings},
     **{
         f"swap:{name}": {"pk": _markets}

@@ -129,6 +129,13 @@ def test_the_daily_letter_tells_all_of_it_once() -> None:
     assert daily(morning + timedelta(days=1)) == [letter]
 
 
+def test_a_daily_letter_of_one_piece_of_news_has_its_own_button() -> None:
+    tell_at_noon(make("ann", notice_choice="daily"), lines=["On Friday?"], action_label="Answer", action_url="/a/b")
+    (letter,) = daily(NOON + timedelta(hours=21))
+    assert "Answer:\n" in letter.body and "/a/b" in letter.body and "On Friday?" in letter.body
+    assert "See all of it" not in letter.body
+
+
 def test_what_was_read_on_the_page_is_not_in_the_daily_letter() -> None:
     person = make("ann", notice_choice="daily")
     tell_at_noon(person)

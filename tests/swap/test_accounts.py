@@ -143,8 +143,22 @@ def test_an_amount_that_is_none_is_advised_on_and_loses_nothing(cast: Cast, type
     assert not Transfer.objects.exists() and not Act.objects.exists()
 
 
-def test_where_nothing_is_counted_there_are_no_accounts(cast: Cast) -> None:
-    assert client_of(cast.ann.person).get(at("account")).status_code == 404
+def test_where_nothing_is_counted_any_more_the_past_stands_as_it_was_counted(cast: Cast) -> None:
+    rules = counts(cast.community)
+    helped(cast.ann, cast.bo, 90)
+    Rules.objects.filter(pk=rules.pk).update(counting=Rules.Counting.NOTHING)
+    page = client_of(cast.ann.person).get(at("account")).content.decode()
+    assert "Nothing is counted here now" in page and "1 h 30 min" in page
+    assert "It was a gift" not in page
+
+
+def test_where_nothing_was_ever_counted_the_account_leads_to_the_board(cast: Cast) -> None:
+    answer = client_of(cast.ann.person).get(at("account"), follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("swap:home", args=["elm-street"])
+    assert "who helped whom is enough" in answer.content.decode()
+
+
+def test_where_nothing_is_counted_nothing_can_be(cast: Cast) -> None:
     with pytest.raises(Http404):
         actions.count_act(viewer=cast.bo.viewer, act=bartered(cast.ann, cast.bo), amount=5)
 

@@ -18,7 +18,7 @@ from hometeam.swap import actions, jobs
 from hometeam.swap.models import Listing, Loop, Refused
 from hometeam.together import actions as together
 from hometeam.together.models import Collaboration, Commitment
-from tests.cast import Cast, Player
+from tests.cast import TIMEZONE, Cast, Player
 from tests.swap.rings import also_dee, answers, fresh, gives, looked, members_of, needs, the_loop
 
 pytestmark = pytest.mark.django_db
@@ -221,7 +221,14 @@ def blocked(cast: Cast) -> None:
     block(by=cast.bo.viewer.actor, member=cast.bo.member, other=cast.cy.member)
 
 
-@pytest.mark.parametrize("why", [taken_away, gone, closed, blocked], ids=lambda one: one.__name__)
+def said_otherwise(cast: Cast) -> None:
+    need = Listing.objects.get(member=cast.bo.member, side="need")
+    actions.change_listing(
+        viewer=cast.bo.viewer, listing=need, values={"words": "A logo", "service": "graphic-designer"}
+    )
+
+
+@pytest.mark.parametrize("why", [taken_away, gone, closed, blocked, said_otherwise], ids=lambda one: one.__name__)
 def test_what_is_no_longer_there_dissolves_it_at_the_next_answer_or_by_itself(cast: Cast, why: Any) -> None:
     loop = yes(the_loop(cast), cast.ann, cast.bo)
     why(cast)
@@ -229,6 +236,70 @@ def test_what_is_no_longer_there_dissolves_it_at_the_next_answer_or_by_itself(ca
         actions.say_yes(viewer=cast.cy.viewer, loop=loop)
     assert (fresh(loop).state, fresh(loop).because) == (Loop.State.DISSOLVED, Loop.Because.GONE)
     assert not Collaboration.objects.exists()
+
+
+def test_a_scope_said_more_precisely_and_a_need_kept_up_leave_a_waiting_loop_as_it_is(cast: Cast) -> None:
+    loop = yes(the_loop(cast), cast.ann, cast.bo)
+    need = Listing.objects.get(member=cast.bo.member, side="need")
+    actions.change_listing(viewer=cast.bo.viewer, listing=need, values={"words": need.words, "scope": "No printing."})
+    actions.renew(viewer=cast.bo.viewer, listing=need)
+    jobs.move_on(clock.now())
+    assert fresh(loop).state == Loop.State.PROPOSED
+
+
+def test_an_offer_worded_anew_is_asked_about_in_its_new_words(cast: Cast) -> None:
+    loop = yes(the_loop(cast), cast.ann, cast.bo)
+    bread = Listing.objects.get(member=cast.bo.member, side="give")
+    actions.change_listing(viewer=cast.bo.viewer, listing=bread, values={"words": "Bread for ten", "service": "bakery"})
+    jobs.move_on(clock.now())
+    (new,) = Loop.objects.filter(repaired_from=loop)
+    assert new.legs.get(giver=cast.bo.member).words == "Bread for ten"
+    assert answers(new) == {"Ann": "yes", "Bo’s": "", "Cy": ""}
+
+
+def takes_a_rest(cast: Cast) -> None:
+    Member.objects.filter(pk=cast.cy.member.pk).update(snoozed_until_on=clock.today(TIMEZONE) + timedelta(days=20))
+
+
+def wants_no_loops_for_now(cast: Cast) -> None:
+    until = clock.today(TIMEZONE) + timedelta(days=20)
+    actions.keep_pace(viewer=cast.cy.viewer, most_open=2, rests_until_on=until)
+
+
+def wants_no_loops(cast: Cast) -> None:
+    actions.keep_pace(viewer=cast.cy.viewer, most_open=0, rests_until_on=None)
+
+
+RESTS = pytest.mark.parametrize(
+    "rests", [takes_a_rest, wants_no_loops_for_now, wants_no_loops], ids=lambda one: one.__name__
+)
+
+
+@RESTS
+def test_nobody_waits_for_the_answer_of_one_who_takes_a_rest_and_others_close_a_loop_instead(
+    cast: Cast, rests: Any
+) -> None:
+    loop = yes(the_loop(cast), cast.ann, cast.bo)
+    also_dee(cast)
+    rests(cast)
+    jobs.move_on(clock.now())
+    (new,) = Loop.objects.filter(repaired_from=loop)
+    assert members_of(new) == {cast.ann.member, cast.bo.member, cast.dee.member}
+
+
+@RESTS
+def test_what_one_said_yes_to_stays_when_one_takes_a_rest(cast: Cast, rests: Any) -> None:
+    loop = yes(the_loop(cast), cast.cy)
+    rests(cast)
+    jobs.move_on(clock.now())
+    assert yes(loop, cast.ann, cast.bo).state == Loop.State.AGREED
+
+
+@RESTS
+def test_whoever_takes_a_rest_may_still_say_yes(cast: Cast, rests: Any) -> None:
+    loop = yes(the_loop(cast), cast.ann, cast.bo)
+    rests(cast)
+    assert yes(loop, cast.cy).state == Loop.State.AGREED
 
 
 def test_the_clock_sees_it_too(cast: Cast) -> None:

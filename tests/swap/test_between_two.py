@@ -9,15 +9,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.http import Http404
 from django.urls import reverse
 
 from hometeam.foundation.clock import now, telling, today
 from hometeam.foundation.models import Notice
+from hometeam.ledger.models import Act
 from hometeam.swap import actions, jobs
-from hometeam.swap.models import Listing, Use
+from hometeam.swap.models import Listing, Transfer, Use
 from hometeam.swap.queries.pool import board_of
 from hometeam.together import actions as together
-from hometeam.together.models import Collaboration
+from hometeam.together.models import Collaboration, Commitment
 from tests.cast import TIMEZONE, Cast, Player, client_of
 from tests.swap.boards import fresh, gives, needs
 from tests.swap.counting import counts
@@ -290,8 +292,78 @@ def test_nobody_is_asked_whether_it_was_so_where_nothing_waits_for_their_word(ca
     assert first.lines == ["Nothing is asked of you; it is ticked off.", "Give Bo’s Bakery a small first part"]
     assert second.lines == ["Was it so? One tap says yes.", "Give Bo’s Bakery all that you promised"]
     page = client_of(cast.bo.person).get(reverse("together:collaboration", args=["elm-street", made.pk]))
-    assert page.context["seen"].unsure == ("Give Bo’s Bakery all that you promised",)
-    assert "<li>Give Bo’s Bakery all that you promised</li>" in page.content.decode()
+    assert [one.what for one in page.context["seen"].unsure] == ["Give Bo’s Bakery all that you promised"]
+    assert "<li>Give Bo’s Bakery all that you promised" in page.content.decode()
+
+
+def ticked(cast: Cast, step: str = "deliver") -> tuple[Collaboration, Commitment]:
+    """A swap of which Ann says that her side is done."""
+    made = proposes(cast.ann, gives(cast.bo, "Cakes"), gives(cast.ann, "Photos"))
+    agrees(cast.bo, made)
+    task = made.commitments.get(step=step, part__member=cast.ann.member)
+    together.mark_done(viewer=cast.ann.viewer, commitment=task)
+    return made, made.commitments.get(pk=task.pk)
+
+
+def page_of(player: Player, made: Collaboration) -> str:
+    return (
+        client_of(player.person).get(reverse("together:collaboration", args=["elm-street", made.pk])).content.decode()
+    )
+
+
+def test_whoever_got_nothing_says_not_yet_and_nothing_is_counted_until_both_agree(cast: Cast) -> None:
+    made, task = ticked(cast)
+    assert "It is not there yet" in page_of(cast.bo, made)
+    client_of(cast.bo.person).post(reverse("together:not_yet", args=["elm-street", task.pk]))
+    assert not Act.objects.standing().exists()
+    told = Notice.objects.filter(person=cast.ann.person).latest("pk")
+    assert told.subject == "Not there yet for Bo’s Bakery: Barter"
+    assert told.lines[-1] == "Give Bo’s Bakery all that you promised"
+    with pytest.raises(together.Moved, match="not yet"):
+        together.mark_done(viewer=cast.ann.viewer, commitment=task)
+    assert "Bo’s Bakery says: not yet." in page_of(cast.ann, made)
+    step = client_of(cast.ann.person).get(reverse("together:step", args=["elm-street", task.pk]), follow=True)
+    assert step.redirect_chain and "Bo’s Bakery says: not yet." in step.content.decode()
+    together.mark_done(viewer=cast.bo.viewer, commitment=task)
+    act = Act.objects.standing().get()
+    assert (act.giver, act.receiver, act.confirmed_at is not None) == (cast.ann.member, cast.bo.member, True)
+    assert "says that it happened" in Notice.objects.filter(person=cast.ann.person).latest("pk").subject
+
+
+def test_hours_written_down_for_what_did_not_come_fall_away_with_it(cast: Cast) -> None:
+    counts(cast.community)
+    _made, task = ticked(cast)
+    actions.count_act(viewer=cast.ann.viewer, act=Act.objects.get(), amount=60)
+    together.not_yet(viewer=cast.bo.viewer, commitment=task)
+    assert not Transfer.objects.standing().exists()
+    with pytest.raises(Http404):
+        actions.count_act(viewer=cast.ann.viewer, act=Act.objects.get(), amount=60)
+
+
+def test_a_small_first_part_that_did_not_come_can_be_said_as_well(cast: Cast) -> None:
+    made, task = ticked(cast, "first")
+    together.not_yet(viewer=cast.bo.viewer, commitment=task)
+    task.refresh_from_db()
+    assert (task.done_at, task.doubted_by) == (None, made.parts.get(member=cast.bo.member))
+
+
+def test_not_yet_is_not_said_by_the_giver_nor_by_strangers_nor_once_it_is_confirmed(cast: Cast) -> None:
+    made, task = ticked(cast)
+    with pytest.raises(together.Moved):
+        together.not_yet(viewer=cast.ann.viewer, commitment=task)
+    with pytest.raises(Http404):
+        together.not_yet(viewer=cast.cy.viewer, commitment=task)
+    together.confirm(collaboration=made, viewer=cast.bo.viewer)
+    with pytest.raises(together.Moved):
+        together.not_yet(viewer=cast.bo.viewer, commitment=task)
+
+
+def test_a_late_not_yet_leaves_two_weeks_to_put_it_right(cast: Cast) -> None:
+    made, task = ticked(cast)
+    with time_machine.travel(now() + timedelta(days=70), tick=False):
+        Collaboration.objects.update(deadline_at=now() + timedelta(hours=1))
+        together.not_yet(viewer=cast.bo.viewer, commitment=task)
+        assert Collaboration.objects.get(pk=made.pk).deadline_at == now() + timedelta(days=14)
 
 
 def test_once_both_have_said_that_it_happened_it_is_done_and_they_can_thank_each_other(cast: Cast) -> None:

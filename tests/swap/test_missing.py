@@ -42,6 +42,7 @@ def test_nothing_is_missing_while_all_goes_well(cast: Cast) -> None:
 @pytest.mark.parametrize("who", ["cy", "ann"], ids=["its giver", "its receiver"])
 def test_what_does_not_come_puts_the_need_on_the_board_again_and_first(cast: Cast, who: str) -> None:
     agreed(cast)
+    Commitment.objects.update(due_on=clock.today(cast.community.timezone))
     together.let_go(viewer=getattr(cast, who).viewer, commitment=promise_of(cast.cy))
     assert missed() == {"Ann": "", "Bo’s": "", "Cy": "giver"}
     assert missed() == {"Ann": "", "Bo’s": "", "Cy": "giver"}

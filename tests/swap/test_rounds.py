@@ -58,6 +58,11 @@ def rested(cast: Cast) -> None:
     Pace.objects.create(member=cast.bo.member, rests_until_on=clock.today("UTC") + timedelta(days=5))
 
 
+def at_rest(cast: Cast) -> None:
+    until = clock.today(cast.community.timezone) + timedelta(days=3)
+    Member.objects.filter(pk=cast.bo.member.pk).update(snoozed_until_on=until)
+
+
 def unclaimed(cast: Cast) -> None:
     Member.objects.filter(pk=cast.bo.member.pk).update(claimed_at=None)
 
@@ -88,7 +93,7 @@ def too_long(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     "why",
-    [blocked, rested, unclaimed, left, refused, too_far, too_late, taken_away, too_long],
+    [blocked, rested, at_rest, unclaimed, left, refused, too_far, too_late, taken_away, too_long],
     ids=lambda f: f.__name__,
 )
 def test_what_keeps_a_loop_from_closing(cast: Cast, why: Any) -> None:

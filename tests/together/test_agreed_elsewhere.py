@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
 from hometeam.engine.agreements import State
 from hometeam.foundation import clock
@@ -97,16 +99,26 @@ def test_a_ring_goes_round_to_the_thanks(cast: Cast) -> None:
     assert Act.objects.filter(confirmed_at__isnull=False).count() == 3
 
 
+def is_due(made: Collaboration) -> None:
+    """The day of every promise has come."""
+    made.commitments.update(due_on=clock.today(made.community.timezone))
+
+
 @pytest.mark.parametrize("who", ["ann", "bo"])
 def test_a_step_that_will_not_come_about_drops_out_and_the_rest_stands(cast: Cast, who: str) -> None:
     made = ring(cast)
+    is_due(made)
     actions.let_go(viewer=getattr(cast, who).viewer, commitment=promise_of(made, cast.ann))
     after = fresh(made)
     assert after.state == State.AGREED
     assert {one.part.member for one in after.commitments.all() if one.part} == {cast.bo.member, cast.cy.member}
     assert told(cast.cy)[-1] == "One part of it does not come about: Loop of barter"
     page = client_of(cast.cy.person).get(f"/c/elm-street/together/{made.pk}").content.decode()
-    assert "One part of it does not come about; the rest stands." in page
+    assert "“Give Bo’s Bakery: ten photographs of the shop” does not come about; the rest stands." in page
+    assert (
+        "Give Bo’s Bakery: ten photographs of the shop"
+        in Notice.objects.filter(person=cast.cy.person).latest("pk").lines
+    )
 
 
 @pytest.mark.parametrize("all_ticked", [False, True])
@@ -114,11 +126,70 @@ def test_whoever_waits_may_say_that_it_did_not_come_although_it_was_ticked(cast:
     made = ring(cast)
     for player in (cast.ann, cast.bo, cast.cy) if all_ticked else (cast.ann,):
         actions.mark_done(viewer=player.viewer, commitment=promise_of(made, player))
+    is_due(made)
     page = client_of(cast.bo.person).get(f"/c/elm-street/together/{made.pk}").content.decode()
     actions.let_go(viewer=cast.bo.viewer, commitment=promise_of(made, cast.ann))
     assert "It did not come" in page
     assert {one.part.member for one in fresh(made).commitments.all() if one.part} == {cast.bo.member, cast.cy.member}
     assert not Act.objects.filter(giver=cast.ann.member, taken_back_at=None).exists()
+
+
+def test_that_it_did_not_come_is_said_from_the_day_on_that_was_agreed(cast: Cast) -> None:
+    made = ring(cast)
+    gone = promise_of(made, cast.ann)
+    before = client_of(cast.bo.person).get(f"/c/elm-street/together/{made.pk}").content.decode()
+    assert "It did not come" not in before and "Should it not come, you can say so from" in before
+    with pytest.raises(actions.Moved):
+        actions.let_go(viewer=cast.bo.viewer, commitment=gone)
+    zone = ZoneInfo(cast.community.timezone)
+    with time_machine.travel(datetime.combine(gone.due_on, time(0, 1), zone), tick=False):
+        page = client_of(cast.bo.person).get(f"/c/elm-street/together/{made.pk}").content.decode()
+        actions.let_go(viewer=cast.bo.viewer, commitment=gone)
+    assert "It did not come" in page
+
+
+def test_the_last_minute_of_the_day_before_is_too_early_in_the_communitys_zone(cast: Cast) -> None:
+    made = ring(cast)
+    gone = promise_of(made, cast.ann)
+    eve = datetime.combine(gone.due_on - timedelta(days=1), time(23, 59), ZoneInfo(cast.community.timezone))
+    with time_machine.travel(eve, tick=False), pytest.raises(actions.Moved):
+        actions.let_go(viewer=cast.bo.viewer, commitment=gone)
+
+
+def test_of_a_tick_that_came_too_early_its_receiver_says_not_yet_and_the_leg_stands(cast: Cast) -> None:
+    made = ring(cast)
+    actions.mark_done(viewer=cast.ann.viewer, commitment=promise_of(made, cast.ann))
+    actions.not_yet(viewer=cast.bo.viewer, commitment=promise_of(made, cast.ann))
+    assert (fresh(made).state, fresh(made).commitments.count()) == (State.AGREED, 3)
+    assert told(cast.ann)[-1].startswith("Not there yet for Bo") and len(told(cast.cy)) == 1
+    actions.mark_done(viewer=cast.bo.viewer, commitment=promise_of(made, cast.ann))
+    assert Act.objects.standing().get().confirmed_at is not None
+    assert "says that it happened" in told(cast.ann)[-1] and len(told(cast.cy)) == 1
+
+
+def asks_all(made: Collaboration, cast: Cast, days: int, costs: str) -> None:
+    """Ann asks for a change, and the two others say yes."""
+    stands = fresh(made)
+    agreement = {"owns": "", "costs": costs, "ends": ""}
+    terms = actions.NewTerms(stands.happens_at + timedelta(days=days), "", "", 0, agreement)
+    asked = actions.renegotiate(
+        collaboration=stands, viewer=cast.ann.viewer, seen_version=stands.version, terms=terms, words="Please"
+    )
+    for player in (cast.bo, cast.cy):
+        actions.accept(collaboration=made, viewer=player.viewer, seen_version=asked.version)
+
+
+@pytest.mark.parametrize("days", [0, 5])
+def test_each_keeps_a_day_of_its_own_when_all_agree_to_a_change(cast: Cast, days: int) -> None:
+    made = ring(cast)
+    before = {one.pk: one.due_on for one in made.commitments.all()}
+    asks_all(made, cast, days, "Ann pays for the paper.")
+    after = fresh(made)
+    assert after.state == State.AGREED
+    later = {pk: day + timedelta(days=days) for pk, day in before.items()}
+    assert {one.pk: one.due_on for one in after.commitments.all()} == later
+    steps = after.terms.latest("number").body["steps"]
+    assert {step["commitment"]: step["due_on"] for step in steps} == {pk: str(day) for pk, day in later.items()}
 
 
 def test_a_step_is_let_go_by_nobody_else_nor_by_who_ticked_it_nor_once_it_is_confirmed(cast: Cast) -> None:
@@ -129,6 +200,7 @@ def test_a_step_is_let_go_by_nobody_else_nor_by_who_ticked_it_nor_once_it_is_con
     with pytest.raises(actions.Moved):
         actions.let_go(viewer=cast.ann.viewer, commitment=promise_of(made, cast.ann))
     actions.confirm(collaboration=made, viewer=cast.bo.viewer)
+    is_due(made)
     with pytest.raises(actions.Moved):
         actions.let_go(viewer=cast.bo.viewer, commitment=promise_of(made, cast.ann))
 

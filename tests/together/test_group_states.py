@@ -58,7 +58,7 @@ class Group(RuleBasedStateMachine):
         except NotPossible:
             return
         after = self.deal = outcome.deal
-        assert after != before
+        assert after != before or move == Move.RENEGOTIATE  # other terms instead of other terms
         assert by in before.sides or (by is None and move == Move.LAPSE)
         assert by not in outcome.tell
         assert len(set(outcome.tell)) == len(outcome.tell)
@@ -71,7 +71,7 @@ class Group(RuleBasedStateMachine):
 
     @rule(move=st.sampled_from(Move), by=EVERYBODY, whom=EVERYBODY)
     def pressing_twice_tells_nobody_twice(self, move: Move, by: int, whom: int) -> None:
-        if move in (Move.COUNTER, Move.DELIVER, Move.UNDO):
+        if move in (Move.COUNTER, Move.RENEGOTIATE, Move.DELIVER, Move.UNDO):
             return
         try:
             first = apply(self.deal, move, by, None, (whom,))
@@ -215,6 +215,27 @@ def test_silence_starts_it_with_enough_and_lets_it_lapse_with_too_few() -> None:
 def test_other_terms_ask_everybody_again() -> None:
     deal = after(asked(), (Move.ACCEPT, 2), (Move.COUNTER, 3))
     assert (deal.state, deal.yes, awaited(deal)) == (State.COUNTERED, of(3), of(1, 2, 4))
+
+
+def test_another_change_takes_the_place_of_the_one_that_is_asked_for_and_asks_all_again() -> None:
+    deal = after(asked(), (Move.ACCEPT, 2), (Move.ACCEPT, 3), (Move.ACCEPT, 4), (Move.RENEGOTIATE, 1), (Move.ACCEPT, 2))
+    bettered = apply(deal, Move.RENEGOTIATE, 2)
+    assert (bettered.deal.yes, awaited(bettered.deal), bettered.tell) == (of(2), of(1, 3, 4), (1, 3, 4))
+    taken_back = apply(deal, Move.DECLINE, 1)
+    assert (taken_back.deal.state, taken_back.notice, taken_back.tell) == (State.AGREED, "kept", (2, 3, 4))
+
+
+def test_what_was_for_several_is_not_opened_again_by_one_of_them() -> None:
+    deal = after(asked(), (Move.ACCEPT, 2), (Move.ACCEPT, 3), (Move.ACCEPT, 4))
+    deal = apply(deal, Move.DELIVER, 1, 11).deal
+    with pytest.raises(NotPossible):
+        apply(deal, Move.NOT_YET, 2, 11)
+
+
+def test_whoever_goes_on_smaller_does_not_end_it_by_a_no() -> None:
+    deal = after(asked(sides=(1, 2, 3)), (Move.ACCEPT, 2), (Move.ACCEPT, 3), (Move.WITHDRAW, 3), (Move.ACCEPT, 1))
+    with pytest.raises(NotPossible):
+        apply(deal, Move.DECLINE, 1)
 
 
 def test_whoever_leaves_takes_open_steps_along_and_the_rest_go_on() -> None:

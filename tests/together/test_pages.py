@@ -189,6 +189,46 @@ def test_yes_but_without_any_change_asks_for_one(cast: Cast) -> None:
     assert fresh(made).state == State.PROPOSED
 
 
+def change_to(days: int, seen: int, **fields: Any) -> dict[str, Any]:
+    when = {"moment": "other", "day": soon(days).date(), "hour": "15:00", "minutes": 45}
+    return when | {"place": "The shop", "seen": seen} | fields
+
+
+def test_whoever_asked_for_a_change_betters_it_from_its_page(cast: Cast) -> None:
+    both = agreed(cast.ann, cast.bo)
+    ann = client_of(cast.ann.person)
+    ann.post(url("but", both.pk), change_to(7, both.version))
+    page = ann.get(url("collaboration", both.pk)).content.decode()
+    assert "Suggest another change" in page and "Keep it as it was" in page
+    form = ann.get(url("but", both.pk)).context["form"]
+    assert form["place"].value() == "The shop"
+    ann.post(url("but", both.pk), change_to(7, fresh(both).version, place="The bakery"))
+    told = client_of(cast.bo.person).get(url("collaboration", both.pk)).content.decode()
+    assert "The bakery" in told and "The shop" not in told
+
+
+def test_two_who_ask_for_a_change_at_once_lose_nothing_that_they_typed(cast: Cast) -> None:
+    both = agreed(cast.ann, cast.bo)
+    client_of(cast.ann.person).post(url("but", both.pk), change_to(7, both.version))
+    bo = client_of(cast.bo.person)
+    page = bo.post(url("but", both.pk), change_to(8, both.version, words="I bake in the morning"))
+    said = page.content.decode()
+    assert "Ann Photographs asked to change what was agreed." in said and "I bake in the morning" in said
+    form = page.context["form"]
+    bo.post(url("but", both.pk), {name: form[name].value() or "" for name in form.fields})
+    after = fresh(both)
+    assert (after.state, after.changes.latest("pk").by) == (State.RENEGOTIATED, cast.bo.member)
+
+
+def test_a_second_tap_on_ones_own_change_is_not_asked_again(cast: Cast) -> None:
+    both = agreed(cast.ann, cast.bo)
+    ann = client_of(cast.ann.person)
+    ann.post(url("but", both.pk), change_to(7, both.version))
+    again = ann.post(url("but", both.pk), change_to(7, both.version))
+    assert again.status_code == 302
+    assert fresh(both).version == both.version + 1
+
+
 @pytest.mark.parametrize("stranger", ["cy", "eve"])
 def test_those_who_take_no_part_see_nothing_of_it(cast: Cast, stranger: str) -> None:
     both = agreed(cast.ann, cast.bo)

@@ -12,6 +12,7 @@ from hometeam.ledger.models import Act, Level
 from hometeam.together import actions, queries
 from hometeam.together.models import Collaboration
 from hometeam.together.playbook import kinds
+from hometeam.together.queries.seen import seen
 from tests.cast import Cast, Player
 from tests.together.moments import agreed, coffee, fresh, gathering, soon
 
@@ -92,6 +93,30 @@ def test_a_tick_can_be_taken_back_and_takes_its_acts_along(cast: Cast) -> None:
     assert not Act.objects.filter(taken_back_at=None).exists()
 
 
+def test_the_history_says_which_step_was_ticked_off_taken_back_and_confirmed(cast: Cast) -> None:
+    both = agreed(cast.ann, cast.bo, kind_id="barter")
+    small = both.commitments.get(step="first", part__member=cast.ann.member)
+    great = both.commitments.get(step="deliver", part__member=cast.ann.member)
+    actions.mark_done(viewer=cast.ann.viewer, commitment=small)
+    actions.undo_done(collaboration=both, viewer=cast.ann.viewer, commitment=small)
+    actions.mark_done(viewer=cast.ann.viewer, commitment=great)
+    actions.confirm(collaboration=both, viewer=cast.bo.viewer)
+    told = [line.happened for line in seen(fresh(both), cast.bo.member).lines][-4:]
+    assert told == [
+        "Ann Photographs ticked off “Give Bo’s Bakery a small first part”.",
+        "Ann Photographs took the tick back at “Give Bo’s Bakery a small first part”.",
+        "Ann Photographs ticked off “Give Bo’s Bakery all that you promised”.",
+        "Bo’s Bakery confirmed that it happened: “Give Bo’s Bakery all that you promised”.",
+    ]
+
+
+def test_what_was_told_before_steps_were_kept_is_still_told(cast: Cast) -> None:
+    both = agreed(cast.ann, cast.bo)
+    actions.mark_done(viewer=cast.ann.viewer, commitment=both.commitments.get())
+    both.changes.update(steps=[])
+    assert seen(fresh(both), cast.bo.member).lines[-1].happened == "Ann Photographs ticked off a step."
+
+
 def test_a_tick_that_the_partner_confirmed_stays(cast: Cast) -> None:
     both = agreed(cast.ann, cast.bo)
     (meet,) = both.commitments.all()
@@ -134,6 +159,40 @@ def test_a_change_that_is_declined_leaves_everything_as_it_was_agreed(cast: Cast
     kept = fresh(actions.decline(collaboration=asked, viewer=cast.bo.viewer, seen_version=asked.version))
     assert (kept.state, kept.happens_at, kept.place) == (State.AGREED, stood, "The Blue Door")
     assert kept.terms.count() == 2
+
+
+def test_a_change_is_bettered_before_it_is_answered_and_the_first_falls_away(cast: Cast) -> None:
+    both = agreed(cast.ann, cast.bo)
+    first, better = actions.NewTerms(soon(9), "Elsewhere", "", 45), actions.NewTerms(soon(8), "Elsewhere", "", 45)
+    asked = actions.renegotiate(collaboration=both, viewer=cast.ann.viewer, seen_version=both.version, terms=first)
+    seen_by_bo = asked.version
+    asked = actions.renegotiate(collaboration=asked, viewer=cast.ann.viewer, seen_version=asked.version, terms=better)
+    with pytest.raises(actions.Moved, match="Ann Photographs put another change in its place"):
+        actions.accept(collaboration=both, viewer=cast.bo.viewer, seen_version=seen_by_bo)
+    actions.accept(collaboration=both, viewer=cast.bo.viewer, seen_version=asked.version)
+    stands = fresh(both)
+    assert (stands.state, stands.happens_at, stands.place) == (State.AGREED, soon(8), "Elsewhere")
+    assert [terms.body["happens_at"] for terms in stands.terms.all()][-2] == soon(9).isoformat()
+
+
+def test_whoever_asked_for_a_change_takes_it_back_and_it_stays_as_agreed(cast: Cast) -> None:
+    both = agreed(cast.ann, cast.bo)
+    stood = both.happens_at
+    later = actions.NewTerms(soon(9), "Elsewhere", "", 45)
+    asked = actions.renegotiate(collaboration=both, viewer=cast.ann.viewer, seen_version=both.version, terms=later)
+    kept = fresh(actions.decline(collaboration=asked, viewer=cast.ann.viewer, seen_version=asked.version))
+    assert (kept.state, kept.happens_at, kept.place) == (State.AGREED, stood, "The Blue Door")
+    assert Notice.objects.filter(person=cast.bo.person).latest("pk").subject.startswith("It stays as agreed")
+
+
+def test_a_change_in_place_of_a_change_is_another_one(cast: Cast) -> None:
+    both = agreed(cast.ann, cast.bo)
+    later = actions.NewTerms(soon(9), "Elsewhere", "", 45)
+    asked = actions.renegotiate(collaboration=both, viewer=cast.ann.viewer, seen_version=both.version, terms=later)
+    as_it_stands = actions.NewTerms(both.happens_at, both.place, "", both.minutes)
+    for terms in (later, as_it_stands):
+        with pytest.raises(actions.NotSound):
+            actions.renegotiate(collaboration=asked, viewer=cast.ann.viewer, seen_version=asked.version, terms=terms)
 
 
 def test_the_reason_for_a_no_is_not_shown_to_the_other_side(cast: Cast) -> None:

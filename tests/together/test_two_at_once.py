@@ -15,7 +15,7 @@ from hometeam.engine.agreements import State
 from hometeam.foundation.models import Notice
 from hometeam.ledger.models import Act
 from hometeam.together import actions
-from hometeam.together.models import Change, Collaboration
+from hometeam.together.models import Change, Collaboration, Commitment
 from tests.cast import Cast, Player, elm_street
 from tests.migrated import copy_to
 from tests.together.moments import add_circle, agreed, coffee, fresh, gathering, soon
@@ -65,6 +65,37 @@ def street(transactional_db: None, tmp_path: Path) -> Iterator[Cast]:
         copy_to(tmp_path / "race.sqlite3")
     yield apart(elm_street)
     settings["NAME"] = name
+
+
+def test_two_changes_of_what_was_agreed_at_once_are_one_and_the_other_is_told(street: Cast) -> None:
+    both = apart(lambda: agreed(street.ann, street.bo))
+
+    def asks(player: Player, place: str) -> object:
+        terms = actions.NewTerms(both.happens_at, place, "", both.minutes)
+        return actions.renegotiate(
+            collaboration=both, viewer=player.viewer, seen_version=both.version, terms=terms, words=place
+        )
+
+    heard = at_once(lambda: asks(street.ann, "The shop"), lambda: asks(street.bo, "The bakery"))
+    assert sum(isinstance(one, actions.Moved) for one in heard) == 1
+    assert apart(lambda: Change.objects.filter(move="renegotiate").count()) == 1
+
+
+def test_it_happened_and_not_yet_said_at_once_in_two_windows_are_one_word(street: Cast) -> None:
+    def ticked() -> tuple[Collaboration, Commitment]:
+        both = agreed(street.ann, street.bo, kind_id="barter")
+        task = both.commitments.get(step="deliver", part__member=street.ann.member)
+        actions.mark_done(viewer=street.ann.viewer, commitment=task)
+        return both, task
+
+    both, task = apart(ticked)
+    heard = at_once(
+        lambda: actions.confirm(collaboration=both, viewer=street.bo.viewer),
+        lambda: actions.not_yet(viewer=street.bo.viewer, commitment=task),
+    )
+    assert sum(isinstance(one, actions.Moved) for one in heard) == 1
+    acts, done = apart(lambda: (Act.objects.standing().count(), fresh(both).commitments.get(pk=task.pk).done_at))
+    assert acts == (1 if done else 0)
 
 
 def test_a_yes_and_a_taking_back_at_once(street: Cast) -> None:

@@ -50,12 +50,22 @@ def fall_silent(deal: Deal, _made: Made) -> Deal:
 
 
 def deliver(deal: Deal, made: Made) -> Deal:
-    """A step is done. Raises NotPossible where it is done already, or another side's."""
+    """A step is done. Raises NotPossible where it is done already, or another side's. One that was doubted is ticked by
+    whoever doubted it, which is their word on it, too.
+    """
     found = _task(deal, made.task)
-    if found.done_by is not None or found.by not in (None, made.by):
+    ticks = found.by in (None, made.by) if found.doubted_by is None else found.doubted_by == made.by
+    if found.done_by is not None or not ticks:
         raise NotPossible("this step is done, or is another side's")
-    receivers = deal.joined - made.one if deal.is_group else None
-    return after_work(_with_task(deal, replace(found, done_by=made.by, receivers=receivers)), deal.state)
+    done_by = made.by if found.by is None else found.by
+    done = replace(
+        found,
+        done_by=done_by,
+        confirmed_by=found.confirmed_by | (made.one - {done_by}),
+        receivers=deal.joined - {done_by} if deal.is_group else None,
+        doubted_by=None,
+    )
+    return after_work(_with_task(deal, done), deal.state)
 
 
 def undo(deal: Deal, made: Made) -> Deal:
@@ -66,12 +76,27 @@ def undo(deal: Deal, made: Made) -> Deal:
     return after_work(_with_task(deal, replace(found, done_by=None, receivers=None)), deal.state)
 
 
-def let_go(deal: Deal, made: Made) -> Deal:
-    """A step that is owed to one drops out: by either while it is open, and by whoever waits for it until they have
-    confirmed it, whatever was ticked. Raises NotPossible otherwise.
+def not_yet(deal: Deal, made: Made) -> Deal:
+    """A step that was ticked for this side, and that it has not confirmed, is open again, and this side's to tick.
+    Raises NotPossible otherwise, and in a group where it was for several.
     """
     found = _task(deal, made.task)
-    who = {found.to} if found.done_by is not None else {found.by, found.to}
+    one_waits = found.to == made.by or (found.to is None and not deal.is_group)
+    ticked_for_me = made.by not in (found.by, found.done_by) and found.done_by is not None
+    if not (one_waits and ticked_for_me) or made.by in found.confirmed_by:
+        raise NotPossible("only whoever waits for a step opens it again, and until they have confirmed it")
+    return after_work(
+        _with_task(deal, replace(found, done_by=None, confirmed_by=frozenset(), receivers=None, doubted_by=made.by)),
+        deal.state,
+    )
+
+
+def let_go(deal: Deal, made: Made) -> Deal:
+    """A step that is owed to one drops out: by its giver while it is open, and by whoever waits for it from its day on
+    until they have confirmed it, whatever was ticked. Raises NotPossible otherwise.
+    """
+    found = _task(deal, made.task)
+    who = {found.by if found.done_by is None else None, found.to if found.is_due else None} - {None}
     if found.to is None or made.by not in who or found.to in found.confirmed_by:
         raise NotPossible("only a step that one owes one other drops out, by these two, and until it is confirmed")
     return after_work(replace(deal, tasks=tuple(one for one in deal.tasks if one.id != found.id)), deal.state)

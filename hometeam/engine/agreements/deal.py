@@ -26,7 +26,7 @@ class State(StrEnum):
 
 class Move(StrEnum):
     """What somebody, or the clock, does. LEAVE is made for a member who is no longer here; LET_GO drops a step that
-    one owes one other and that will not come about.
+    one owes one other and that will not come about; NOT_YET opens a step again that was ticked off too early.
     """
 
     SEND = "send"
@@ -47,6 +47,7 @@ class Move(StrEnum):
     TAKE_OUT = "take-out"
     NUDGE = "nudge"
     LET_GO = "let-go"
+    NOT_YET = "not-yet"
     LEAVE = "leave"
 
 
@@ -57,6 +58,7 @@ class Role(StrEnum):
     ASKED = "asked"
     LATE = "late"
     ASKED_OR_LATE = "asked-or-late"
+    PARTY_OR_LATE = "party-or-late"
     SAID_YES = "said-yes"
     PARTY = "party"
     ANYBODY_INSIDE = "anybody-inside"
@@ -104,7 +106,8 @@ class Task:
 
     `by` is the side who promised it, or None for what all do together; `counts` when it is done *for* the others and so
     is theirs to confirm: for `to` alone where it is owed to one; else for `receivers` where they are known (who took
-    part when it was done), else for all others.
+    part when it was done), else for all others. `is_due`: its day has come. `doubted_by` is the side for whom it was
+    ticked and who said "not yet": from then on it is theirs to tick.
     """
 
     id: int
@@ -114,6 +117,8 @@ class Task:
     confirmed_by: frozenset[int] = frozenset()
     receivers: frozenset[int] | None = None
     to: int | None = None
+    is_due: bool = True
+    doubted_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from hometeam.engine.agreements.changes import (
     fall_silent,
     leave,
     let_go,
+    not_yet,
     send,
     thank,
     undo,
@@ -117,9 +118,13 @@ def _other_terms(deal: Deal, made: Made) -> Deal:
 
 
 def _no_to_change(deal: Deal, made: Made) -> Deal:
-    """No to another arrangement keeps the old one; no to going on smaller is going oneself; a late one stays out."""
+    """No to another arrangement keeps the old one, whoever says it; no to going on smaller is going oneself; a late one
+    stays out.
+    """
     if made.by not in deal.joined:
         return _out_by_no(deal, made.one)
+    if deal.short and made.by in deal.yes:
+        raise NotPossible("this side goes on, and may step out")
     return _walk_out(deal, made) if deal.short else _going_on(deal)
 
 
@@ -261,10 +266,11 @@ GROUP_RULES: tuple[Rule, ...] = (
     Rule(M.INVITE, S.AGREED, R.STARTER, _invite, T.WHOM, "proposed"),
     Rule(M.ACCEPT, S.RENEGOTIATED, R.ASKED, _answer_change, T.NOBODY, "", {Turn.GOING_ON: (T.OTHERS, "going-on")}),
     Rule(M.COUNTER, S.RENEGOTIATED, R.ASKED, _other_terms, T.OTHERS, "renegotiated"),
+    Rule(M.RENEGOTIATE, S.RENEGOTIATED, R.SAID_YES, _other_terms, T.OTHERS, "renegotiated"),
     Rule(
         M.DECLINE,
         S.RENEGOTIATED,
-        R.ASKED_OR_LATE,
+        R.PARTY_OR_LATE,
         _no_to_change,
         T.NOBODY,
         "",
@@ -297,6 +303,10 @@ GROUP_RULES: tuple[Rule, ...] = (
         for state in sorted(RUNNING)
     ),
     *(Rule(M.DELIVER, state, R.PARTY, deliver, T.OTHERS, "done") for state in sorted(RUNNING)),
+    *(
+        Rule(M.NOT_YET, state, R.PARTY, not_yet, T.OTHERS, "not-yet")
+        for state in (S.DELIVERING, S.DELIVERED, S.RENEGOTIATED)
+    ),
     *(Rule(M.LET_GO, state, R.PARTY, let_go, T.OTHERS, "let-go") for state in sorted(RUNNING | {S.DELIVERED})),
     *(
         Rule(M.UNDO, state, R.PARTY, undo, T.OTHERS, "undone")

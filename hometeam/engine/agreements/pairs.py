@@ -11,6 +11,7 @@ from hometeam.engine.agreements.changes import (
     fall_silent,
     leave,
     let_go,
+    not_yet,
     send,
     thank,
     undo,
@@ -51,7 +52,8 @@ RULES: tuple[Rule, ...] = (
     Rule(M.LAPSE, S.IDEA, R.CLOCK, leave(S.LAPSED), T.STARTER, "lapsed"),
     Rule(M.ACCEPT, S.RENEGOTIATED, R.ASKED, _accept, T.OTHERS, "agreed"),
     Rule(M.COUNTER, S.RENEGOTIATED, R.ASKED, ask_again(S.RENEGOTIATED), T.OTHERS, "renegotiated"),
-    Rule(M.DECLINE, S.RENEGOTIATED, R.ASKED, _keep, T.OTHERS, "kept"),
+    Rule(M.RENEGOTIATE, S.RENEGOTIATED, R.SAID_YES, ask_again(S.RENEGOTIATED), T.OTHERS, "renegotiated"),
+    Rule(M.DECLINE, S.RENEGOTIATED, R.PARTY, _keep, T.OTHERS, "kept"),
     Rule(M.LAPSE, S.RENEGOTIATED, R.CLOCK, _keep, T.EVERYONE, "kept"),
     *(
         Rule(M.RENEGOTIATE, state, R.PARTY, ask_again(S.RENEGOTIATED), T.OTHERS, "renegotiated")
@@ -64,6 +66,10 @@ RULES: tuple[Rule, ...] = (
         for state in (S.AGREED, S.DELIVERING)
     ),
     *(Rule(M.DELIVER, state, R.PARTY, deliver, T.OTHERS, "done") for state in sorted(RUNNING)),
+    *(
+        Rule(M.NOT_YET, state, R.PARTY, not_yet, T.OTHERS, "not-yet")
+        for state in (S.DELIVERING, S.DELIVERED, S.RENEGOTIATED)
+    ),
     *(Rule(M.LET_GO, state, R.PARTY, let_go, T.OTHERS, "let-go") for state in sorted(RUNNING | {S.DELIVERED})),
     *(
         Rule(M.UNDO, state, R.PARTY, undo, T.OTHERS, "undone")

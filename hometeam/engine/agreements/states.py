@@ -28,8 +28,8 @@ _OF_GROUPS = {(rule.move, rule.state): rule for rule in GROUP_RULES}
 def apply(deal: Deal, move: Move, by: int | None, task: int | None = None, whom: tuple[int, ...] = ()) -> Outcome:
     """Make a move.
 
-    Args: `by` is the side who moves, None for the clock; `task` the id of the step for DELIVER and UNDO; `whom` the
-    sides that INVITE brings in, or whom TAKE_OUT and NUDGE are about.
+    Args: `by` is the side who moves, None for the clock; `task` the id of the step for DELIVER, UNDO, NOT_YET and
+    LET_GO; `whom` the sides that INVITE brings in, or whom TAKE_OUT and NUDGE are about.
     Raises NotPossible where the state, the side or the step does not allow it.
     """
     rule = (_OF_GROUPS if deal.is_group else _OF_PAIRS).get((move, deal.state))
@@ -46,9 +46,10 @@ def apply(deal: Deal, move: Move, by: int | None, task: int | None = None, whom:
 
 def _only_between_two(deal: Deal, move: Move, by: int | None, task: int | None) -> frozenset[int] | None:
     """Whom a move concerns that is about steps which one owes one other; None where it is everybody's."""
-    if move in (Move.DELIVER, Move.UNDO):
+    if move in (Move.DELIVER, Move.UNDO, Move.NOT_YET):
         about = [one for one in deal.tasks if one.id == task]
-        return frozenset(one.to for one in about if one.to) if about and about[0].to is not None else None
+        two = frozenset(side for one in about for side in (one.by, one.to) if side is not None)
+        return two if about and about[0].to is not None else None
     if move == Move.CONFIRM and by is not None:
         about = [one for one in deal.tasks if is_unconfirmed(one, by)]
         givers = frozenset(one.done_by for one in about if one.done_by is not None)
@@ -81,6 +82,7 @@ def _holders(role: Role, deal: Deal) -> frozenset[int]:
         Role.ASKED: asked,
         Role.LATE: late,
         Role.ASKED_OR_LATE: asked | late,
+        Role.PARTY_OR_LATE: deal.parties | late,
         Role.SAID_YES: deal.yes,
         Role.ANYBODY_INSIDE: deal.inside,
     }[role]

@@ -54,12 +54,14 @@ def _chosen(waiting: list[Notice]) -> list[Notice]:
 
 def _send(person: Any, notices: list[Notice], *, key: str) -> None:
     stop = stop_url(person.pk)
-    subject = notices[0].subject if len(notices) == 1 else _subject(len(notices))
+    first, is_alone = notices[0], len(notices) == 1
+    subject = first.subject if is_alone else _subject(len(notices))
+    leads_on = is_alone and bool(first.action_url)  # one piece of news has its own button
     written = write(
         subject=subject,
-        lines=_lines(notices),
-        action_label=_("See all of it"),
-        action_url="/notices",
+        lines=first.lines if leads_on else _lines(notices),
+        action_label=first.action_label if leads_on and first.action_label else _("See all of it"),
+        action_url=first.action_url if leads_on else "/notices",
         why=_("You get this because you chose one letter a day. You can change that at any time."),
         stop_url=stop,
     )

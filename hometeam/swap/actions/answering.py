@@ -72,7 +72,7 @@ def say_yes(*, viewer: Viewer, loop: Loop) -> Loop:
 @transaction.atomic
 def _say_yes(viewer: Viewer, loop: Loop) -> Loop:
     turn = _begin(loop, viewer)
-    if turn.ring.state == State.PROPOSED and not is_sound(turn.loop, turn.legs):
+    if turn.ring.state == State.PROPOSED and not is_sound(turn.loop, turn.legs, viewer.acting.pk):
         return _fall_apart(turn)
     _answer(turn, Move.YES, Leg.Answer.YES)
     return carry_out(loop=turn.loop) if turn.ring.state == State.AGREED else turn.loop

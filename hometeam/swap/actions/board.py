@@ -18,9 +18,12 @@ from hometeam.members.queries import trades
 from hometeam.swap.models import Listing, Use
 from hometeam.swap.queries.board import LABEL
 from hometeam.swap.queries.left import left
+from hometeam.swap.queries.loops import CHANGED
 from hometeam.swap.queries.mine import Said, ends_on
 
 MOST_LISTINGS = 40
+MEANT = ("service", "words", "amount", "unit", "how", "by_on")
+"""What makes it something else to whoever gives or gets it."""
 Values = Mapping[str, Any]
 
 
@@ -69,13 +72,16 @@ def put_up_from_profile(*, viewer: Viewer, said: Sequence[Said]) -> list[Listing
 
 @transaction.atomic
 def change_listing(*, viewer: Viewer, listing: Listing, values: Values) -> Listing:
-    """Say it otherwise. Its days on the board are counted anew. Raises AlreadyUp."""
+    """Say it otherwise. Its days on the board are counted anew; a loop that waits with it as it was does not stand any
+    more. Raises AlreadyUp.
+    """
     locked = _locked(listing)
     _must_be_new(viewer, locked.side, values["words"], but=locked.pk)
+    is_other = any(getattr(locked, name) != values[name] for name in MEANT if name in values)
     for name, value in values.items():
         setattr(locked, name, value)
     _freshen(locked, renewed=False)
-    _record(viewer, "swap.listing_changed", locked)
+    _record(viewer, CHANGED, locked, otherwise=is_other)
     return locked
 
 
@@ -197,6 +203,6 @@ def _today(listing: Listing) -> date:
     return clock.today(listing.community.timezone)
 
 
-def _record(viewer: Viewer, verb: str, listing: Listing) -> None:
-    data = {"side": listing.side, "service": listing.service}
+def _record(viewer: Viewer, verb: str, listing: Listing, **more: bool) -> None:
+    data = {"side": listing.side, "service": listing.service} | more
     journal.record(actor=viewer.actor, verb=verb, object=listing, community_id=listing.community_id, data=data)

@@ -74,6 +74,15 @@ def account_of(viewer: Viewer, rules: Rules, number: str = "1") -> Account:
     )
 
 
+def counted_before(viewer: Viewer, rules: Rules, number: str = "1") -> Page[Line]:
+    """All that was ever counted of the viewer's member here, each as it was counted, for where nothing is any more."""
+    me = viewer.acting
+    mine = Transfer.objects.counted().touching(me).filter(community=viewer.community)
+    lines = Paginator(mine.select_related("giver", "receiver", "act__giver", "act__receiver"), PAGE).get_page(number)
+    rows = [_line(one, me, Counting(one.counting, rules.points_name)) for one in lines]
+    return cast("Page[Line]", Page(rows, lines.number, lines.paginator))
+
+
 def _here(community: Community, counting: Counting) -> TransferQuerySet:
     return Transfer.objects.all().filter(community=community, counting=counting.what)
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hometeam.engine.consent import Because, Link, Ring, State
+from hometeam.foundation import clock
+from hometeam.foundation.models import Event
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Block, Community, Member, Membership
 from hometeam.swap.models import Leg, Listing, Loop
@@ -163,16 +165,35 @@ def link_of(leg: Leg) -> Link:
     return Link(leg.giver_id, leg.receiver_id, leg.gives_id, leg.needs_id, terms)
 
 
-def is_sound(loop: Loop, legs: Sequence[Leg]) -> bool:
-    """Whether all that a loop rests on is still there: its members, their offers and needs, and that all of them may
-    meet. Four queries.
+CHANGED = "swap.listing_changed"
+
+
+def is_sound(loop: Loop, legs: Sequence[Leg], answering: int = 0) -> bool:
+    """Whether all that a loop rests on is still there: its members, their offers and needs as they were, that all of
+    them may meet, and that nobody takes a rest whose answer is awaited, but the one who is `answering`. Six queries.
     """
+    if _is_other_now(loop, legs) or _is_at_rest(loop, {leg.giver_id for leg in legs if not leg.answer} - {answering}):
+        return False
     members = {leg.giver_id for leg in legs}
     entries = {pk for leg in legs for pk in (leg.gives_id, leg.needs_id)}
     on = Listing.objects.filter(pk__in=entries, state=Listing.State.ON).count() == len(entries)
     apart = Block.objects.filter(member__in=members, other__in=members).exists()
     is_free = entries.isdisjoint(used_up_just_now(loop.community))
     return on and is_free and not apart and _here(loop.community_id, members) == len(members)
+
+
+def _is_other_now(loop: Loop, legs: Sequence[Leg]) -> bool:
+    """Whether something that is given or needed in it was said otherwise since."""
+    entries = {pk for leg in legs for pk in (leg.gives_id, leg.needs_id)}
+    label = Listing._meta.label_lower
+    changed = Event.objects.filter(object_label=label, object_id__in=entries, verb=CHANGED, at__gt=loop.made_at)
+    return changed.filter(data__otherwise=True).exists()
+
+
+def _is_at_rest(loop: Loop, members: Collection[int]) -> bool:
+    today = clock.today(loop.community.timezone)
+    no_loops = Q(swap_pace__most_open=0) | Q(swap_pace__rests_until_on__gt=today)
+    return Member.objects.filter(no_loops | Q(snoozed_until_on__gt=today), pk__in=members).exists()
 
 
 def _here(community_id: int, members: Collection[int]) -> int:

@@ -91,7 +91,8 @@ def standing_count(community: Community) -> int:
 def _standing(community: Community, today: date) -> QuerySet[Listing]:
     here = {"member__memberships__community": community, "member__memberships__state": Membership.State.HERE}
     members = {"member__claimed_at__isnull": False, "member__closed_at__isnull": True}
-    found = free(Listing.objects.standing(community, today).filter(**here, **members))
+    awake = Q(member__snoozed_until_on__isnull=True) | Q(member__snoozed_until_on__lte=today)
+    found = free(Listing.objects.standing(community, today).filter(awake, **here, **members))
     return found.exclude(pk__in=used_up_just_now(community)).select_related("member__place").order_by("pk")
 
 

@@ -15,8 +15,8 @@ from hometeam.ledger.access import act_between
 from hometeam.members.access import Viewer, acting_member, blocked_ids, community_organiser, viewer_of
 from hometeam.swap import access, actions
 from hometeam.swap.forms.accounts import WorthForm, WriteDownForm
-from hometeam.swap.models import SetOff
-from hometeam.swap.queries.accounts import account_of
+from hometeam.swap.models import Rules, SetOff
+from hometeam.swap.queries.accounts import account_of, counted_before
 from hometeam.swap.queries.counting import Counting
 from hometeam.swap.queries.rules import rules_of
 from hometeam.swap.queries.set_offs import asked_of
@@ -26,12 +26,24 @@ from hometeam.swap.queries.statement import EARLIEST, Entry, Statement, statemen
 @require_GET
 @acting_member
 def account(request: HttpRequest) -> HttpResponse:
-    """What I gave and got, what waits for my word, and what could be settled."""
+    """What I gave and got, what waits for my word, and what could be settled; where nothing is counted any more, what
+    was.
+    """
     viewer = viewer_of(request)
-    rules = access.rules_that_count(viewer)
+    rules = rules_of(viewer.community)
+    if not Counting.of(rules).is_on:
+        return _past(request, viewer, rules)
     found = account_of(viewer, rules, request.GET.get("page", "1"))
     shown = {"found": found, "rings": asked_of(viewer, found.counting), "today": clock.today(viewer.community.timezone)}
     return render(request, "swap/account.html", shown)
+
+
+def _past(request: HttpRequest, viewer: Viewer, rules: Rules) -> HttpResponse:
+    page = counted_before(viewer, rules, request.GET.get("page", "1"))
+    if not page.paginator.count:
+        messages.info(request, _("Nothing is counted here: who helped whom is enough. This is the board."))
+        return redirect("swap:home", viewer.community.slug)
+    return render(request, "swap/account_past.html", {"page": page, "today": clock.today(viewer.community.timezone)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

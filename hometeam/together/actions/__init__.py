@@ -14,7 +14,16 @@ from hometeam.together.actions.answering import (
     reopen,
     withdraw,
 )
-from hometeam.together.actions.doing import close, confirm, let_go, mark_done, rotate_calendar, say_thanks, undo_done
+from hometeam.together.actions.doing import (
+    close,
+    confirm,
+    let_go,
+    mark_done,
+    not_yet,
+    rotate_calendar,
+    say_thanks,
+    undo_done,
+)
 from hometeam.together.actions.gathering import ask_more, nudge, start, take_out
 from hometeam.together.actions.inviting import letter_with_invitation, send, send_with_invitation
 from hometeam.together.actions.leaving import forget_names, see_off
@@ -60,6 +69,7 @@ __all__ = [
     "letter_with_invitation",
     "make_kind",
     "mark_done",
+    "not_yet",
     "nudge",
     "propose",
     "record_made",

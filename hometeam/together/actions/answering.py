@@ -16,7 +16,7 @@ from hometeam.together.actions.moving import Turn, begin, finish, lapse_if_due, 
 from hometeam.together.actions.promises import set_due_days
 from hometeam.together.actions.proposing import check_answers
 from hometeam.together.actions.refusals import NotSound, check_day
-from hometeam.together.actions.terms import NewTerms, adopt_newest, body_asked, fill_in, put_on_table
+from hometeam.together.actions.terms import NewTerms, adopt_newest, body_asked, fill_in, on_table, put_on_table
 from hometeam.together.models import Collaboration
 from hometeam.together.queries import kind_of, past_deadline
 from hometeam.together.queries.terms import body_of, changed
@@ -37,7 +37,7 @@ def accept(*, collaboration: Collaboration, viewer: Viewer, seen_version: int, w
 @moving
 def decline(*, collaboration: Collaboration, viewer: Viewer, seen_version: int, words: str = "") -> Collaboration:
     """Say "not this time". The reason, if any, is for the decliner's own side; a change of what was agreed falls back
-    to it.
+    to it, also when it is taken back by whoever asked for it.
     """
     return finish(begin(collaboration, viewer, seen_version), Move.DECLINE, words=words, private=True)
 
@@ -56,7 +56,9 @@ def counter(
 def renegotiate(
     *, collaboration: Collaboration, viewer: Viewer, seen_version: int, terms: NewTerms, words: str = ""
 ) -> Collaboration:
-    """Ask for another arrangement of what was agreed, which stands until the others say yes."""
+    """Ask for another arrangement of what was agreed, which stands until the others say yes. While one is asked for,
+    whoever agrees to it may put another in its place; the first falls away.
+    """
     return _offer(begin(collaboration, viewer, seen_version), Move.RENEGOTIATE, terms, words)
 
 
@@ -115,9 +117,10 @@ def _offer(turn: Turn, move: Move, terms: NewTerms, words: str) -> Collaboration
     if turn.deal.state in RUNNING:
         asked = put_on_table(collaboration, turn.viewer.acting, terms)
     else:
+        was = collaboration.happens_at
         fill_in(collaboration, terms)
         collaboration.save()
-        set_due_days(collaboration)
+        set_due_days(collaboration, was)
         asked = put_on_table(collaboration, turn.viewer.acting)
     return finish(turn, move, words=words, changed=changed(before, asked.body))
 
@@ -125,7 +128,8 @@ def _offer(turn: Turn, move: Move, terms: NewTerms, words: str) -> Collaboration
 def _check(collaboration: Collaboration, terms: NewTerms, words: str) -> None:
     check_day(terms.happens_at)
     _check_answers(collaboration, terms)
-    if not words.strip() and not changed(body_of(collaboration), body_asked(collaboration, terms)):
+    said, there = body_asked(collaboration, terms), body_asked(collaboration, on_table(collaboration))
+    if not words.strip() and not (changed(body_of(collaboration), said) and changed(there, said)):
         raise NotSound("", _("Nothing has changed yet. Change something, or say yes to it as it is."))
 
 

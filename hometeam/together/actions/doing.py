@@ -17,7 +17,7 @@ from hometeam.ledger.actions import Proof
 from hometeam.ledger.models import Act, Evidence
 from hometeam.members.access import Viewer
 from hometeam.members.models import Member
-from hometeam.together.actions.moving import Turn, begin, finish, moving, must_be_possible
+from hometeam.together.actions.moving import Moved, Turn, begin, finish, moving, must_be_possible
 from hometeam.together.actions.refusals import NotSound
 from hometeam.together.models import CalendarFeed, Collaboration, Commitment, Part
 from hometeam.together.queries import kind_of
@@ -27,7 +27,8 @@ from hometeam.together.queries.made import label_of, made_already
 def mark_done(
     *, viewer: Viewer, commitment: Commitment, proof: Proof | None = None, on: date | None = None, words: str = ""
 ) -> Collaboration:
-    """Tick off a promised step of one's own, or one that all do together; what counts goes into the ledger.
+    """Tick off a promised step of one's own, or one that all do together, or one of which one had said "not yet"; what
+    counts goes into the ledger.
 
     `proof` is a link, a photo or one's word. Raises Moved when the step is done already or the collaboration over,
     NotSound for proof that this step does not take, Http404 for those who have no part in it.
@@ -46,14 +47,14 @@ def _mark_done(
     task = _task(turn, pk)
     if proof is not None:
         _check_proof(turn.collaboration, task, proof)
-    told = [task.text]
-    if task.done_at is None and task.part_id in (None, turn.part.pk if turn.part else None):
+    me = turn.part.pk if turn.part else None
+    if task.done_at is None and me in (task.part_id or me, task.doubted_by_id):
         if _write_acts(turn, task, viewer, proof, on):
             turn = begin(collaboration, viewer, None)  # again: what was made for it may be confirmed already
             task = _task(turn, pk)
-        task.done_at, task.done_by = clock.now(), turn.part
-        task.save(update_fields=["done_at", "done_by"])
-    return finish(turn, Move.DELIVER, task=pk, words=words, extra=told)
+        task.done_at, task.done_by, task.doubted_by = clock.now(), task.part or turn.part, None
+        task.save(update_fields=["done_at", "done_by", "doubted_by"])
+    return finish(turn, Move.DELIVER, task=pk, words=words)
 
 
 @moving
@@ -73,11 +74,37 @@ def undo_done(*, collaboration: Collaboration, viewer: Viewer, commitment: Commi
     return collaboration
 
 
+def not_yet(*, viewer: Viewer, commitment: Commitment) -> Collaboration:
+    """Say of what another side ticked off that it has not come: the step is open again, and what was written down for
+    the tick is taken back, until this side ticks it. Raises Moved once it is confirmed, or where what was made for it
+    stands here for both to see; Http404 for who has no part.
+    """
+    return _not_yet(collaboration=commitment.collaboration, viewer=viewer, pk=commitment.pk)
+
+
+@moving
+def _not_yet(*, collaboration: Collaboration, viewer: Viewer, pk: int) -> Collaboration:
+    turn = begin(collaboration, viewer, None)
+    must_be_possible(turn, Move.NOT_YET)
+    task = _task(turn, pk)
+    acts = list(task.acts.all())
+    if any(act.made_in for act in acts):
+        raise Moved(turn.collaboration, turn.part)
+    collaboration = finish(turn, Move.NOT_YET, task=pk)
+    _unwrite(acts, viewer)
+    task.done_at = task.done_by = None
+    task.doubted_by = turn.part
+    task.save(update_fields=["done_at", "done_by", "doubted_by"])
+    task.acts.clear()
+    return collaboration
+
+
 def let_go(*, viewer: Viewer, commitment: Commitment) -> Collaboration:
     """Say that a step which one owes one other will not come about, or did not: it drops out, and all the rest stands.
 
-    It is for these two to say; once it is ticked, for whoever waits for it, until they have confirmed it. What was
-    written down for the tick is taken back. Raises Moved otherwise, Http404 for who has no part.
+    It is for these two to say: for its giver until it is ticked, for whoever waits for it from its day on until they
+    have confirmed it. What was written down for the tick is taken back. Raises Moved otherwise, Http404 for who has no
+    part.
     """
     return _let_go(collaboration=commitment.collaboration, viewer=viewer, pk=commitment.pk)
 

@@ -123,6 +123,7 @@ def _is_over(collaboration: Collaboration, role: str) -> bool:
 def put_on_table_again(collaboration: Collaboration, viewer: Viewer) -> None:
     """The same weekday and hour, soon, as new terms."""
     zone = collaboration.community.timezone
-    collaboration.happens_at = a_week_on(collaboration.happens_at, clock.now(), zone)
-    set_due_days(collaboration)
+    was = collaboration.happens_at
+    collaboration.happens_at = a_week_on(was, clock.now(), zone)
+    set_due_days(collaboration, was)
     put_on_table(collaboration, viewer.acting)

@@ -39,6 +39,6 @@ def _forget_name(member: Member) -> int:
         put_right(Act.objects.touching(member), ("words",), words)
         + put_right(ours, ("title", "words", "agreement", "answers", "reasons"), words)
         + put_right(Terms.objects.filter(**within).distinct(), ("body",), words)
-        + put_right(Change.objects.filter(**within).distinct(), ("words", "changed"), words)
+        + put_right(Change.objects.filter(**within).distinct(), ("words", "changed", "steps"), words)
         + put_right(Part.objects.filter(**within).distinct(), ("thanks",), words)
     )

@@ -63,7 +63,9 @@ def _record_at(viewer: Viewer, made: Made, turn: Turn, spot: Spot) -> Act:
     if spot.step.pk == spot.deed.pk:
         spot.deed.acts.add(act)
     if spot.step.done_at is None:
-        _tick(_begin(viewer, made.giver, turn.collaboration.pk), spot.step.pk)
+        turn = _begin(viewer, made.giver, turn.collaboration.pk)
+        if _applies(turn, Move.DELIVER, spot.step.pk):  # one that was doubted is for the other side to tick
+            _tick(turn, spot.step.pk)
     return act
 
 

@@ -52,10 +52,14 @@ PAST = {
     Move.TAKE_OUT: "taken_out",
     Move.NUDGE: "nudged",
     Move.LET_GO: "let_go",
+    Move.NOT_YET: "not_yet",
     Move.LEAVE: "left",
 }
 GROUPS_ANSWER_BEFORE = timedelta(days=1)
 """A group has its answers a day ahead, where there is the time."""
+_ABOUT_STEPS = frozenset({Move.DELIVER, Move.UNDO, Move.CONFIRM, Move.LET_GO, Move.NOT_YET})
+_OPENS_AGAIN = frozenset({Move.UNDO, Move.NOT_YET})
+_GOES = frozenset({Move.WITHDRAW, Move.LEAVE, Move.DECLINE})
 _ASKS_AFRESH = frozenset({Move.SEND, Move.COUNTER, Move.RENEGOTIATE, Move.REOPEN})
 
 
@@ -130,8 +134,10 @@ def _has_moved(collaboration: Collaboration, seen_version: int) -> bool:
 
 
 def _asks_otherwise(change: Change) -> bool:
-    if change.move in _ASKS_AFRESH or State.RENEGOTIATED in (change.from_state, change.to_state):
+    if change.move in _ASKS_AFRESH:
         return True
+    if State.RENEGOTIATED in (change.from_state, change.to_state):
+        return change.from_state != change.to_state or change.move in _GOES
     started = change.from_state in ASKING and change.to_state in (State.AGREED, State.DELIVERING)
     worked = change.to_state in (State.AGREED, State.DELIVERING) and change.from_state not in (*ASKING, State.LAPSED)
     return change.from_state != change.to_state and not started and not worked
@@ -162,14 +168,13 @@ def finish(
     words: str = "",
     private: bool = False,
     changed: Sequence[Mapping[str, object]] = (),
-    extra: Sequence[str] = (),
     quiet: bool = False,
 ) -> Collaboration:
     """Apply the move, write it, and tell those who need to know. Raises Moved where the rules do not allow it (any
     more).
 
-    `words` go into the history and the notice, unless `private`; `extra` lines go into the notice only. `whom` are the
-    sides whom a move of a group's starter is about. `quiet`: they hear of it otherwise.
+    `words` go into the history and the notice, unless `private`. `whom` are the sides whom a move of a group's
+    starter is about. `quiet`: they hear of it otherwise.
     """
     collaboration = turn.collaboration
     side = turn.part.pk if turn.part else None
@@ -182,17 +187,33 @@ def finish(
     _write(collaboration, turn.deal, outcome.deal, move)
     _sign(turn, outcome, move)
     about = whom[0].member if len(whom) == 1 else None
-    change = _remember(turn, move, before, words=words, private=private, changed=changed, about=about)
+    steps = _steps(turn, outcome) if move in _ABOUT_STEPS else []
+    change = _remember(turn, move, before, words=words, private=private, changed=changed, about=about, steps=steps)
     told = [part for part in collaboration.parts.all() if part.pk in outcome.tell and not quiet]
-    notices.send(collaboration, change, _notice(outcome, move, task), told, extra)
+    notices.send(collaboration, change, _notice(outcome, move, task), told)
     return collaboration
 
 
+def _steps(turn: Turn, outcome: Outcome) -> list[dict[str, object]]:
+    """The steps that a move was about, for the history: a step that drops out is told of, too."""
+    touched = {one.id for one in turn.deal.tasks if one not in outcome.deal.tasks}
+    return [
+        {"what": one.what, "part": one.part_id, "receiver": one.receiver_id}
+        for one in turn.collaboration.commitments.all()
+        if one.pk in touched
+    ]
+
+
 def _notice(outcome: Outcome, move: Move, task: int | None) -> str:
-    """What is told of a move: of a step that counts for nobody, only that it is ticked off."""
-    steps = [one for one in outcome.deal.tasks if one.id == task]
-    is_told_only = move == Move.DELIVER and bool(steps) and not steps[0].counts
-    return "ticked" if is_told_only else outcome.notice
+    """What is told of a move: of a step that counts for nobody, only that it is ticked off; of one that its receiver
+    ticks, that it happened.
+    """
+    step = next((one for one in outcome.deal.tasks if one.id == task), None)
+    if move != Move.DELIVER or step is None or not outcome.notice:
+        return outcome.notice
+    if not step.counts:
+        return "ticked"
+    return "confirmed" if step.confirmed_by else outcome.notice
 
 
 def _write(collaboration: Collaboration, before: Deal, deal: Deal, move: Move) -> None:
@@ -207,6 +228,8 @@ def _write(collaboration: Collaboration, before: Deal, deal: Deal, move: Move) -
     same_question = deal.is_group and deal.state == before.state and deal.state in ANSWERABLE
     if not same_question or move in _ASKS_AFRESH:
         collaboration.deadline_at = _deadline(collaboration, deal)
+    if move in _OPENS_AGAIN and collaboration.deadline_at is not None:
+        collaboration.deadline_at = max(collaboration.deadline_at, clock.now() + agreements.PATIENCE)
     collaboration.save()
 
 
@@ -230,7 +253,8 @@ def _write_parts(collaboration: Collaboration, before: Deal, after: Deal, move: 
             part.thanked_at = now
         owed = [task for task in after.tasks if task.by in (None, part.pk)]
         part.delivered_at = (part.delivered_at or now) if owed and all(one.done_by for one in owed) else None
-        if agreements.has_to_confirm(before, part.pk) and not agreements.has_to_confirm(after, part.pk):
+        had_to = agreements.has_to_confirm(before, part.pk)
+        if move == Move.CONFIRM and had_to and not agreements.has_to_confirm(after, part.pk):
             part.confirmed_at = now
         part.save()
 
@@ -275,6 +299,7 @@ def _remember(
     private: bool,
     changed: Sequence[Mapping[str, object]],
     about: Member | None,
+    steps: list[dict[str, object]],
 ) -> Change:
     viewer, collaboration = turn.viewer, turn.collaboration
     change = Change.objects.create(
@@ -290,6 +315,7 @@ def _remember(
         words=words[:600],
         private=private,
         changed=list(changed),
+        steps=steps,
         at=clock.now(),
     )
     journal.record(

@@ -28,16 +28,14 @@ BETWEEN_THEM = frozenset({Move.THANK, Move.NUDGE})
 LINK_OUTLIVES_DEADLINE = timedelta(days=60)
 
 
-def send(
-    collaboration: Collaboration, change: Change, notice: str, told: Sequence[Part], extra: Sequence[str] = ()
-) -> None:
+def send(collaboration: Collaboration, change: Change, notice: str, told: Sequence[Part]) -> None:
     """Tell each of these sides, once; and put what was agreed or called off into everybody's calendar."""
     for part in told:
         quiet = change.by_id is not None and change.by_id in hushed(collaboration, part.member)
         if quiet and change.move in BETWEEN_THEM:
             continue
         for person in people_of(part):
-            _tell(change, _wording(collaboration, notice), part, person, extra, quiet=quiet)
+            _tell(change, _wording(collaboration, notice), part, person, quiet=quiet)
     told_ids = {part.pk for part in told}
     for part in collaboration.parts.all():
         if part.pk not in told_ids and _entry_for(change, part) is not None:
@@ -53,16 +51,14 @@ def people_of(part: Part) -> list[Person]:
     return [seat.person for seat in Seat.objects.filter(member=part.member_id).select_related("person").order_by("pk")]
 
 
-def _tell(
-    change: Change, wording: Wording, part: Part, person: Person, extra: Sequence[str], *, quiet: bool = False
-) -> None:
+def _tell(change: Change, wording: Wording, part: Part, person: Person, *, quiet: bool = False) -> None:
     collaboration = change.collaboration
     make_entry = _entry_for(change, part)
     post.notify(
         person_ids=[person.pk],
         key=f"together:{collaboration.pk}:{change.version}",
         subject=_late(lambda: str(wording.subject) % _values(collaboration, change)),
-        lines=[*_lines(collaboration, change, wording, quiet=quiet), *extra],
+        lines=_lines(collaboration, change, wording, quiet=quiet),
         action_label=_late(lambda: str(wording.label)),
         action_url=answer_path(collaboration, part, person=person)
         if part.answer == Part.Answer.LATE or (part.takes_part and collaboration.state in ANSWERABLE)
@@ -87,6 +83,7 @@ def _lines(collaboration: Collaboration, change: Change, wording: Wording, *, qu
         lines += [_late(lambda: place_line(collaboration)), _late(lambda: str(wording.line))]
     else:
         lines.append(_late(lambda: str(wording.line) % _values(collaboration, change)))
+        lines += telling.steps_of(change)
     if change.words and not change.private and not quiet:
         lines.append(_late(lambda: _("In their words: “%(words)s”") % {"words": change.words}))
     return lines

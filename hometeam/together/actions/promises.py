@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from hometeam.together.playbook import Kind, Step
 from hometeam.together.playbook.kind import NEXT
 from hometeam.together.queries import telling
 from hometeam.together.queries.offering import kind_of
-from hometeam.together.queries.terms import due_days
+from hometeam.together.queries.terms import due_days, new_days
 
 _BEFORE = frozenset({State.IDEA, State.PROPOSED, State.COUNTERED})
 
@@ -45,13 +46,16 @@ def _owing(step: Step, parts: Sequence[Part], *, shared: bool) -> list[tuple[Par
     return [(one, None) for one in owing]
 
 
-def set_due_days(collaboration: Collaboration) -> None:
-    """Count each promised day from the agreed one; none lies in the past. Wants `queries.whole`."""
-    days = due_days(collaboration, kind_of(collaboration), collaboration.happens_at)
-    day = telling.local(collaboration).date()
+def set_due_days(collaboration: Collaboration, was: datetime | None = None) -> None:
+    """Count each promised day from the agreed one, which was another before (`was`); none is moved into the past. Wants
+    `queries.whole`.
+    """
+    at = collaboration.happens_at
+    days = due_days(collaboration, kind_of(collaboration), at)
+    new = new_days(collaboration, days, was or at, at)
     for one in collaboration.commitments.all():
-        if one.done_at is None:
-            one.due_on = days.get(one.step, day)
+        if one.pk in new:
+            one.due_on = new[one.pk]
             one.save(update_fields=["due_on"])
 
 
@@ -79,7 +83,7 @@ def match_commitments(collaboration: Collaboration, deal: Deal, *, started: bool
 def _set_days_of(collaboration: Collaboration, parts: Collection[int] | None) -> None:
     days = due_days(collaboration, kind_of(collaboration), collaboration.happens_at)
     for one in collaboration.commitments.all():
-        if one.done_at is None and (parts is None or one.part_id in parts):
+        if one.done_at is None and one.receiver_id is None and (parts is None or one.part_id in parts):
             one.due_on = days.get(one.step, one.due_on)
             one.save(update_fields=["due_on"])
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from hometeam.engine.agreements import State
 from hometeam.foundation import clock
 from hometeam.foundation.text import one_line
 from hometeam.members.models import Member
 from hometeam.together.actions.promises import set_due_days
 from hometeam.together.models import Collaboration, Part, Terms
-from hometeam.together.queries.terms import UNDERSTOOD, body_of, body_with
+from hometeam.together.queries import kind_of
+from hometeam.together.queries.terms import UNDERSTOOD, body_of, body_with, understood
 
 LONGEST = 600
 """How long one clause or one answer may be, in letters."""
@@ -87,9 +89,10 @@ def body_asked(collaboration: Collaboration, new: NewTerms) -> dict[str, Any]:
 
 def adopt_newest(collaboration: Collaboration) -> None:
     """What was asked for is agreed: it becomes the collaboration's own."""
+    was = collaboration.happens_at
     fill_in(collaboration, asked_for(collaboration))
     collaboration.save()
-    set_due_days(collaboration)
+    set_due_days(collaboration, was)
 
 
 def asked_for(collaboration: Collaboration) -> NewTerms:
@@ -102,6 +105,20 @@ def asked_for(collaboration: Collaboration) -> NewTerms:
         int(body["minutes"]),
         {key: body.get(key, "") for key in UNDERSTOOD} if "owns" in body else None,
         body.get("answers"),
+    )
+
+
+def on_table(collaboration: Collaboration) -> NewTerms:
+    """What is on the table: a change that is asked for, or else the terms as they stand."""
+    if collaboration.state == State.RENEGOTIATED and not collaboration.short:
+        return asked_for(collaboration)
+    return NewTerms(
+        collaboration.happens_at,
+        collaboration.place,
+        collaboration.online_link,
+        collaboration.minutes,
+        understood(collaboration, kind_of(collaboration)),
+        dict(collaboration.answers),
     )
 
 

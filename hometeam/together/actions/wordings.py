@@ -80,6 +80,14 @@ WORDINGS: dict[str, Wording] = {
         gettext_lazy("See it"),
         "digest",
     ),
+    "not-yet": Wording(
+        gettext_lazy("Not there yet for %(who)s: %(title)s"),
+        gettext_lazy(
+            "A tick can come early, and things get lost on the way. The step is open again, and %(who)s ticks it off"
+            " once it is there. A word between you clears it up best."
+        ),
+        gettext_lazy("See it"),
+    ),
     "confirmed": Wording(
         gettext_lazy("%(who)s says that it happened: %(title)s"),
         gettext_lazy("It now stands in what you have done for each other."),

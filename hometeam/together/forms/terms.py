@@ -16,10 +16,10 @@ from hometeam.foundation import clock
 from hometeam.foundation.text import one_line
 from hometeam.members.models import Community
 from hometeam.together.actions import NewTerms
-from hometeam.together.actions.terms import LONGEST
+from hometeam.together.actions.terms import LONGEST, on_table
 from hometeam.together.models import Collaboration, say_when
 from hometeam.together.playbook import Kind
-from hometeam.together.queries import kind_of, telling
+from hometeam.together.queries import kind_of
 from hometeam.together.queries.terms import FIELD_NAMES, UNDERSTOOD, question_in, understood, with_names
 
 OTHER = "other"
@@ -187,7 +187,9 @@ class ProposeForm(WhenForm):
 
 
 class TermsForm(WhenForm):
-    """Yes, but: another day, another place, or something else understood between the sides."""
+    """Yes, but: another day, another place, or something else understood between the sides. It begins with what is on
+    the table.
+    """
 
     words = forms.CharField(
         label=gettext_lazy("A word about it"),
@@ -199,19 +201,20 @@ class TermsForm(WhenForm):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, collaboration: Collaboration, **kwargs: Any) -> None:
-        there = telling.local(collaboration)
+        self.table = on_table(collaboration)
+        there = clock.local(self.table.happens_at, collaboration.community.timezone)
         initial: dict[str, Any] = {
             "moment": OTHER,
             "day": there.date(),
             "hour": there.time(),
-            "minutes": collaboration.minutes,
-            "place": collaboration.place,
-            "online_link": collaboration.online_link,
+            "minutes": self.table.minutes,
+            "place": self.table.place,
+            "online_link": self.table.online_link,
             "seen": collaboration.version,
         }
         kind = kind_of(collaboration)
         self.stood = understood(collaboration, kind)
-        initial |= self.stood | {f"{ASK}{key}": said for key, said in collaboration.answers.items()}
+        initial |= self._clauses() | {f"{ASK}{key}": said for key, said in (self.table.answers or {}).items()}
         timed = collaboration.is_timed
         community = collaboration.community
         super().__init__(*args, initial=initial, community=community, timed=timed, meets=timed, **kwargs)
@@ -231,22 +234,27 @@ class TermsForm(WhenForm):
     @property
     def clauses_changed(self) -> bool:
         """Whether one of them was touched, or is wrong."""
-        return any(field.name in self.errors or field.name in self.changed_data for field in self.clauses)
+        touched = (*self.errors, *self.changed_data) if self.is_bound else ()
+        return any(field.name in touched for field in self.clauses)
 
     def terms(self) -> NewTerms:
         """What `actions.counter` and `actions.renegotiate` take. A day that did not change keeps its very moment."""
-        found, stands = self.cleaned_data, self.collaboration
+        found, table, zone = self.cleaned_data, self.table, self.community.timezone
         at = found["happens_at"]
-        if not stands.is_timed and clock.local(at, stands.community.timezone).date() == telling.local(stands).date():
-            at = stands.happens_at
-        minutes = found.get("minutes") or stands.minutes
+        if not self.timed and clock.local(at, zone).date() == clock.local(table.happens_at, zone).date():
+            at = table.happens_at
+        minutes = found.get("minutes") or table.minutes
         return NewTerms(
             at, found.get("place", ""), found.get("online_link", ""), minutes, self._agreement(), self._answers()
         )
 
     def _agreement(self) -> dict[str, str] | None:
-        said = {key: self.cleaned_data[key] if key in self.data else self.stood[key] for key in UNDERSTOOD}
+        there = self._clauses()
+        said = {key: self.cleaned_data[key] if key in self.data else there[key] for key in UNDERSTOOD}
         return None if said == self.stood else said
+
+    def _clauses(self) -> dict[str, str]:
+        return dict(self.table.agreement or self.stood)
 
     def _answers(self) -> dict[str, str] | None:
         there = any(name in self.data for name in self.asked.values())

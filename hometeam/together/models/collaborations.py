@@ -196,7 +196,7 @@ class Part(models.Model):
 
 class Commitment(models.Model):
     """One promised step: whose (nobody's: all do it together), for whom (nobody in particular: for all the others),
-    what, by when, and the acts that fulfilled it.
+    what, by when, and the acts that fulfilled it. `doubted_by`: whom it was ticked for, and who said "not yet".
     """
 
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="commitments")
@@ -208,6 +208,7 @@ class Commitment(models.Model):
     due_on = models.DateField()
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(Part, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    doubted_by = models.ForeignKey(Part, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     acts = models.ManyToManyField(Act, blank=True, related_name="+")
 
     class Meta:
@@ -217,7 +218,10 @@ class Commitment(models.Model):
                 condition=Q(done_at__isnull=True, done_by__isnull=True)
                 | Q(done_at__isnull=False, done_by__isnull=False),
                 name="done_by_somebody_at_some_time",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(doubted_by__isnull=True) | Q(done_at__isnull=True), name="doubted_is_not_done"
+            ),
         ]
         indexes = [models.Index(fields=["due_on"], name="promised_by_day", condition=Q(done_at__isnull=True))]
 
@@ -266,8 +270,9 @@ MOVES = ("propose", AGREED_ELSEWHERE, *map(str, Move))
 class Change(models.Model):
     """One move of the history. `private` words are for the eyes of the side who wrote them.
 
-    `changed` holds what other terms would change: a list of {"field", "before", "after"}. `about` is the member whom
-    a move of the starter concerned.
+    `changed` holds what other terms would change: a list of {"field", "before", "after"}; `steps` the promised steps
+    that it is about, as they were: a list of {"what", "part", "receiver"}. `about` is the member whom a move of the
+    starter concerned.
     """
 
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="changes")
@@ -282,6 +287,7 @@ class Change(models.Model):
     words = models.CharField(max_length=600, blank=True)
     private = models.BooleanField(default=False)
     changed = models.JSONField(default=list)
+    steps = models.JSONField(default=list, blank=True)
     at = models.DateTimeField(default=now)
 
     class Meta:

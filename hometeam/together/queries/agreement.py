@@ -16,7 +16,7 @@ from hometeam.foundation.money import Purse
 from hometeam.together.models import Collaboration, Part, Terms
 from hometeam.together.playbook.kind import CHANNELS
 from hometeam.together.queries import telling
-from hometeam.together.queries.terms import FIELD_NAMES, UNDERSTOOD, changed, in_words, names_in, question_in, shown
+from hometeam.together.queries.terms import FIELD_NAMES, UNDERSTOOD, changed, in_words, question_in, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _owed(step: Mapping[str, Any], collaboration: Collaboration, parts: list[Par
     channel = step.get("channel", "")
     return Owed(
         who=names[0] if names else step.get("who") or everybody,
-        what=names_in(step["what"], part_id, parts, step.get("receiver")),
+        what=telling.names_in(step["what"], part_id, parts, step.get("receiver")),
         by_when=date_format(date.fromisoformat(step["due_on"]), _("j F Y")),
         channel=channel_name(channel) if channel in CHANNELS else "",
         done_on=_day_of(kept.done_at, collaboration) if kept and kept.done_at else "",

@@ -45,9 +45,9 @@ def whole() -> QuerySet[Collaboration]:
         Prefetch("parts", Part.objects.select_related("member")),
         Prefetch(
             "commitments",
-            Commitment.objects.select_related("part__member", "receiver__member", "done_by__member").prefetch_related(
-                Prefetch("acts", Act.objects.select_related("evidence"))
-            ),
+            Commitment.objects.select_related(
+                "part__member", "receiver__member", "done_by__member", "doubted_by__member"
+            ).prefetch_related(Prefetch("acts", Act.objects.select_related("evidence"))),
         ),
     )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from hometeam.engine.agreements import ASKING, Deal, Move, State, Task
+from hometeam.foundation import clock
 from hometeam.members.models import Member
 from hometeam.together.models import Change, Collaboration, Commitment, Part
 
@@ -17,12 +19,15 @@ def deal_of(collaboration: Collaboration) -> Deal:
     parts = list(collaboration.parts.all())
     by_member = {part.member_id: part.pk for part in parts}
     out = {part.pk: part.out for part in parts if part.out}
+    today = clock.today(collaboration.community.timezone)
     return Deal(
         state=State(collaboration.state),
         sides=tuple(part.pk for part in parts),
         starter=by_member[collaboration.started_by_id],
         yes=frozenset(part.pk for part in parts if part.answer == Part.Answer.YES),
-        tasks=tuple(_task(one, by_member, is_group=collaboration.is_group) for one in collaboration.commitments.all()),
+        tasks=tuple(
+            _task(one, by_member, today, is_group=collaboration.is_group) for one in collaboration.commitments.all()
+        ),
         thanked=frozenset(part.pk for part in parts if part.thanked_at),
         left_by=by_member.get(collaboration.left_by_id or 0),
         least=collaboration.least,
@@ -35,7 +40,7 @@ def deal_of(collaboration: Collaboration) -> Deal:
     )
 
 
-def _task(one: Commitment, by_member: dict[int, int], *, is_group: bool) -> Task:
+def _task(one: Commitment, by_member: dict[int, int], today: date, *, is_group: bool) -> Task:
     acts = list(one.acts.all())
     confirmed = {by_member[act.receiver_id] for act in acts if act.confirmed_at}
     receivers = {by_member[act.receiver_id] for act in acts} - {one.done_by_id}
@@ -47,6 +52,8 @@ def _task(one: Commitment, by_member: dict[int, int], *, is_group: bool) -> Task
         confirmed_by=frozenset(pk for pk in confirmed if pk != one.done_by_id),
         receivers=frozenset(pk for pk in receivers if pk) if is_group and one.done_at else None,
         to=one.receiver_id,
+        is_due=one.due_on <= today,
+        doubted_by=one.doubted_by_id,
     )
 
 

@@ -39,7 +39,9 @@ from hometeam.ui.rings import RingShape, whole_ring
 @dataclass(frozen=True, slots=True)
 class Track:
     """One line of the agreement: who, what, by when; `state` is "done", "late" or empty. `page` is the address of
-    another room's page on which it can be done, `let_go` what the button says by which it drops out.
+    another room's page on which it can be done, `let_go` what the button says by which it drops out. `can_doubt`: it
+    was ticked for me, and I may say "not yet"; `doubt` says who said so, or from when on one may say that it did not
+    come. `is_for_me`: mine to tick as whoever waits for it.
     """
 
     commitment: Commitment
@@ -54,6 +56,9 @@ class Track:
     page: str = ""
     page_words: str = ""
     let_go: str = ""
+    can_doubt: bool = False
+    doubt: str = ""
+    is_for_me: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ class Seen:
     room: int = 0
     hushed: frozenset[int] = frozenset()
     ring: RingShape | None = None
-    unsure: tuple[str, ...] = ()
+    unsure: tuple[Track, ...] = ()
 
     @property
     def answers_as_before(self) -> tuple[tuple[str, str], ...]:
@@ -165,6 +170,11 @@ class Seen:
         return self.collaboration.state in ANSWERABLE
 
     @property
+    def asked_myself(self) -> bool:
+        """Whether a change of what was agreed waits for the others, and I may put another in its place."""
+        return self.collaboration.state == State.RENEGOTIATED and Move.RENEGOTIATE in self.can
+
+    @property
     def thanks(self) -> list[Part]:
         """The sides who have said thank you."""
         return [part for part in (self.me, *self.met) if part.thanked_at]
@@ -180,6 +190,7 @@ def seen(collaboration: Collaboration, member: Member) -> Seen:
     changes = history(collaboration, member, quiet)
     kind = kind_of(collaboration)
     speaker = _speaker(changes)
+    tracks = tuple(_track(one, deal, me, kind, quiet) for one in collaboration.commitments.all())
     return Seen(
         collaboration=collaboration,
         me=me,
@@ -193,7 +204,7 @@ def seen(collaboration: Collaboration, member: Member) -> Seen:
         note=_note(collaboration, speaker, quiet),
         note_from=telling.who(speaker) if speaker else collaboration.started_by.name,
         changes=tuple(changed_terms(speaker, kind)) if speaker and collaboration.state in _CHANGED else (),
-        tracks=tuple(_track(one, deal, me, kind, quiet) for one in collaboration.commitments.all()),
+        tracks=tracks,
         lines=tuple(_line(one, collaboration.community.timezone) for one in changes),
         can=_can(deal, me),
         tips=kind.tips if kind else (),
@@ -204,13 +215,13 @@ def seen(collaboration: Collaboration, member: Member) -> Seen:
         room=deal.most - len(deal.inside),
         hushed=quiet,
         ring=_ring(collaboration, me),
-        unsure=_unsure(collaboration, deal, me),
+        unsure=_unsure(tracks, deal, me),
     )
 
 
-def _unsure(collaboration: Collaboration, deal: Deal, me: Part) -> tuple[str, ...]:
+def _unsure(tracks: tuple[Track, ...], deal: Deal, me: Part) -> tuple[Track, ...]:
     waiting = {task.id for task in deal.tasks if is_unconfirmed(task, me.pk)}
-    return tuple(one.text for one in collaboration.commitments.all() if one.pk in waiting)
+    return tuple(one for one in tracks if one.commitment.pk in waiting)
 
 
 def _ring(collaboration: Collaboration, me: Part) -> RingShape | None:
@@ -266,7 +277,7 @@ def _speaker(changes: list[Change]) -> Change | None:
 def _can(deal: Deal, me: Part) -> frozenset[str]:
     """The moves that are this side's to make; whether it may confirm or thank depends on more than the state."""
     moves = possible(deal, me.pk)
-    doubtful = (Move.CONFIRM, Move.THANK, Move.START, Move.REOPEN)
+    doubtful = (Move.CONFIRM, Move.THANK, Move.START, Move.REOPEN, Move.RENEGOTIATE)
     unsure = {move for move in doubtful if not _applies(deal, move, me, None)}
     return frozenset(str(move) for move in moves - unsure)
 
@@ -298,6 +309,9 @@ def _track(one: Commitment, deal: Deal, me: Part, kind: Kind | None, quiet: froz
         page_words=_(step.page_words) if step and leads and step.page_words else "",
         evidence=_shown(one, quiet),
         let_go=_let_go(deal, me, task),
+        can_doubt=_applies(deal, Move.NOT_YET, me, task) and not any(act.made_in for act in one.acts.all()),
+        doubt=_doubt(one, deal, me, task),
+        is_for_me=task.doubted_by == me.pk and task.by is not None,
     )
 
 
@@ -306,6 +320,17 @@ def _let_go(deal: Deal, me: Part, task: Task) -> str:
     if not _applies(deal, Move.LET_GO, me, task):
         return ""
     return _("It will not come about") if task.by == me.pk else _("It did not come")
+
+
+def _doubt(one: Commitment, deal: Deal, me: Part, task: Task) -> str:
+    """What is said of a step that somebody said "not yet" of, or that one can only say to be missing later on."""
+    if one.doubted_by is not None and deal.state in RUNNING:
+        if task.doubted_by == me.pk:
+            return _("You said: not yet. It is yours to tick off once it is there.")
+        said = _("%(name)s says: not yet. It is theirs to tick off once it is there.")
+        return said % {"name": one.doubted_by.member.name}
+    waits = task.to == me.pk and not task.is_due and task.done_by is None and deal.state in RUNNING
+    return _("Should it not come, you can say so from %(day)s on.") % {"day": _day(one.due_on)} if waits else ""
 
 
 def _shown(one: Commitment, quiet: frozenset[int]) -> tuple[Evidence, ...]:

@@ -35,10 +35,19 @@ _HAPPENED: dict[str, Promise] = {
     Move.TAKE_OUT: gettext_lazy("%(who)s no longer waits for %(about)s."),
     Move.NUDGE: gettext_lazy("%(who)s reminded %(about)s."),
     Move.LET_GO: gettext_lazy("One part of it does not come about; the rest stands."),
+    Move.NOT_YET: gettext_lazy("%(who)s opened a step again: not yet."),
     Move.LEAVE: gettext_lazy("%(who)s is no longer here."),
+}
+_WITH_STEPS: dict[str, Promise] = {
+    Move.DELIVER: gettext_lazy("%(who)s ticked off %(steps)s."),
+    Move.UNDO: gettext_lazy("%(who)s took the tick back at %(steps)s."),
+    Move.CONFIRM: gettext_lazy("%(who)s confirmed that it happened: %(steps)s."),
+    Move.NOT_YET: gettext_lazy("%(who)s opened %(steps)s again: not yet."),
+    Move.LET_GO: gettext_lazy("%(steps)s does not come about; the rest stands."),
 }
 _KEPT = gettext_lazy("%(who)s would rather keep to what was agreed.")
 _KEPT_BY_ITSELF = gettext_lazy("Nobody answered, so it stays as it was agreed.")
+_ANOTHER = gettext_lazy("%(who)s put another change in its place.")
 _LEFT = gettext_lazy("%(who)s stepped out.")
 _STARTED_BY_ITSELF = gettext_lazy("The time to answer was over, so it started with those who said yes.")
 _CLOSED_BY_ITSELF = gettext_lazy("It is done, and closed by itself.")
@@ -61,7 +70,14 @@ def name_of(person: Person) -> str:
 def happened(change: Change) -> str:
     """What a change was, in one sentence."""
     about = change.about.name if change.about else _("somebody")
-    return str(_sentence(change)) % {"who": who(change), "about": about}
+    steps = and_names([_("“%(what)s”") % {"what": what} for what in steps_of(change)])
+    return str(_sentence(change)) % {"who": who(change), "about": about, "steps": steps}
+
+
+def steps_of(change: Change) -> list[str]:
+    """The promised steps that a change is about, with the names that the sides bear now."""
+    parts = list(change.collaboration.parts.all())
+    return [names_in(one["what"], one["part"], parts, one["receiver"]) for one in change.steps]
 
 
 def _sentence(change: Change) -> Promise:
@@ -70,11 +86,13 @@ def _sentence(change: Change) -> Promise:
         return in_group
     if change.move == Move.DECLINE and back_on:
         return _KEPT
+    if change.move == Move.RENEGOTIATE and change.from_state == State.RENEGOTIATED:
+        return _ANOTHER
     if change.move == Move.LAPSE and change.to_state == State.CLOSED:
         return _CLOSED_BY_ITSELF
     if change.move == Move.LAPSE and back_on:
         return _KEPT_BY_ITSELF
-    return _HAPPENED[change.move]
+    return (_WITH_STEPS if change.steps else _HAPPENED)[change.move]
 
 
 def _sentence_in_group(change: Change) -> Promise | None:
@@ -111,6 +129,14 @@ def and_names(said: Sequence[str]) -> str:
     if len(said) < 2:
         return "".join(said)
     return _("%(names)s and %(last)s") % {"names": ", ".join(said[:-1]), "last": said[-1]}
+
+
+def names_in(what: str, part_id: int | None, parts: list[Part], receiver_id: int | None = None) -> str:
+    """A promised step with the names that the sides bear now; without a receiver it is for all the others."""
+    mine = [one.member.name for one in parts if one.pk == part_id or (part_id is None and one.takes_part)]
+    others = [one for one in parts if one.pk != part_id]
+    theirs = [one.member.name for one in others if (one.pk == receiver_id if receiver_id else one.takes_part)]
+    return what.replace("{me}", ", ".join(mine)).replace("{other}", ", ".join(theirs))
 
 
 def standing(collaboration: Collaboration) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from hometeam.engine.agreements import Difference, DueError, differences, resolve_dues
 from hometeam.foundation import clock
-from hometeam.together.models import Change, Collaboration, Commitment, Part, say_when
+from hometeam.together.models import Change, Collaboration, Commitment, say_when
 from hometeam.together.playbook import Kind
 from hometeam.together.queries import telling
 from hometeam.together.queries.offering import kind_of
@@ -68,11 +68,32 @@ def body_with(collaboration: Collaboration, happens_at: datetime, asked_for: Map
     body = body_of(collaboration) | {"happens_at": _as_kept(happens_at)} | dict(asked_for)
     kind = kind_of(collaboration)
     days = due_days(collaboration, kind, happens_at)
-    open_steps = {one.pk for one in collaboration.commitments.all() if one.done_at is None}
+    new = new_days(collaboration, days, collaboration.happens_at, happens_at)
     for step in body["steps"]:
-        if step["commitment"] in open_steps and step["step"] in days:
-            step["due_on"] = days[step["step"]].isoformat()
+        if step["commitment"] in new:
+            step["due_on"] = new[step["commitment"]].isoformat()
     return body
+
+
+def new_days(
+    collaboration: Collaboration, days: Mapping[str, date], was: datetime, happens_at: datetime
+) -> dict[int, date]:
+    """The day of each open promise, by id, once it happens at another moment than it `was` to: that of its step in
+    `days`; what one owes one other has a day of its own, and moves by as much.
+    """
+    zone = collaboration.community.timezone
+    day = clock.local(happens_at, zone).date()
+    later = day - clock.local(was, zone).date()
+    today = clock.today(zone)
+    found = {}
+    for one in collaboration.commitments.all():
+        if one.done_at is not None:
+            continue
+        if one.receiver_id is None:
+            found[one.pk] = days.get(one.step, day)
+        else:
+            found[one.pk] = max(today, one.due_on + later) if later else one.due_on
+    return found
 
 
 def _as_kept(moment: datetime) -> str:
@@ -176,11 +197,3 @@ def shown(field: str, value: Any, collaboration: Collaboration) -> str:
         "minutes": lambda: _("%(count)s minutes") % {"count": value},
     }
     return show.get(field, lambda: str(value))()
-
-
-def names_in(what: str, part_id: int | None, parts: list[Part], receiver_id: int | None = None) -> str:
-    """A promised step with the names that the sides bear now; without a receiver it is for all the others."""
-    mine = [one.member.name for one in parts if one.pk == part_id or (part_id is None and one.takes_part)]
-    others = [one for one in parts if one.pk != part_id]
-    theirs = [one.member.name for one in others if (one.pk == receiver_id if receiver_id else one.takes_part)]
-    return what.replace("{me}", ", ".join(mine)).replace("{other}", ", ".join(theirs))

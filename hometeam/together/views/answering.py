@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hometeam.engine.agreements import State
+from hometeam.engine.agreements import Move, State
 from hometeam.foundation import tokens
 from hometeam.foundation.moved import try_it
 from hometeam.members.access import Viewer, acting_member, anyone, viewer_of
@@ -73,6 +73,8 @@ def _make(request: HttpRequest, move: str, collaboration: Collaboration, viewer:
     if move not in MOVES or not form.is_valid():
         raise Http404
     act, done = MOVES[move]
+    if move == "decline" and collaboration.state == State.RENEGOTIATED and not collaboration.short:
+        done = _("It stays as you agreed it. They have been told.")
     seen, words = form.cleaned_data["seen"], form.cleaned_data["words"]
     try:
         try_it(request, lambda: act(collaboration, viewer, seen, words), str(done))
@@ -87,27 +89,43 @@ def but(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     collaboration = access.collaboration_for(viewer, pk)
     form = TermsForm(request.POST or None, collaboration=collaboration)
-    if request.method == "POST" and form.is_valid() and _offer(request, collaboration, viewer, form):
-        return to_page(collaboration)
-    seen = queries.seen(collaboration, viewer.acting)
+    if request.method == "POST" and form.is_valid():
+        again = _offer(request, collaboration, viewer, form)
+        if again is None:
+            return to_page(collaboration)
+        form = again
+    seen = queries.seen(form.collaboration, viewer.acting)
     return render(request, "together/but.html", {"form": form, "seen": seen})
 
 
-def _offer(request: HttpRequest, collaboration: Collaboration, viewer: Viewer, form: TermsForm) -> bool:
-    """Whether the form is done with: sent, or overtaken by what happened meanwhile."""
-    running = collaboration.state in (State.AGREED, State.DELIVERING)
-    act = actions.renegotiate if running else actions.counter
+def _offer(request: HttpRequest, collaboration: Collaboration, viewer: Viewer, form: TermsForm) -> TermsForm | None:
+    """Send it; the form to show again where it is not done with, None where it is."""
+    may_ask = Move.RENEGOTIATE in queries.seen(collaboration, viewer.acting).can
+    act = actions.renegotiate if may_ask else actions.counter
     version, words = form.cleaned_data["seen"], form.cleaned_data["words"]
 
     def offer() -> None:
         act(collaboration=collaboration, viewer=viewer, seen_version=version, terms=form.terms(), words=words)
 
     try:
-        try_it(request, offer, _("Sent. They can say yes with one tap."))
+        sent = try_it(request, offer, _("Sent. They can say yes with one tap."))
     except actions.NotSound as unsound:
         form.add_error(unsound.field if unsound.field in form.fields else None, str(unsound))
-        return False
-    return True
+        return form
+    return None if sent else _overtaken(request, collaboration, viewer)
+
+
+def _overtaken(request: HttpRequest, collaboration: Collaboration, viewer: Viewer) -> TermsForm | None:
+    """Somebody else was faster. What was typed stays, to be sent once more, where it can still be asked for; None
+    where it cannot, or where it was the viewer's own second tap.
+    """
+    there = access.collaboration_for(viewer, collaboration.pk)
+    is_own = there.changes.latest("pk").by_id == viewer.acting.pk
+    if is_own or not queries.seen(there, viewer.acting).can & {Move.COUNTER, Move.RENEGOTIATE}:
+        return None
+    typed = request.POST.copy()
+    typed["seen"] = str(there.version)
+    return TermsForm(typed, collaboration=there)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -150,9 +168,11 @@ def answer_but(request: HttpRequest, token: str) -> HttpResponse:
         viewer = _viewer(reader)
         if viewer is None:
             return render(request, "together/link_over.html", status=410)
-        if _offer(request, reader.collaboration, viewer, form):
+        again = _offer(request, reader.collaboration, viewer, form)
+        if again is None:
             return redirect("together:answer", token)
-    seen = queries.seen(reader.collaboration, reader.part.member)
+        form = again
+    seen = queries.seen(form.collaboration, reader.part.member)
     return render(request, "together/answer_but.html", {"form": form, "seen": seen, "token": token})
 
 

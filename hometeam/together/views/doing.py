@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -47,6 +48,9 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     commitment = access.commitment_for(viewer, pk)
     seen = queries.seen(commitment.collaboration, viewer.acting)
     track = next(track for track in seen.tracks if track.commitment.pk == pk)
+    if track.doubt and commitment.doubted_by_id and not track.can_tick:
+        messages.info(request, track.doubt)
+        return to_page(seen.collaboration)
     kept = track.proofs if commitment.counts else tuple(one for one in track.proofs if one not in ("photo", "file"))
     form = ProofForm(request.POST or None, request.FILES or None, proofs=kept)
     if request.method == "POST" and form.is_valid() and _done(request, viewer, seen, pk, form):
@@ -96,6 +100,21 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         lambda: actions.undo_done(collaboration=it, viewer=viewer, commitment=commitment),
         _("The step is open again."),
+    )
+    return to_page(it)
+
+
+@require_POST
+@acting_member
+def not_yet(request: HttpRequest, pk: int) -> HttpResponse:
+    """What another ticked off has not come yet."""
+    viewer = viewer_of(request)
+    commitment = access.commitment_for(viewer, pk)
+    it = commitment.collaboration
+    try_it(
+        request,
+        lambda: actions.not_yet(viewer=viewer, commitment=commitment),
+        _("The step is open again, and they have been told kindly. Tick it off once it is there."),
     )
     return to_page(it)
 

@@ -7,6 +7,7 @@ import csv
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -61,7 +62,9 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
         actions.move(viewer=viewer, market=found, wanted=Step(wanted), seen=request.POST.get("seen", ""))
     except NotNow:
         messages.warning(request, _("The market is not there any more. This is how it stands now."))
-    return _to_desk(viewer, found)
+        return _to_desk(viewer, found)
+    # Whoever leads by keyboard goes on at the stage, not at the page's beginning.
+    return redirect(f"{reverse('swap:market', args=[viewer.community.slug, found.pk])}#state")
 
 
 def _to_desk(viewer: Viewer, found: Market) -> HttpResponse:

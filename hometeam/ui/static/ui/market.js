@@ -52,7 +52,7 @@ function take(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   const parts = place.querySelector("[data-parts]");
   const old = new Map([...parts.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
-  const drafts = keepDrafts();
+  const [drafts, was, told] = [keepDrafts(), keepPlace(parts), telling(parts)];
   const now = [...fresh.querySelectorAll("[data-part]")].map((part) => {
     const before = old.get(part.dataset.part);
     return before?.dataset.v === part.dataset.v ? before : part;
@@ -60,7 +60,31 @@ function take(html) {
   for (const [at, part] of now.entries()) if (parts.children[at] !== part) parts.insertBefore(part, parts.children[at] ?? null);
   while (parts.children.length > now.length) parts.lastElementChild.remove();
   restoreDrafts(drafts);
+  restorePlace(parts, was);
+  if (telling(parts) !== told) tell(telling(parts));
   prepare();
+}
+
+// Whoever goes by keyboard stays on the same button or link, or, where it is gone, on what stands in its place.
+const sameAs = (one) => [one.tagName, one.form?.getAttribute("action"), one.type === "submit" ? one.value : one.name, one.getAttribute("href"), one.matches("summary") && one.textContent].join(" ");
+function keepPlace(parts) {
+  const here = document.activeElement;
+  return parts.contains(here) ? { part: here.closest("[data-part]")?.dataset.part, same: sameAs(here) } : null;
+}
+function restorePlace(parts, was) {
+  if (!was || parts.contains(document.activeElement)) return;
+  const part = parts.querySelector(`[data-part="${was.part}"]`) ?? parts;
+  const same = [...part.querySelectorAll("a, button, input, select, summary")].find((one) => sameAs(one) === was.same);
+  if (!same) part.tabIndex = -1;
+  (same ?? part).focus({ preventScroll: true });
+  if (same && document.activeElement !== same) same.closest("details")?.querySelector("summary").focus({ preventScroll: true });
+}
+
+// What a screen reader says by itself: a new stage, a loop found or agreed. It is told in a place that itself stays.
+const telling = (parts) => [...parts.querySelectorAll("h1, [data-part=loop] .card__label")].map((one) => one.textContent.trim()).join(". ");
+function tell(words) {
+  const box = place.querySelector("[data-tells]");
+  if (box) box.textContent = words;
 }
 
 function keepDrafts() {
