@@ -22,8 +22,8 @@ FAR_M = 50_000
 SOONER = 0.25
 """How much more a fit counts with somebody who gave all and got nothing."""
 NOTHING: Mapping[int, float] = MappingProxyType({})
-AGAIN = 0.5
-"""What speaks for a kind counts half each further time that it is on a list."""
+AGAIN = 0.6
+"""What speaks for a kind counts so much less each further time that it is on a list."""
 
 
 def suggest(
@@ -43,7 +43,7 @@ def suggest(
 
     Never the member itself, a competitor, somebody snoozed or full, somebody with whom no language is shared, or
     anyone in `exclude` (blocked, declined lately, already in touch). `kinds` are the kinds of collaboration to
-    choose a first step from, each counting half once it is on the list; without any, `Fit.kind` is "". `owed`
+    choose a first step from, each counting less once it is on the list; without any, `Fit.kind` is "". `owed`
     says (see `owed_to`, 0..1, by member) who gave much more lately than came back: they are served sooner among those
     who fit nearly as well, and never instead of a much better fit. `beliefs` is what the community has learnt,
     `prices` what showing a member costs, `seats` who is sure of a place here, if welcome (see `seats`). Of five, one

@@ -49,7 +49,7 @@ def test_somebody_elses_change_does_not_shuffle_the_week() -> None:
 KINDS = (KindFit("coffee", base=0.3), KindFit("walk", base=0.25), KindFit("barter", base=0.1))
 
 
-def test_what_is_on_the_list_already_counts_half_each_further_time() -> None:
+def test_what_is_on_the_list_already_counts_less_each_further_time() -> None:
     found = suggest(FitPool.of([ME, *CAFES], TAXONOMY), 1, top=4, kinds=KINDS)
     assert [fit.kind for fit in found] == ["coffee", "walk", "coffee", "walk"]
 
