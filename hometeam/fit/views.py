@@ -24,7 +24,8 @@ def fits(request: HttpRequest) -> HttpResponse:
     """The few who fit best just now, with why and a first step."""
     viewer = viewer_of(request)
     found = queries.suggestions_for(viewer.acting, viewer.community)
-    return render(request, "fit/fits.html", {"suggestions": found})
+    unseen = queries.why_unseen(viewer.acting, viewer.community)
+    return render(request, "fit/fits.html", {"suggestions": found, "unseen": unseen})
 
 
 @require_GET

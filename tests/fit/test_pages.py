@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from hometeam.fit.models import Refusal
-from hometeam.members.models import Member
+from hometeam.fit.queries import pools
+from hometeam.members.models import Member, OrganiserSeat
 from tests.cast import Cast, client_of, make_member, needs, offers
+from tests.together.moments import agreed
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +121,52 @@ def test_the_list_takes_as_many_queries_for_few_as_for_many(cast: Cast, django_a
     browser.get(page(cast))
     with django_assert_max_num_queries(10):
         assert len(browser.get(page(cast)).context["suggestions"]) == 5
+
+
+def test_what_holds_for_both_is_said_once(cast: Cast) -> None:
+    first = client_of(cast.bo.person).get(page(cast)).context["suggestions"][0]
+    sides = first.sides
+    assert {*sides.mine, *sides.both} == {*first.reasons_for_me}
+    assert {*sides.theirs, *sides.both} == {*first.reasons_for_them}
+    assert not {*sides.mine} & {*sides.theirs}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"introductions_a_month": 0}, "Nobody is shown you as a suggestion just now, as you chose."),
+        ({"snoozed_until_on": date(2099, 5, 1)}, "until 1 May 2099, as you are resting"),
+        ({"capacity": 1}, "You have as much under way as you said"),
+    ],
+)
+def test_whoever_is_shown_to_nobody_is_told_why(cast: Cast, changed: dict[str, Any], said: str) -> None:
+    agreed(cast.bo, cast.cy)
+    browser = client_of(cast.bo.person)
+    assert said not in browser.get(page(cast)).content.decode()
+    Member.objects.filter(pk=cast.bo.member.pk).update(**changed)
+    assert said in browser.get(page(cast)).content.decode()
+
+
+def test_an_organiser_with_a_member_of_their_own_may_ask_why_and_rather_not_meet(cast: Cast) -> None:
+    OrganiserSeat.objects.create(community=cast.community, person=cast.ann.person)
+    shown = client_of(cast.ann.person).get(reverse("front:member", args=[cast.community.slug, cast.bo.member.pk]))
+    words = shown.content.decode()
+    assert page(cast, "why_not", cast.bo.member.pk) in words
+    assert reverse("members:block", args=[cast.community.slug, cast.bo.member.pk]) in words
+
+
+def test_an_organiser_blocks_nobody_in_anothers_name(cast: Cast) -> None:
+    browser = client_of(cast.gus.person)
+    browser.post(reverse("members:act_for", args=[cast.community.slug]), {"member": cast.ann.member.pk})
+    words = browser.get(reverse("front:member", args=[cast.community.slug, cast.bo.member.pk])).content.decode()
+    assert page(cast, "why_not", cast.bo.member.pk) in words
+    assert reverse("members:block", args=[cast.community.slug, cast.bo.member.pk]) not in words
+
+
+def test_a_guess_is_said_to_be_one_on_their_page_too(cast: Cast) -> None:
+    for one in (cast.ann.member, cast.bo.member):
+        one.offers.update(guessed=True)
+        one.needs.update(guessed=True)
+    pools.forget()
+    shown = client_of(cast.bo.person).get(reverse("front:member", args=[cast.community.slug, cast.ann.member.pk]))
+    assert "only guessed from their trade" in shown.content.decode()

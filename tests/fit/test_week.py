@@ -136,6 +136,18 @@ def test_whoever_refused_everybody_is_shown_again_to_those_whom_they_refused_fir
         assert again <= left_out([member.pk], cast.community).without[member.pk]
 
 
+def test_refusals_among_another_communitys_members_stand_and_take_nobodys_turn(cast: Cast) -> None:
+    crowd(cast)
+    member, *others = cast.community.members.filter(name__startswith="Member").order_by("pk")
+    everybody = [*others, *cast.community.members.exclude(name__startswith="Member").order_by("pk")]
+    elsewhere = [make_member(f"Elsewhere {number}", cast.elsewhere) for number in range(6)]
+    refuses_everybody(member, [*elsewhere, *everybody], "too-far", MONDAY - timedelta(weeks=5))
+    with time_machine.travel(MONDAY):
+        assert actions.turn_the_week(community=cast.community)
+    again = {refusal.other_id for refusal in member.refusals.filter(for_both=False)}
+    assert again == {one.pk for one in everybody[:5]}
+
+
 def test_whoever_is_seen_or_rests_or_refused_lately_changes_nothing(cast: Cast) -> None:
     crowd(cast)
     lately, resting, seen, *others = cast.community.members.order_by("-pk")

@@ -107,6 +107,7 @@ def test_ones_own_not_for_me_is_told_and_can_be_taken_back(cast: Cast) -> None:
     actions.refuse(viewer=cast.bo.viewer, other=cast.ann.member, reason="known")
     answer = asked(cast.bo, cast.ann.member)
     assert answer.refused and answer.headline.startswith("You asked not to be shown them, until ")
+    assert str(clock.now().year + 1) in answer.headline
 
 
 def test_something_going_on_is_told_to_both(cast: Cast) -> None:

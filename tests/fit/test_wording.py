@@ -8,7 +8,7 @@ from hometeam.engine.fit import Reason
 from hometeam.engine.fit.score import WEIGHT
 from hometeam.engine.taxonomy import REASONS, Taxonomy
 from hometeam.fit.queries import wording
-from hometeam.fit.queries.wording_for_both import for_both
+from hometeam.fit.queries.wording_for_both import for_both, for_others
 
 NEED = (("need", "bookkeeping"), ("offer", "accountant"), ("need_guessed", False))
 EXAMPLES = {
@@ -27,7 +27,13 @@ EXAMPLES = {
 @pytest.mark.parametrize("key", WEIGHT)
 def test_every_reason_is_said_in_a_whole_sentence(key: str) -> None:
     reason = Reason(key, EXAMPLES[key])
-    for said in (wording.for_you(reason), wording.for_them(reason), for_both(reason, "Ann", "Bo")):
+    names = ("Ann", "Bo")
+    for said in (
+        wording.for_you(reason),
+        wording.for_them(reason),
+        for_both(reason, *names),
+        for_others(reason, *names),
+    ):
         assert said[0].isupper()
         assert said.endswith(".")
         assert "%" not in said
@@ -54,6 +60,13 @@ def test_every_ground_on_which_trades_go_together_is_said(ground: str) -> None:
     assert wording.for_you(reason).endswith(".")
     assert wording.for_them(mirrored).endswith(".")
     assert for_both(reason, "Ann", "Bo").endswith(".")
+    assert "ou both" not in for_others(reason, "Ann", "Bo")
+
+
+@pytest.mark.parametrize("key", WEIGHT)
+def test_an_organiser_is_not_spoken_to_as_one_of_the_two(key: str) -> None:
+    said = for_others(Reason(key, EXAMPLES[key]), "Ann", "Bo")
+    assert "you" not in said.lower().split()
 
 
 def test_the_readers_own_side_is_named_first_in_the_other_sides_reasons_too() -> None:
@@ -70,7 +83,7 @@ def test_haunts_and_values_are_said_in_the_readers_words() -> None:
 @pytest.mark.parametrize(
     ("metres", "said"),
     [
-        (10, "You are next door to each other."),
+        (10, "You are only a few doors apart."),
         (200, "You are on the same block."),
         (300, "You are 5 minutes’ walk apart."),
     ],

@@ -1,5 +1,6 @@
 """Who fits this member: score everyone, leave out whom we must, choose a good few, and explain them."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -21,8 +22,8 @@ FAR_M = 50_000
 SOONER = 0.25
 """How much more a fit counts with somebody who gave all and got nothing."""
 NOTHING: Mapping[int, float] = MappingProxyType({})
-NEARLY = 0.1
-"""A kind for which this much less speaks still suits nearly as well."""
+AGAIN = 0.6
+"""What speaks for a kind counts so much less each further time that it is on a list."""
 
 
 def suggest(
@@ -42,7 +43,7 @@ def suggest(
 
     Never the member itself, a competitor, somebody snoozed or full, somebody with whom no language is shared, or
     anyone in `exclude` (blocked, declined lately, already in touch). `kinds` are the kinds of collaboration to
-    choose a first step from, no kind twice while another suits nearly as well; without any, `Fit.kind` is "". `owed`
+    choose a first step from, each counting less once it is on the list; without any, `Fit.kind` is "". `owed`
     says (see `owed_to`, 0..1, by member) who gave much more lately than came back: they are served sooner among those
     who fit nearly as well, and never instead of a much better fit. `beliefs` is what the community has learnt,
     `prices` what showing a member costs, `seats` who is sure of a place here, if welcome (see `seats`). Of five, one
@@ -152,13 +153,12 @@ def _both_sides(fit: Fit) -> bool:
 
 
 def _each_its_kind(fits: Sequence[tuple[Fit, list[tuple[str, float]]]]) -> list[Fit]:
-    """Each with the kind that suits it best, or another that suits nearly as well where that one is on the list."""
-    taken: set[str] = set()
+    """Each with the kind for which most speaks, where what is on the list already counts less each time."""
+    taken: Counter[str] = Counter()
     found = []
     for fit, suiting in fits:
-        nearly = [kind for kind, suits in suiting if suits >= suiting[0][1] - NEARLY]
-        kind = next((one for one in nearly if one not in taken), nearly[0] if nearly else "")
-        taken.add(kind)
+        kind, _suits = max(suiting, key=lambda one: one[1] * AGAIN ** taken[one[0]], default=("", 0.0))
+        taken[kind] += 1
         found.append(replace(fit, kind=kind))
     return found
 

@@ -11,6 +11,7 @@ import numpy as np
 from .index import TextIndex
 from .postings import Floats, Ints
 from .service import Service
+from .spelling import Spelling
 from .tables import index_items
 from .words import telling, tokens_in, tokens_of, words_of
 
@@ -40,6 +41,7 @@ class Finder:
     codes: tuple[str, ...]
     weights: Floats
     by_phrase: Mapping[str, tuple[int, ...]]
+    spelling: Spelling
 
     @classmethod
     def of(cls, services: Sequence[Service], first_code: dict[str, str]) -> "Finder":
@@ -58,11 +60,15 @@ class Finder:
             tuple(code for _, code, _ in texts),
             weights,
             _by_phrase(services),
+            Spelling.of(word for _, _, tokens in own for word in telling(tokens)),
         )
 
     def services_like(self, text: str, top: int) -> list[tuple[int, float]]:
-        """The numbers of the services most like a text, with likeness 0 to 1, best first; empty where none is."""
-        return list(_services_like(self, words_of(text))[:top])
+        """The numbers of the services most like a text, with likeness 0 to 1, best first; empty where none is. Only a
+        text that says nothing as it is written is read as if a letter in a word were a slip.
+        """
+        words = words_of(text)
+        return list((_services_like(self, words) or _services_like(self, self.spelling.meant(words)))[:top])
 
     def codes_like(self, text: str, top: int, digits: int) -> list[tuple[str, float]]:
         """The beginnings of NAICS codes most like a text; nothing is held back, for whoever must have a guess."""

@@ -9,6 +9,10 @@ from itertools import pairwise
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _NEGATED = re.compile(r"\((?:except|exc\.)[^)]*\)", re.IGNORECASE)
+_SPELLED = str.maketrans(
+    {"’": "'", "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l"}
+)
+"""Letters that are no letter with an accent."""
 EMPTY = frozenset(files(__package__).joinpath("data", "empty_words.txt").read_text(encoding="utf-8").split())
 """Words that tell no trade from another; they count only beside a neighbour ("my books")."""
 KEPT_S = frozenset({"glass", "gas", "bus", "news", "press", "fitness", "business", "lens", "brass", "wireless"})
@@ -18,7 +22,7 @@ def plain(text: str) -> str:
     """Small letters without accents; what a code says it does not cover is taken out."""
     if text.isascii():
         return (_NEGATED.sub(" ", text) if "(" in text else text).lower()
-    decomposed = unicodedata.normalize("NFKD", _NEGATED.sub(" ", text).replace("’", "'"))
+    decomposed = unicodedata.normalize("NFKD", _NEGATED.sub(" ", text).translate(_SPELLED))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
 
 

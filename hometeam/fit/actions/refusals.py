@@ -13,7 +13,7 @@ from hometeam.fit.models import Refusal
 from hometeam.foundation import clock, journal
 from hometeam.foundation.text import one_line, shorten
 from hometeam.members.access import Viewer
-from hometeam.members.models import Member
+from hometeam.members.models import Community, Member
 
 Reason = Refusal.Reason
 LONG = 365
@@ -64,12 +64,13 @@ def undo_refusal(*, viewer: Viewer, other: Member) -> None:
         _record(viewer, refusal, "fit.refusal_undone")
 
 
-def let_come_back(invisible: Collection[int]) -> None:
-    """Let members whom nobody may be suggested, as they refused nearly all, be suggested again to those whom they
-    refused first, unless it did not feel right. To them these are not suggested all the same.
+def let_come_back(invisible: Collection[int], community: Community) -> None:
+    """Let members who may be suggested to nobody in a community, having refused nearly all, be suggested again to
+    those whom they refused there first, unless it did not feel right. To them these are still not suggested.
     """
     may = Refusal.objects.in_force().filter(for_both=True, reason__in=MAY_COME_BACK, at__lte=clock.now() - SOONEST)
-    oldest_first = may.filter(member__in=invisible).order_by("member", "at", "pk").values_list("member", "pk")
+    there = may.filter(member__in=invisible, other__in=Member.objects.here(community))
+    oldest_first = there.order_by("member", "at", "pk").values_list("member", "pk")
     first = [one for _member, theirs in groupby(oldest_first, itemgetter(0)) for one in islice(theirs, AT_ONCE)]
     Refusal.objects.filter(pk__in=[pk for _member, pk in first]).update(for_both=False)
 

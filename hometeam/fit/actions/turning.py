@@ -41,6 +41,6 @@ def _keep(community: Community, begins_on: date, beliefs: Beliefs, fair: FairWee
     if not unsolved.update(solved_at=clock.now(), beliefs=as_tuned_now, prices=prices, seats=seats):
         return False
     Week.objects.filter(community=community, begins_on__lt=begins_on - KEPT_FOR).delete()
-    let_come_back(fair.invisible)
+    let_come_back(fair.invisible, community)
     journal.record(actor=NOBODY, verb="fit.week_turned", object=week, community_id=community.pk)
     return True

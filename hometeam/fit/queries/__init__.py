@@ -8,6 +8,7 @@ from hometeam.fit.queries.suggestions import (
     suggestions_for,
     suggestions_for_many,
 )
+from hometeam.fit.queries.unseen import why_unseen
 from hometeam.fit.queries.why_not_them import why_not
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "suggestions_for",
     "suggestions_for_many",
     "why_not",
+    "why_unseen",
 ]

@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from hometeam.engine.fit import Fit, FitPool, KindFit, peers
+from hometeam.engine.fit import Fit, FitPool, KindFit, Reason, peers
 from hometeam.engine.fit.facts import ListPlace
 from hometeam.fit.queries import remembered, wording
 from hometeam.fit.queries.first_step import FirstStep, first_step, meeting_haunt, tables, words_for_place
 from hometeam.fit.queries.leaving_out import left_out
 from hometeam.fit.queries.pools import Known, known_of
-from hometeam.fit.queries.wording_for_both import for_both
+from hometeam.fit.queries.sides import Sides, sides_of
+from hometeam.fit.queries.wording_for_both import for_both, for_others
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Community, Member, Place
 from hometeam.members.queries import choices, rings
@@ -31,10 +32,20 @@ PLACES: dict[ListPlace, Promise] = {
     "new": gettext_lazy("Something different this week"),
 }
 
+RINGS_FOR_OTHERS: dict[str, Promise] = {
+    "next_door": gettext_lazy("a few doors apart"),
+    "block": gettext_lazy("on the same block"),
+    "neighbourhood": gettext_lazy("in the same neighbourhood"),
+    "town": gettext_lazy("in the same town"),
+    "online": gettext_lazy("online"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One member for another: why, and the first step. All words are in the reader's language."""
+    """One member for another: why, and the first step. All words are in the reader's language. `shared_reasons` are for
+    both to read, `reasons_for_others` and `ring_for_others` for an organiser, who is neither of the two.
+    """
 
     member: Member
     line: str
@@ -46,6 +57,7 @@ class Suggestion:
     reasons_for_them: tuple[str, ...]
     caution: str
     shared_reasons: tuple[str, ...]
+    reasons_for_others: tuple[str, ...]
     first_step: FirstStep
     place: ListPlace = "best"
 
@@ -53,6 +65,16 @@ class Suggestion:
     def note(self) -> str:
         """What it is on the list for, where it is not plainly among the best; or ""."""
         return str(PLACES.get(self.place, ""))
+
+    @property
+    def sides(self) -> Sides:
+        """The reasons as a page shows them."""
+        return sides_of(self.reasons_for_me, self.reasons_for_them)
+
+    @property
+    def ring_for_others(self) -> str:
+        """How near the two are to each other, for somebody who is neither; or ""."""
+        return str(RINGS_FOR_OTHERS.get(self.ring, ""))
 
     @property
     def why(self) -> str:
@@ -203,16 +225,19 @@ def _suggestion(me: Member, them: Member, fit: Fit, step: FirstStep) -> Suggesti
         reasons_for_me=for_me,
         reasons_for_them=for_them,
         caution=wording.caution(fit.caution) if fit.caution else "",
-        shared_reasons=_shared_reasons(fit, me.name, them.name),
+        shared_reasons=_told_to_all(fit, me.name, them.name, for_both),
+        reasons_for_others=_told_to_all(fit, me.name, them.name, for_others),
         first_step=step,
         place=fit.place,
     )
 
 
-def _shared_reasons(fit: Fit, me: str, them: str) -> tuple[str, ...]:
-    """Why, for both; an organiser reads it too, so what only the two may know of each other is left out."""
+def _told_to_all(fit: Fit, me: str, them: str, said: Callable[[Reason, str, str], str]) -> tuple[str, ...]:
+    """Why, for more than one reader; an organiser is among them, so what only the two may know of each other is left
+    out.
+    """
     told = (one for one in fit.reasons_for_me if not one.fact("between_us"))
-    return tuple(wording.hedged(for_both(one, me, them), one) for one in told)
+    return tuple(wording.hedged(said(one, me, them), one) for one in told)
 
 
 def _place(member: Member) -> Place | None:

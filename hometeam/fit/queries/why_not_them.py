@@ -25,7 +25,9 @@ from hometeam.fit.models import Refusal
 from hometeam.fit.queries import remembered, wording
 from hometeam.fit.queries.leaving_out import left_out
 from hometeam.fit.queries.pools import Known, known_of
+from hometeam.fit.queries.sides import Sides, sides_of
 from hometeam.fit.queries.suggestions import SHOWN, kind_fits, reasons_in_words
+from hometeam.foundation import clock
 from hometeam.members.models import Community, Member
 from hometeam.members.queries import choices
 from hometeam.members.queries.profile import resting_until
@@ -55,6 +57,11 @@ class Answer:
     changes: tuple[Change, ...] = ()
     refused: bool = False
 
+    @property
+    def sides(self) -> Sides:
+        """The reasons as the page shows them."""
+        return sides_of(self.reasons_for_me, self.reasons_for_them)
+
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
@@ -83,16 +90,16 @@ def why_not(me: Member, other: Member, community: Community) -> Answer:
     without = left_out([me.pk], community).without[me.pk]
     if other.pk in {fit.member_id for fit in remembered.best(known, me.pk, without, SHOWN, kind_fits(known.kinds))}:
         return _with_reasons(pair, _("They are among your suggestions just now."))
-    own = _own_doing(me, other) if other.pk in without else None
+    own = _own_doing(me, other, community) if other.pk in without else None
     return own or _by_what_is_shown(pair, is_out=other.pk in without or not pair.them.open)
 
 
-def _own_doing(me: Member, other: Member) -> Answer | None:
+def _own_doing(me: Member, other: Member, community: Community) -> Answer | None:
     """What the reader has done or agreed, and so knows."""
     refusal = Refusal.objects.in_force().filter(member=me, other=other).first()
     if refusal is not None:
-        says = _("You asked not to be shown them, until %(day)s.") % {"day": date_format(refusal.until_at, "j F")}
-        return Answer(other, says, refused=True)
+        day = date_format(clock.local(refusal.until_at, community.timezone), _("j F Y"))
+        return Answer(other, _("You asked not to be shown them, until %(day)s.") % {"day": day}, refused=True)
     if Collaboration.objects.of(me).filter(state__in=[*OPEN], pk__in=other.parts.values("collaboration")).exists():
         return Answer(other, _("You have something going on together already."))
     return None
@@ -111,7 +118,7 @@ def _by_what_is_shown(pair: _Pair, *, is_out: bool) -> Answer:
 def _place(pair: _Pair, among: int | None, *, is_out: bool) -> str:
     resting = resting_until(pair.other, pair.community.timezone)
     if resting is not None:
-        return _("They are resting until %(day)s, as their page says.") % {"day": date_format(resting, "j F")}
+        return _("They are resting until %(day)s, as their page says.") % {"day": date_format(resting, _("j F Y"))}
     if is_out:
         return _("Not just now. It can be full hands, a quiet time, or something between you lately. Look again soon.")
     if among is None or among > len(pair.known.pool) // 2:

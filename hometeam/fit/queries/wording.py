@@ -15,6 +15,7 @@ from hometeam.engine.fit import Reason
 from hometeam.engine.taxonomy import Sphere, Taxonomy, tables
 from hometeam.members.queries import choices, trades
 
+FEW_DOORS_M, BLOCK_M = 60, 250
 METRES_A_MINUTE = 60
 """Straight lines over the map, at a walker's pace along streets."""
 Sentence = Callable[[Reason], str]
@@ -121,10 +122,23 @@ def _together(grounds: dict[str, str], mine: str, theirs: str) -> str:
     if ground is None:
         pattern = _("Your trades go well together: %(mine)s and %(theirs)s.")
     elif ground.sphere:
-        return _("You both work with %(people)s.") % {"people": _(_spheres()[ground.sphere].title)}
+        return _("You both work with %(people)s.") % {"people": _sphere(ground.sphere)}
     else:
         pattern = _(grounds[ground.key])
     return pattern % {"mine": trade(mine), "theirs": trade(theirs)}
+
+
+def work_of_both(reason: Reason) -> str:
+    """Why two trades go together, said of two others."""
+    mine, theirs = _pair(reason, mirrored=False)
+    ground = Taxonomy.load().reason(mine, theirs)
+    if ground is not None and ground.sphere:
+        return _("Both work with %(people)s.") % {"people": _sphere(ground.sphere)}
+    return _("Their trades go well together: %(mine)s and %(theirs)s.") % {"mine": trade(mine), "theirs": trade(theirs)}
+
+
+def _sphere(name: str) -> str:
+    return _(_spheres()[name].title)
 
 
 @cache
@@ -135,20 +149,43 @@ def _spheres() -> dict[str, Sphere]:
 def _near(reason: Reason) -> str:
     metres = reason.fact("metres")
     assert isinstance(metres, int)
-    if metres <= 60:
-        return _("You are next door to each other.")
-    if metres <= 250:
+    if metres <= FEW_DOORS_M:
+        return _("You are only a few doors apart.")
+    if metres <= BLOCK_M:
         return _("You are on the same block.")
-    minutes = max(1, round(metres / METRES_A_MINUTE))
+    minutes = _minutes(metres)
     return ngettext("You are %(count)s minute’s walk apart.", "You are %(count)s minutes’ walk apart.", minutes) % {
         "count": minutes
     }
 
 
-def _audience(reason: Reason, *, mirrored: bool) -> str:
+def way_of_both(reason: Reason) -> str:
+    """How near two others are to each other."""
+    metres = reason.fact("metres")
+    assert isinstance(metres, int)
+    if metres <= FEW_DOORS_M:
+        return _("They are only a few doors apart.")
+    if metres <= BLOCK_M:
+        return _("They are on the same block.")
+    minutes = _minutes(metres)
+    return ngettext("They are %(count)s minute’s walk apart.", "They are %(count)s minutes’ walk apart.", minutes) % {
+        "count": minutes
+    }
+
+
+def _minutes(metres: int) -> int:
+    return max(1, round(metres / METRES_A_MINUTE))
+
+
+def shared(reason: Reason) -> list[str]:
+    """What both have, in words inside a sentence; empty where nothing is the same."""
     both = reason.fact("shared")
-    if isinstance(both, tuple):
-        return _("You both serve %(people)s.") % {"people": listed([audience(tag) for tag in both])}
+    return [_NAMED[reason.key](tag) for tag in both] if isinstance(both, tuple) else []
+
+
+def _audience(reason: Reason, *, mirrored: bool) -> str:
+    if both := shared(reason):
+        return _("You both serve %(people)s.") % {"people": listed(both)}
     mine, theirs = _pair(reason, mirrored=mirrored)
     return _("You serve %(mine)s and they serve %(theirs)s: often the same people.") % {
         "mine": audience(mine),
@@ -163,33 +200,34 @@ def audience(tag: str) -> str:
 
 
 def _language(reason: Reason) -> str:
-    both = reason.fact("shared")
-    names = [choices.title_of(choices.LANGUAGES, tag) for tag in both] if isinstance(both, tuple) else []
-    return _("You both speak %(languages)s.") % {"languages": listed(names)}
+    return _("You both speak %(languages)s.") % {"languages": listed(shared(reason))}
 
 
 def _like(reason: Reason) -> str:
-    both = reason.fact("shared")
-    names = [choices.title_of(choices.LIKES, tag) for tag in both] if isinstance(both, tuple) else []
-    return _("You would both like to do this: %(things)s.") % {"things": listed([name.lower() for name in names])}
+    return _("You would both like to do this: %(things)s.") % {"things": listed(shared(reason))}
 
 
 def _haunt(reason: Reason) -> str:
-    both = reason.fact("shared")
-    names = [*both] if isinstance(both, tuple) else []
-    return _("You are both regulars at %(places)s.") % {"places": listed(names)}
+    return _("You are both regulars at %(places)s.") % {"places": listed(shared(reason))}
 
 
 def _values(reason: Reason) -> str:
-    both = reason.fact("shared")
-    names = [value(tag) for tag in both] if isinstance(both, tuple) else []
-    return _("You both say this of your work: %(things)s.") % {"things": listed(names)}
+    return _("You both say this of your work: %(things)s.") % {"things": listed(shared(reason))}
 
 
 def value(tag: str) -> str:
     """What matters to somebody, inside a sentence: "local first", or their own words."""
     title = choices.title_of(choices.VALUES, tag)
     return title if title == tag else title[:1].lower() + title[1:]
+
+
+_NAMED: dict[str, Callable[[str], str]] = {
+    "shared_audience": audience,
+    "shared_language": lambda tag: choices.title_of(choices.LANGUAGES, tag),
+    "like_the_same": lambda tag: choices.title_of(choices.LIKES, tag).lower(),
+    "shared_haunt": str,
+    "shared_values": value,
+}
 
 
 def listed(names: list[str]) -> str:

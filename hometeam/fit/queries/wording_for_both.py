@@ -1,4 +1,6 @@
-"""Reasons as both sides may read them on one page: with names where "you" would mean only one of the two."""
+"""Reasons as both sides may read them on one page, with names where "you" would mean only one of the two; and as an
+organiser reads them of two others.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +30,14 @@ _GROUNDS = {
     "supplies": gettext_noop("A trade like that of %(them)s often buys what %(me)s does: %(mine)s."),
 }
 
+_OF_BOTH = {
+    "shared_audience": gettext_noop("Both serve %(things)s."),
+    "shared_language": gettext_noop("Both speak %(things)s."),
+    "like_the_same": gettext_noop("Both would like to do this: %(things)s."),
+    "shared_haunt": gettext_noop("Both are regulars at %(things)s."),
+    "shared_values": gettext_noop("Both say this of their work: %(things)s."),
+}
+
 
 def for_both(reason: Reason, me: str, them: str) -> str:
     """One reason of `me` (a name) for `them` (a name), true for whichever of the two reads it."""
@@ -36,7 +46,7 @@ def for_both(reason: Reason, me: str, them: str) -> str:
         patterns = _GUESSED if reason.fact("need_guessed") else _SURE
         return _(patterns[reason.key]) % (names | {"offer": wording.trade(str(reason.fact("offer")))})
     if reason.key == "our_trades_go_together":
-        return _trades(reason, names)
+        return _trades(reason, names) or wording.for_you(reason)
     if reason.key == "shared_audience" and reason.fact("shared") is None:
         mine, theirs = (wording.audience(str(reason.fact(side))) for side in ("mine", "theirs"))
         pattern = _("%(me)s serves %(mine)s and %(them)s serves %(theirs)s: often the same people.")
@@ -48,9 +58,22 @@ def for_both(reason: Reason, me: str, them: str) -> str:
     return wording.for_you(reason)
 
 
+def for_others(reason: Reason, me: str, them: str) -> str:
+    """The same for somebody who is neither of the two."""
+    if reason.key == "near_each_other":
+        return wording.way_of_both(reason)
+    if reason.key == "our_trades_go_together":
+        return _trades(reason, {"me": me, "them": them}) or wording.work_of_both(reason)
+    things = wording.shared(reason)
+    if reason.key in _OF_BOTH and things:
+        return _(_OF_BOTH[reason.key]) % {"things": wording.listed(things)}
+    return for_both(reason, me, them)
+
+
 def _trades(reason: Reason, names: dict[str, str]) -> str:
+    """Which of the two has what from whose clients; "" where both have the same of it."""
     mine, theirs = str(reason.fact("mine")), str(reason.fact("theirs"))
     ground = Taxonomy.load().reason(mine, theirs)
     if ground is None or ground.sphere:
-        return wording.for_you(reason)
+        return ""
     return _(_GROUNDS[ground.key]) % (names | {"mine": wording.trade(mine), "theirs": wording.trade(theirs)})

@@ -56,7 +56,7 @@ class _Table:
 
     def _names(self, top: list[Numbered], at: int | None) -> list[str]:
         if not top:
-            raise Unreadable(_("This file is empty. Pick the file that has your members in it."))
+            raise Unreadable(_("This file is empty. Choose another one."))
         if at is None:
             self.notes.append(_("The first row is not a header, so the columns are only numbered."))
             return header.names_for([], max(len(cells) for _number, cells in top))

@@ -29,7 +29,7 @@ def opened(path_or_file: Path | str | Readable) -> BinaryIO:
         path_or_file.seek(0)
         content = path_or_file.read(MAX_BYTES + 1)
     if not content.strip(b"\x00\xff\xfe\xef\xbb\xbf \t\r\n"):
-        raise Unreadable(_("This file is empty. Pick the file that has your members in it."))
+        raise Unreadable(_("This file is empty. Choose another one."))
     if len(content) > MAX_BYTES:
         raise Unreadable(
             _("This file is larger than 100 MB. Split it into several and bring them in one after the other.")

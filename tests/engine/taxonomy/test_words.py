@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hometeam.engine.taxonomy import Taxonomy
+from hometeam.engine.taxonomy.spelling import Spelling
 
 TAXONOMY = Taxonomy.load()
 
@@ -50,9 +51,31 @@ def test_everyday_words_mean_their_trade(text: str, service: str) -> None:
     assert first(text) == service
 
 
-@pytest.mark.parametrize("text", ["photografer", "bookeeping", "vetrinarian", "acountant"])
+@pytest.mark.parametrize("text", ["photografer", "bookeeping", "vetrinarian", "acountant", "plumer", "electrican"])
 def test_a_slip_of_the_pen_is_forgiven(text: str) -> None:
-    assert first(text) in {"photographer", "accountant", "bookkeeping", "veterinarian"}
+    assert first(text) in {"photographer", "accountant", "bookkeeping", "veterinarian", "plumber", "electrician"}
+
+
+@pytest.mark.parametrize("text", ["freelancer", "I work freelance", "work", "Steuerberaterin für Freelancer"])
+def test_how_somebody_works_is_not_what_they_do(text: str) -> None:
+    assert first(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("plumer", ("plumber",)),
+        ("desinger", ("designer",)),
+        ("baker", ("baker",)),
+        ("chefs", ("chefs",)),
+        ("cat", ("cat",)),
+        ("xlumber", ("xlumber",)),
+        ("cooker", ("cooker",)),
+    ],
+)
+def test_only_what_is_one_letter_from_a_single_known_word_is_read_as_that(text: str, meant: tuple[str, ...]) -> None:
+    spelling = Spelling.of(["plumber", "designer", "baker", "chef", "cart", "cooked", "cookery"])
+    assert spelling.meant((text,)) == meant
 
 
 @pytest.mark.parametrize(

@@ -95,12 +95,16 @@ function prepareList() {
   const [file, pasted, go] = ["file", "pasted", "go"].map(part);
   const { least, most } = { least: Number(box.dataset.least), most: Number(box.dataset.most) };
   let found = [];
+  let looks = 0;
+  let soon;
 
   async function look(reading) {
+    const mine = ++looks;
     go.disabled = true;
     try {
       const { addressesInFile, addressesInText } = await import(box.dataset.addresses);
       const { addresses, leftOut } = reading === "file" ? await addressesInFile(file.files[0]) : addressesInText(pasted.value);
+      if (mine !== looks) return undefined; // Something else was chosen or written meanwhile.
       found = addresses;
       const values = { count: found.length, left: leftOut, least, most };
       if (found.length < least) return tell(say(box.dataset.saysFew, values), true);
@@ -110,10 +114,15 @@ function prepareList() {
     } catch {
       tell(box.dataset.saysUnreadable, true);
     }
+    return undefined;
   }
 
   file.addEventListener("change", () => file.files.length && look("file"));
-  pasted.addEventListener("change", () => pasted.value.trim() && look("text"));
+  pasted.addEventListener("input", () => {
+    go.disabled = true;
+    clearTimeout(soon);
+    soon = setTimeout(() => (pasted.value.trim() ? look("text") : tell("")), 300);
+  });
   go.addEventListener("click", async () => {
     go.disabled = true;
     tell(box.dataset.saysBlinding);
