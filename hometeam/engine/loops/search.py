@@ -21,6 +21,7 @@ from hometeam.engine.loops.settling import settle
 from hometeam.engine.loops.standing import standing
 from hometeam.engine.loops.state import NOTHING, PROVEN, WORKED, State, named, told
 from hometeam.engine.loops.thinning import with_some_longer
+from hometeam.engine.loops.waiting import FEW_MEMBERS as FEW_WAIT
 from hometeam.engine.loops.waiting import for_those_who_wait
 from hometeam.engine.loops.windows import LARGE, Windows
 
@@ -107,7 +108,7 @@ def _of_length(pool: Pool, graph: Graph, rules: Rules, start: Start, deadline: D
         # Short loops often reach what loops of any length could, and then nobody need look at the many long ones.
         quick = _searched(pool, graph, (QUICK, worth, rules.seed), start, deadline.share(0.4))
         quick.bound = _of_any_length_at_most(graph, worth)
-        if quick.done:
+        if quick.done and not _longer_would_end_more_waiting(quick):
             return quick
         start = start if start.loops else Start(told(pool, graph, quick, deadline).loops, start.prices)
     state = _searched(pool, graph, (rules.max_length, worth, rules.seed), start, deadline)
@@ -115,6 +116,12 @@ def _of_length(pool: Pool, graph: Graph, rules: Rules, start: Start, deadline: D
         strict = worth.strictly(graph)
         state = _searched(pool, graph, (rules.max_length, strict, rules.seed), start, deadline)
     return state
+
+
+def _longer_would_end_more_waiting(quick: State) -> bool:
+    """Whether longer loops could be worth as much and serve more who wait, where that is looked for exactly."""
+    waits = quick.worth.per_waiting > 0 and quick.columns.size <= FEW_WAIT
+    return waits and quick.score < quick.bound - 1e-9 * max(1.0, quick.bound)
 
 
 def _searched(pool: Pool, graph: Graph, how: tuple[int, Worth, int], start: Start, deadline: Deadline) -> State:

@@ -62,6 +62,14 @@ def test_of_a_small_pool_legs_are_kept_then_value_is_greatest_then_waiting_ends(
     assert best_loops(pool, rules).optimal
 
 
+def test_a_longer_loop_of_the_same_value_serves_who_has_waited() -> None:
+    arcs = [Arc("Cy", "Dee", 0.0), Arc("Dee", "Cy", 1.0), Arc("Cy", "Bo", 0.0), Arc("Bo", "Eve", 0.0)]
+    pool = Pool.of_arcs([*arcs, Arc("Eve", "Dee", 0.0)], [Member("Eve", waiting=3.0)])
+
+    assert len(best_loops(pool, Rules(4, "weight")).loops[0]) == 4
+    assert len(best_loops(pool, Rules(3, "weight")).loops[0]) == 2
+
+
 @settings(max_examples=30, deadline=None)
 @given(pools(whole=True))
 def test_loops_of_any_length_are_worth_at_least_what_short_ones_are(pool: Pool) -> None:
