@@ -179,7 +179,7 @@ def test_the_tick_undone_what_was_made_keeps_its_act_and_comes_in_again(
     it = agreed(cast.ann, cast.bo, kind_id=kind_id)
     made = make(cast.ann, cast.bo)
     tick(cast, it)
-    actions.undo_done(collaboration=it, viewer=cast.ann.viewer, commitment=steps(cast, it)[1])
+    actions.undo_done(viewer=cast.ann.viewer, commitment=steps(cast, it)[1])
     (act,) = standing()
     assert act.within == f"{made._meta.label_lower}:{made.pk}"
     tick(cast, it)

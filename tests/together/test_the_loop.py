@@ -88,7 +88,7 @@ def test_a_tick_can_be_taken_back_and_takes_its_acts_along(cast: Cast) -> None:
     both = agreed(cast.ann, cast.bo)
     (meet,) = both.commitments.all()
     actions.mark_done(viewer=cast.ann.viewer, commitment=meet)
-    actions.undo_done(collaboration=both, viewer=cast.ann.viewer, commitment=meet)
+    actions.undo_done(viewer=cast.ann.viewer, commitment=meet)
     assert fresh(both).state == State.AGREED
     assert not Act.objects.filter(taken_back_at=None).exists()
 
@@ -98,7 +98,7 @@ def test_the_history_says_which_step_was_ticked_off_taken_back_and_confirmed(cas
     small = both.commitments.get(step="first", part__member=cast.ann.member)
     great = both.commitments.get(step="deliver", part__member=cast.ann.member)
     actions.mark_done(viewer=cast.ann.viewer, commitment=small)
-    actions.undo_done(collaboration=both, viewer=cast.ann.viewer, commitment=small)
+    actions.undo_done(viewer=cast.ann.viewer, commitment=small)
     actions.mark_done(viewer=cast.ann.viewer, commitment=great)
     actions.confirm(collaboration=both, viewer=cast.bo.viewer)
     told = [line.happened for line in seen(fresh(both), cast.bo.member).lines][-4:]
@@ -123,7 +123,7 @@ def test_a_tick_that_the_partner_confirmed_stays(cast: Cast) -> None:
     actions.mark_done(viewer=cast.ann.viewer, commitment=meet)
     actions.confirm(collaboration=both, viewer=cast.bo.viewer)
     with pytest.raises(actions.Moved):
-        actions.undo_done(collaboration=both, viewer=cast.ann.viewer, commitment=fresh(both).commitments.get())
+        actions.undo_done(viewer=cast.ann.viewer, commitment=fresh(both).commitments.get())
 
 
 def test_a_yes_but_shows_what_would_change_and_asks_the_first_side(cast: Cast) -> None:

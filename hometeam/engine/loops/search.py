@@ -225,9 +225,9 @@ def _agree(state: State, chance: np.random.Generator, deadline: Deadline) -> Non
     loops, those of least reduced cost alone are talked about, each time others, and no more than can be in the time.
     """
     in_time = TOLD_A_SECOND * deadline.left / state.columns.longest
-    most = int(min(in_time, max(TOLD, TOLD_PER_MEMBER * state.columns.size)))
-    heard, took = state.columns.longest * max(min(most, len(state.columns)), 1), 0.0
-    for number in range(int(np.clip(HEARD / heard, 1, MOST_TALKS))):
+    most = int(max(1, min(in_time, max(TOLD, TOLD_PER_MEMBER * state.columns.size), len(state.columns))))
+    took, talks = 0.0, HEARD / (most * state.columns.longest)
+    for number in range(int(np.clip(talks, 1, MOST_TALKS))):
         left = deadline.left
         if state.done or left <= took:
             return

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from hometeam.engine.fit import Reason
+from hometeam.engine.fit.facts import RING_M
 from hometeam.engine.taxonomy import Sphere, Taxonomy, tables
 from hometeam.members.queries import choices, trades
 
-FEW_DOORS_M, BLOCK_M = 60, 250
 METRES_A_MINUTE = 60
 """Straight lines over the map, at a walker's pace along streets."""
 Sentence = Callable[[Reason], str]
@@ -149,9 +149,9 @@ def _spheres() -> dict[str, Sphere]:
 def _near(reason: Reason) -> str:
     metres = reason.fact("metres")
     assert isinstance(metres, int)
-    if metres <= FEW_DOORS_M:
+    if metres <= RING_M[0]:
         return _("You are only a few doors apart.")
-    if metres <= BLOCK_M:
+    if metres <= RING_M[1]:
         return _("You are on the same block.")
     minutes = _minutes(metres)
     return ngettext("You are %(count)s minute’s walk apart.", "You are %(count)s minutes’ walk apart.", minutes) % {
@@ -163,9 +163,9 @@ def way_of_both(reason: Reason) -> str:
     """How near two others are to each other."""
     metres = reason.fact("metres")
     assert isinstance(metres, int)
-    if metres <= FEW_DOORS_M:
+    if metres <= RING_M[0]:
         return _("They are only a few doors apart.")
-    if metres <= BLOCK_M:
+    if metres <= RING_M[1]:
         return _("They are on the same block.")
     minutes = _minutes(metres)
     return ngettext("They are %(count)s minute’s walk apart.", "They are %(count)s minutes’ walk apart.", minutes) % {

@@ -16,6 +16,7 @@ from hometeam.foundation.models import Event
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Block, Community, Member, Membership
 from hometeam.swap.models import Leg, Listing, Loop
+from hometeam.swap.queries.board import LABEL
 from hometeam.swap.queries.taken import used_up_just_now
 from hometeam.swap.queries.words import amount_words
 from hometeam.together.models import say_when
@@ -185,8 +186,7 @@ def is_sound(loop: Loop, legs: Sequence[Leg], answering: int = 0) -> bool:
 def _is_other_now(loop: Loop, legs: Sequence[Leg]) -> bool:
     """Whether something that is given or needed in it was said otherwise since."""
     entries = {pk for leg in legs for pk in (leg.gives_id, leg.needs_id)}
-    label = Listing._meta.label_lower
-    changed = Event.objects.filter(object_label=label, object_id__in=entries, verb=CHANGED, at__gt=loop.made_at)
+    changed = Event.objects.filter(object_label=LABEL, object_id__in=entries, verb=CHANGED, at__gt=loop.made_at)
     return changed.filter(data__otherwise=True).exists()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -57,21 +57,18 @@ def _mark_done(
     return finish(turn, Move.DELIVER, task=pk, words=words)
 
 
-@moving
-def undo_done(*, collaboration: Collaboration, viewer: Viewer, commitment: Commitment) -> Collaboration:
+def undo_done(*, viewer: Viewer, commitment: Commitment) -> Collaboration:
     """Take a tick of one's own back, until the other side has confirmed it. Raises Moved after that.
 
     What was made for it in another room stands, and keeps its act.
     """
+    return _undo_done(collaboration=commitment.collaboration, viewer=viewer, pk=commitment.pk)
+
+
+@moving
+def _undo_done(*, collaboration: Collaboration, viewer: Viewer, pk: int) -> Collaboration:
     turn = begin(collaboration, viewer, None)
-    task = _task(turn, commitment.pk)
-    acts = list(task.acts.all())
-    collaboration = finish(turn, Move.UNDO, task=task.pk)
-    _unwrite(acts, viewer)
-    task.done_at = task.done_by = None
-    task.save(update_fields=["done_at", "done_by"])
-    task.acts.clear()
-    return collaboration
+    return _open_again(turn, Move.UNDO, _task(turn, pk), viewer)
 
 
 def not_yet(*, viewer: Viewer, commitment: Commitment) -> Collaboration:
@@ -87,16 +84,10 @@ def _not_yet(*, collaboration: Collaboration, viewer: Viewer, pk: int) -> Collab
     turn = begin(collaboration, viewer, None)
     must_be_possible(turn, Move.NOT_YET)
     task = _task(turn, pk)
-    acts = list(task.acts.all())
-    if any(act.made_in for act in acts):
+    if any(act.made_in for act in task.acts.all()):
         raise Moved(turn.collaboration, turn.part)
-    collaboration = finish(turn, Move.NOT_YET, task=pk)
-    _unwrite(acts, viewer)
-    task.done_at = task.done_by = None
     task.doubted_by = turn.part
-    task.save(update_fields=["done_at", "done_by", "doubted_by"])
-    task.acts.clear()
-    return collaboration
+    return _open_again(turn, Move.NOT_YET, task, viewer)
 
 
 def let_go(*, viewer: Viewer, commitment: Commitment) -> Collaboration:
@@ -114,20 +105,30 @@ def _let_go(*, collaboration: Collaboration, viewer: Viewer, pk: int) -> Collabo
     turn = begin(collaboration, viewer, None)
     must_be_possible(turn, Move.LET_GO)
     task = _task(turn, pk)
-    acts = list(task.acts.all())
-    collaboration = finish(turn, Move.LET_GO, task=pk)
-    _unwrite(acts, viewer)
+    collaboration = _taken_back(turn, Move.LET_GO, task, viewer)
     task.delete()
     return collaboration
 
 
-def _unwrite(acts: Iterable[Act], viewer: Viewer) -> None:
+def _open_again(turn: Turn, move: Move, task: Commitment, viewer: Viewer) -> Collaboration:
+    """The step is not done any more."""
+    collaboration = _taken_back(turn, move, task, viewer)
+    task.done_at = task.done_by = None
+    task.save(update_fields=["done_at", "done_by", "doubted_by"])
+    task.acts.clear()
+    return collaboration
+
+
+def _taken_back(turn: Turn, move: Move, task: Commitment, viewer: Viewer) -> Collaboration:
     """What was written down for a tick is taken back; what was made in another room stands."""
+    acts = list(task.acts.all())
+    collaboration = finish(turn, move, task=task.pk)
     for act in acts:
         if act.made_in:
             ledger.release_act(act=act)
         else:
             ledger.take_back_act(viewer=viewer, act=act)
+    return collaboration
 
 
 @moving

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -93,45 +94,35 @@ def _name_partners(viewer: Viewer, collaboration: Collaboration, *, shown: bool)
 @acting_member
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a tick of one's own back."""
-    viewer = viewer_of(request)
-    commitment = access.commitment_for(viewer, pk)
-    it = commitment.collaboration
-    try_it(
-        request,
-        lambda: actions.undo_done(collaboration=it, viewer=viewer, commitment=commitment),
-        _("The step is open again."),
-    )
-    return to_page(it)
+    return _about_step(request, pk, actions.undo_done, _("The step is open again."))
 
 
 @require_POST
 @acting_member
 def not_yet(request: HttpRequest, pk: int) -> HttpResponse:
     """What another ticked off has not come yet."""
-    viewer = viewer_of(request)
-    commitment = access.commitment_for(viewer, pk)
-    it = commitment.collaboration
-    try_it(
+    return _about_step(
         request,
-        lambda: actions.not_yet(viewer=viewer, commitment=commitment),
+        pk,
+        actions.not_yet,
         _("The step is open again, and they have been told kindly. Tick it off once it is there."),
     )
-    return to_page(it)
 
 
 @require_POST
 @acting_member
 def let_go(request: HttpRequest, pk: int) -> HttpResponse:
     """What one owes one other will not come about, or did not."""
+    return _about_step(
+        request, pk, actions.let_go, _("It has dropped out, and all the rest stands. The others have been told kindly.")
+    )
+
+
+def _about_step(request: HttpRequest, pk: int, do: Callable[..., Collaboration], said: str) -> HttpResponse:
     viewer = viewer_of(request)
     commitment = access.commitment_for(viewer, pk)
-    it = commitment.collaboration
-    try_it(
-        request,
-        lambda: actions.let_go(viewer=viewer, commitment=commitment),
-        _("It has dropped out, and all the rest stands. The others have been told kindly."),
-    )
-    return to_page(it)
+    try_it(request, lambda: do(viewer=viewer, commitment=commitment), said)
+    return to_page(commitment.collaboration)
 
 
 @require_POST
