@@ -5,7 +5,8 @@ Each round everybody is suggested one colleague whom they have not been asked ab
 chosen together, so that their expected number of ties is greatest (an assignment problem). As in the product, whoever
 is suggested somebody answers first, the other is asked only after a yes, and the product's own learner learns from each
 answer: attributes, partners of partners, how readily each member says yes and how gladly each is taken, all as
-uncertain beforehand as the product is. The chance of a tie is the product of both sides'.
+uncertain beforehand as the product is. The chance of a tie is the product of both sides'. What else ties two members
+stays unknown, as it was where the aim was read; what it would bring to know it, as the product does, is said apart.
 
 How far knowing goes at all is said by the same learner that was taught beforehand what everybody answers about
 everybody, but for a tenth of the pairs by turns: those are foreseen from what is known of all others, never from their
@@ -50,6 +51,10 @@ def measure() -> Result:
         _reading("weights learnt", "weights", "said, not aimed at"),
         _reading("weights and members' effects learnt", "weights and effects", "≥ 36; read elsewhere: 34.6–34.8"),
         _reading(KNOWN, "others known", "said: how far knowing goes"),
+        _reading(f"fixed expert weights, {BESIDES}", "expert", "said", besides=("advice", "friendship")),
+        _reading(
+            f"weights and effects learnt, {BESIDES}", "weights and effects", "said", besides=("advice", "friendship")
+        ),
         *(_reading(f"{what}, {name}", way, "said", name) for name in ("advice", "friendship") for what, way in OTHERS),
     )
     title = "Learning online: share of suggestions accepted in twelve rounds (Lazega, cowork unless said otherwise)"
@@ -57,6 +62,7 @@ def measure() -> Result:
 
 
 KNOWN = "all other pairs' answers known beforehand"
+BESIDES = "knowing who asks whom for advice and who are friends"
 OTHERS: tuple[tuple[str, Way], ...] = (
     ("fixed expert weights", "expert"),
     ("weights and members' effects learnt", "weights and effects"),
@@ -64,37 +70,49 @@ OTHERS: tuple[tuple[str, Way], ...] = (
 )
 
 
-def _reading(what: str, way: Way, aim: str, relation: str = "cowork") -> Reading:
-    lawyers = Lawyers.by(relation)
+def _reading(what: str, way: Way, aim: str, relation: str = "cowork", besides: Sequence[str] = ()) -> Reading:
+    lawyers = Lawyers.by(relation, besides)
     share = float(np.mean([_share(lawyers, seed, way) for seed in range(SEEDS)]))
     return Reading(what, 100 * share, "%", aim, runs=SEEDS)
 
 
 @dataclass(frozen=True, eq=False)
 class Lawyers:
-    """A one and each attribute for every two (n, n, features), and who would say yes (row) of whom (column)."""
+    """A one and each attribute for every two (n, n, features), what experts expect of each feature, and who would say
+    yes (row) of whom (column).
+    """
 
     features: Floats
+    expected: Floats
     glad: Bools
 
     @classmethod
-    def by(cls, relation: str) -> Lawyers:
-        """As they named each other in this relation."""
+    def by(cls, relation: str, besides: Sequence[str] = ()) -> Lawyers:
+        """As they named each other in this relation; what else they are to each other counts as evidence, half of it
+        where only one names the other.
+        """
         with real_file("networks/lazega_nodes.csv").open(encoding="utf-8", newline="") as lines:
             nodes = list(csv.DictReader(lines))
-        with real_file("networks/lazega_edges.csv").open(encoding="utf-8", newline="") as lines:
-            arcs = [(row["src"], row["dst"]) for row in csv.DictReader(lines) if row["relation"] == relation]
-        number = {row["id"]: at for at, row in enumerate(nodes)}
-        glad = np.zeros((len(nodes), len(nodes)), np.bool_)
-        for one, other in arcs:
-            glad[number[one], number[other]] = True
+        named = {name: _named(name, [row["id"] for row in nodes]) for name in (relation, *besides)}
         same = [_same([row[name] for row in nodes]) for name in SAME]
         alike = [_alike(np.array([float(row[name]) for row in nodes])) for name in ALIKE]
-        return cls(np.stack([np.ones(glad.shape), *same, *alike], axis=-1), glad)
+        acts = [(named[name] + named[name].T.astype(np.float64)) / 2 for name in besides]
+        features = np.stack([np.ones((len(nodes), len(nodes))), *same, *alike, *acts], axis=-1)
+        of_acts = [QUIET["did_things_together"] for _name in besides]
+        return cls(features, np.array([BIAS, *SAME.values(), *ALIKE.values(), *of_acts]), named[relation])
 
     def evidence(self, known: Floats, one: Ints, other: Ints) -> Floats:
         """What speaks for these pairs, by the ties that are known."""
         return np.column_stack((self.features[one, other], _in_common(known)[one, other]))
+
+
+def _named(relation: str, ids: Sequence[str]) -> Bools:
+    with real_file("networks/lazega_edges.csv").open(encoding="utf-8", newline="") as lines:
+        arcs = [(row["src"], row["dst"]) for row in csv.DictReader(lines) if row["relation"] == relation]
+    number, named = {one: at for at, one in enumerate(ids)}, np.zeros((len(ids), len(ids)), np.bool_)
+    for one, other in arcs:
+        named[number[one], number[other]] = True
+    return named
 
 
 def _share(lawyers: Lawyers, seed: int, way: Way) -> float:
@@ -102,7 +120,7 @@ def _share(lawyers: Lawyers, seed: int, way: Way) -> float:
     effects, size, randomness = way == "weights and effects", len(lawyers.glad), np.random.default_rng(seed)
     (left, right), first = np.triu_indices(size, 1), np.arange(size)
     foreseen = _others_known(lawyers, left, right, randomness) if way == "others known" else None
-    learner, told = Learner.of(_prior(effects=effects)), list[Bools]()
+    learner, told = Learner.of(_prior(lawyers, effects=effects)), list[Bools]()
     asked, known = np.zeros(len(left), np.bool_), np.zeros((size, size))
     for _round in range(ROUNDS):
         luck = randomness.random(len(left))
@@ -143,7 +161,7 @@ def _others_known(lawyers: Lawyers, left: Ints, right: Ints, randomness: np.rand
         one, other = np.nonzero(open_)
         ties = (lawyers.glad & lawyers.glad.T & open_).astype(np.float64)
         taught = lawyers.evidence(ties, one, other), lawyers.glad[one, other]
-        learner = Learner.fitted(_prior(effects=True), *taught, who=_who(one, other, effects=True))
+        learner = Learner.fitted(_prior(lawyers, effects=True), *taught, who=_who(one, other, effects=True))
         asked = left[hidden], right[hidden]
         found[hidden] = _of_both(learner, lawyers.evidence(ties, *asked), *asked, effects=True)
     return found
@@ -170,8 +188,8 @@ def _in_common(known: Floats) -> Floats:
     return shared
 
 
-def _prior(*, effects: bool) -> Prior:
-    mean = np.array([BIAS, *SAME.values(), *ALIKE.values(), QUIET["partners_in_common"]])
+def _prior(lawyers: Lawyers, *, effects: bool) -> Prior:
+    mean = np.append(lawyers.expected, QUIET["partners_in_common"])
     spread = np.array([BIAS_SPREAD, *(WEIGHT_SPREAD for _weight in mean[1:])])
     return Prior(mean, spread, (ASKS_SPREAD, LIKED_SPREAD) if effects else ())
 
