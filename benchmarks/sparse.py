@@ -19,11 +19,11 @@ NEAR = 300
 
 def sparse_pool(size: int, seed: int = 1, near: int = NEAR) -> Pool:
     """So many members, numbered from 0, and the arcs between them, each with so many `near` them; the same seed gives
-    the same pool.
+    the same pool. Where that is all of them, they are all in one place.
     """
     chance = np.random.default_rng(seed)
     side = float(np.sqrt(size))
-    places, quality = chance.random((size, 2)) * side, chance.uniform(0.5, 1.5, size)
+    places, quality = chance.random((size, 2)) * side * (near < size), chance.uniform(0.5, 1.5, size)
     offers, needs = chance.integers(0, SERVICES, (size, EACH)), chance.integers(0, SERVICES, (size, EACH))
     radius = min(float(np.sqrt(near / np.pi)), 0.499 * side)
     parts = [_of_service(places, side, radius, offers == each, needs == each) for each in range(SERVICES)]

@@ -121,8 +121,10 @@ class Worth:
 
 
 def _above(amount: float, unit: float) -> float:
-    """More than this amount, and as whole as values are."""
-    return (math.floor(amount / unit) + 1) * unit if unit else amount * (1 + 1e-9) + 1e-9
+    """More than this amount, plainly, and as whole as values are."""
+    if unit:
+        return (math.floor(amount / unit) + 1) * unit
+    return amount * (1 + 1e-9) + 1e-9 if amount else 1.0
 
 
 def _most_given(graph: Graph) -> Floats:

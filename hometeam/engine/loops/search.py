@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -25,7 +25,12 @@ from hometeam.engine.loops.waiting import FEW_MEMBERS as FEW_WAIT
 from hometeam.engine.loops.waiting import for_those_who_wait
 from hometeam.engine.loops.windows import LARGE, Windows
 
-QUICK = 3
+QUICK, TRYING = 3, 0.4
+"""Loops so short are tried first, for this part of the time."""
+NEARLY = 0.98
+"""In larger pools only where they might come to this part of what loops of any length could come to: among the many
+more of longer ones a search in the same time seldom comes nearer to it.
+"""
 DIVING = 0.6
 """The part of the time that may go by on the way straight to the bound, which does not always lead there."""
 LOOKING = 0.4
@@ -40,7 +45,7 @@ LIKELY_PER_MEMBER = 40
 SOME_PER_MEMBER = 16
 LEAST_PASSES, MOST_PASSES = 4_000, 20_000
 WHOLE = 0.9
-TALKING = 0.4
+TALKING = 0.6
 COLDS = (4.0, 6.0, 8.0, 5.0)
 TOLD, TOLD_PER_MEMBER, TOLD_A_SECOND = 40_000, 40, 25_000
 """Loops to talk about, in all or for each member, whichever is more; and members of loops that can be talked over from
@@ -104,17 +109,22 @@ def _going_round(graph: Graph, worth: Worth, arcs: Ints) -> tuple[list[list[int]
 
 def _of_length(pool: Pool, graph: Graph, rules: Rules, start: Start, deadline: Deadline) -> State:
     worth = Worth.of(graph, rules)
-    if rules.max_length > QUICK and worth.unit and not graph.fixed.any():
+    starts, most = [start], np.inf
+    if rules.max_length > QUICK and not graph.fixed.any():
         # Short loops often reach what loops of any length could, and then nobody need look at the many long ones.
-        quick = _searched(pool, graph, (QUICK, worth, rules.seed), start, deadline.share(0.4))
-        quick.bound = _of_any_length_at_most(graph, worth)
-        if quick.done and not _longer_would_end_more_waiting(quick):
+        most = _of_any_length_at_most(graph, worth)
+        how, least = (QUICK, worth, rules.seed), NEARLY * most if graph.size > MIDDLE_MEMBERS else 0.0
+        quick = _searched(pool, graph, how, starts, deadline.share(TRYING), least=least)
+        quick.bound = most
+        known = quick.done and not _longer_would_end_more_waiting(quick)
+        if known or (deadline.passed and len(quick.chosen)):
             return quick
-        start = start if start.loops else Start(told(pool, graph, quick, deadline).loops, start.prices)
-    state = _searched(pool, graph, (rules.max_length, worth, rules.seed), start, deadline)
+        starts.append(Start(told(pool, graph, quick, deadline).loops))
+    state = _searched(pool, graph, (rules.max_length, worth, rules.seed), starts, deadline)
+    state.bound = min(state.bound, most)
     if state.kept < state.keepable and not deadline.passed:
         strict = worth.strictly(graph)
-        state = _searched(pool, graph, (rules.max_length, strict, rules.seed), start, deadline)
+        state = _searched(pool, graph, (rules.max_length, strict, rules.seed), starts, deadline)
     return state
 
 
@@ -124,17 +134,30 @@ def _longer_would_end_more_waiting(quick: State) -> bool:
     return waits and quick.score < quick.bound - 1e-9 * max(1.0, quick.bound)
 
 
-def _searched(pool: Pool, graph: Graph, how: tuple[int, Worth, int], start: Start, deadline: Deadline) -> State:
-    """The state after the search among loops to a length, judged by a worth, with a seed."""
+def _searched(
+    pool: Pool,
+    graph: Graph,
+    how: tuple[int, Worth, int],
+    starts: Sequence[Start],
+    deadline: Deadline,
+    *,
+    least: float = 0.0,
+) -> State:
+    """The state after the search among loops to a length, judged by a worth, with a seed, from the best of some starts;
+    without search, where it is proven that no choice comes to `least`.
+    """
     longest, worth, seed = how
     chance = np.random.default_rng(seed)
     state = begun(graph, longest, worth, chance, deadline)
     if not len(state.columns):
         return state
-    relaxed = priced(state.columns, state.room, chance, deadline, known_prices(pool, graph, worth, start.prices))
+    relaxed = priced(state.columns, state.room, chance, deadline, known_prices(pool, graph, worth, starts[0].prices))
     state.prices = relaxed.prices
     state.bound = min(state.bound, relaxed.bound) if state.complete else state.bound
-    state.offer(standing(pool, graph, state.columns, state.room, start.loops))
+    for start in starts:
+        state.offer(standing(pool, graph, state.columns, state.room, start.loops))
+    if state.bound < least:
+        return state
     if graph.fixed.any():
         state.offer(most_kept(state, deadline))
     improve(state, relaxed.amounts, chance, deadline)

@@ -15,7 +15,7 @@ from hometeam.engine.loops.choice import NONE
 from hometeam.engine.loops.columns import Worth, all_loops
 from hometeam.engine.loops.graph import compile_pool
 from hometeam.engine.loops.pool import Deadline
-from tests.engine.loops.pools import best_by_trying, legs, legs_of, pools, worth
+from tests.engine.loops.pools import best_by_trying, by_quality, legs, legs_of, pools, worth
 
 
 def keeps_the_rules(pool: Pool, rules: Rules, answer: Answer) -> bool:
@@ -102,6 +102,16 @@ def test_a_repair_uses_nothing_refused_and_keeps_what_was_accepted_if_it_can_be_
     assert after.upper_bound >= after.value
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_where_short_loops_serve_all_whom_any_could_longer_ones_take_nothing_away(seed: int) -> None:
+    pool = by_quality(50, 12, seed)
+
+    to_three, to_five = (best_loops(pool, Rules(longest, "weight")) for longest in (3, 5))
+
+    assert to_five.optimal
+    assert to_five.value == pytest.approx(to_three.value)
+
+
 def test_the_photographer_the_bookkeeper_and_the_baker_close_a_loop_of_three() -> None:
     three = [
         Member("Ann", frozenset(["photographs"]), frozenset(["books"])),
@@ -172,6 +182,14 @@ def test_a_repair_leaves_loops_that_still_stand_as_they_are() -> None:
     before = Answer((("Ann", "Bo"), ("Cy", "Dee")), 4, 4, True, "", 4)
     after = repair(pool, Rules(forbidden=frozenset([("Cy", "Dee")])), before)
     assert after.loops == (("Ann", "Bo"), ("Cy", "Eve"))
+
+
+def test_a_leg_that_was_accepted_is_kept_though_it_is_worth_nothing() -> None:
+    pool = Pool.of_arcs([Arc("Ann", "Bo", 0.0), Arc("Bo", "Ann", 0.0)])
+
+    answer = best_loops(pool, Rules(2, "weight", fixed=frozenset({("Ann", "Bo")})))
+
+    assert answer.loops == (("Ann", "Bo"),)
 
 
 def test_more_acceptances_are_kept_even_where_all_loops_together_are_worth_less() -> None:
