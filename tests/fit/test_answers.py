@@ -80,6 +80,19 @@ def test_what_was_done_tells_when_the_last_step_is(cast: Cast) -> None:
     assert [(glad, weight) for *_who, glad, weight in told(cast, since)] == [(1.0, 0.5)]
 
 
+def test_what_was_opened_again_and_done_again_tells_once(cast: Cast) -> None:
+    found = finished(cast)
+    since = newest()
+    last = Commitment.objects.filter(collaboration=found, counts=True).latest("done_at")
+    assert last.done_by is not None
+    giver, other = (cast.ann, cast.bo) if last.done_by.member_id == cast.ann.member.pk else (cast.bo, cast.ann)
+    together.undo_done(viewer=giver.viewer, commitment=last)
+    together.mark_done(viewer=giver.viewer, commitment=last)
+    together.not_yet(viewer=other.viewer, commitment=last)
+    together.mark_done(viewer=other.viewer, commitment=last)
+    assert told(cast, since) == []
+
+
 @pytest.mark.parametrize(
     ("reason", "weight"), [("later", 0.1), ("not-needed", 0.5), ("not-right", 1.0), ("rivals", 1.0)]
 )

@@ -321,9 +321,9 @@ def test_whoever_got_nothing_says_not_yet_and_nothing_is_counted_until_both_agre
     assert told.lines[-1] == "Give Bo’s Bakery all that you promised"
     with pytest.raises(together.Moved, match="not yet"):
         together.mark_done(viewer=cast.ann.viewer, commitment=task)
-    assert "Bo’s Bakery says: not yet." in page_of(cast.ann, made)
+    assert "Not there yet for Bo’s Bakery." in page_of(cast.ann, made)
     step = client_of(cast.ann.person).get(reverse("together:step", args=["elm-street", task.pk]), follow=True)
-    assert step.redirect_chain and "Bo’s Bakery says: not yet." in step.content.decode()
+    assert step.redirect_chain and "Not there yet for Bo’s Bakery." in step.content.decode()
     together.mark_done(viewer=cast.bo.viewer, commitment=task)
     act = Act.objects.standing().get()
     assert (act.giver, act.receiver, act.confirmed_at is not None) == (cast.ann.member, cast.bo.member, True)

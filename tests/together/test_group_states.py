@@ -225,11 +225,28 @@ def test_another_change_takes_the_place_of_the_one_that_is_asked_for_and_asks_al
     assert (taken_back.deal.state, taken_back.notice, taken_back.tell) == (State.AGREED, "kept", (2, 3, 4))
 
 
-def test_what_was_for_several_is_not_opened_again_by_one_of_them() -> None:
-    deal = after(asked(), (Move.ACCEPT, 2), (Move.ACCEPT, 3), (Move.ACCEPT, 4))
-    deal = apply(deal, Move.DELIVER, 1, 11).deal
-    with pytest.raises(NotPossible):
-        apply(deal, Move.NOT_YET, 2, 11)
+def test_what_was_for_several_is_opened_again_for_whoever_has_not_got_it_and_for_nobody_else() -> None:
+    deal = after(asked(sides=(1, 2, 3)), (Move.ACCEPT, 2), (Move.ACCEPT, 3))
+    for side in (1, 2, 3):
+        deal = apply(deal, Move.DELIVER, side, 10 + side).deal
+    deal = apply(deal, Move.CONFIRM, 3).deal
+    missing = apply(deal, Move.NOT_YET, 2, 11)
+    assert (missing.deal.state, missing.tell) == (State.DELIVERING, (1, 3))
+    assert 3 in missing.deal.tasks[0].confirmed_by and missing.deal.tasks[0].done_by == 1
+    for side, move in ((3, Move.NOT_YET), (1, Move.DELIVER), (2, Move.NOT_YET)):
+        with pytest.raises(NotPossible):
+            apply(missing.deal, move, side, 11)
+    there = apply(missing.deal, Move.DELIVER, 2, 11).deal
+    assert there.state == State.DELIVERED and there.tasks[0].confirmed_by == of(2, 3)
+
+
+def test_whoever_waits_for_something_and_leaves_waits_no_more() -> None:
+    deal = after(asked(sides=(1, 2, 3)), (Move.ACCEPT, 2), (Move.ACCEPT, 3))
+    for side in (1, 2):
+        deal = apply(deal, Move.DELIVER, side, 10 + side).deal
+    deal = apply(deal, Move.NOT_YET, 3, 11).deal
+    deal = apply(apply(deal, Move.WITHDRAW, 3).deal, Move.ACCEPT, 1).deal
+    assert apply(deal, Move.ACCEPT, 2).deal.state == State.DELIVERED
 
 
 def test_whoever_goes_on_smaller_does_not_end_it_by_a_no() -> None:

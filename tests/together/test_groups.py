@@ -228,6 +228,25 @@ def test_acts_are_between_those_who_are_in(street: Cast) -> None:
     assert {one.receiver for one in Act.objects.all()} == {street.ann.member, street.cy.member}
 
 
+def test_one_of_several_says_not_yet_and_what_reached_the_others_stands(street: Cast) -> None:
+    made = begun(street)
+    brought = made.commitments.get(part=part(made, street.bo))
+    actions.mark_done(viewer=street.bo.viewer, commitment=brought)
+    actions.confirm(collaboration=fresh(made), viewer=street.ann.viewer)
+    actions.not_yet(viewer=street.cy.viewer, commitment=brought)
+    standing = Act.objects.standing()
+    assert {one.receiver for one in standing} == {street.ann.member, street.dee.member}
+    assert told(street.bo)[-1].startswith("Not there yet for Cy")
+    seen = queries.seen(fresh(made), street.cy.member)
+    (track,) = (one for one in seen.tracks if one.commitment.pk == brought.pk)
+    assert (track.state, track.can_tick, track.can_doubt, track.is_for_me) == ("", True, False, True)
+    with pytest.raises(actions.Moved):
+        actions.not_yet(viewer=street.cy.viewer, commitment=brought)
+    actions.mark_done(viewer=street.cy.viewer, commitment=brought)
+    assert standing.get(receiver=street.cy.member).confirmed_at and Act.objects.standing().count() == 3
+    assert standing.get(receiver=street.dee.member).confirmed_at is None
+
+
 def test_silence_starts_it_with_enough_a_day_ahead(street: Cast) -> None:
     made = gathering(street.ann, street.bo, street.cy, street.dee)
     for player in (street.bo, street.cy):

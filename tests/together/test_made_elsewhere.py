@@ -187,6 +187,20 @@ def test_the_tick_undone_what_was_made_keeps_its_act_and_comes_in_again(
     assert act.within == f"together.collaboration:{it.pk}"
 
 
+@pytest.mark.parametrize("way", [WAYS[0], WAYS[2]], ids=name)
+def test_its_receiver_says_not_yet_what_was_made_stands_and_comes_in_again_by_their_tick(cast: Cast, way: Way) -> None:
+    it = agreed(cast.ann, cast.bo, kind_id=way.kind_id)
+    way.make(cast.ann, cast.bo)
+    tick(cast, it)
+    (act,) = standing()
+    deed = steps(cast, it)[1]
+    actions.not_yet(viewer=cast.bo.viewer, commitment=deed)
+    assert not deed.acts.exists() and [one.pk for one in standing()] == [act.pk]
+    actions.mark_done(viewer=cast.bo.viewer, commitment=deed)
+    act.refresh_from_db()
+    assert (deed.acts.get(), act.confirmed_at is not None, len(standing())) == (act, True, 1)
+
+
 def test_given_again_it_is_the_step_again(cast: Cast) -> None:
     it = agreed(cast.ann, cast.bo, kind_id="testimonial")
     made = praised(cast.ann, cast.bo)

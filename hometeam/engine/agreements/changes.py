@@ -12,6 +12,7 @@ from hometeam.engine.agreements.deal import (
     State,
     Task,
     has_to_confirm,
+    is_done,
     is_unconfirmed,
     progress,
     promised,
@@ -45,7 +46,7 @@ def fall_silent(deal: Deal, _made: Made) -> Deal:
     """The time for what was agreed is over. Where all that counts was done, an open tick is no loose end: it is closed.
     Otherwise it has gone quiet.
     """
-    done = [task.done_by is not None for task in promised(deal) if task.counts]
+    done = [is_done(task, deal) for task in promised(deal) if task.counts]
     return replace(deal, state=State.CLOSED if done and all(done) else State.LAPSED, left_by=None)
 
 
@@ -54,6 +55,8 @@ def deliver(deal: Deal, made: Made) -> Deal:
     whoever doubted it, which is their word on it, too.
     """
     found = _task(deal, made.task)
+    if made.one & found.missed_by:
+        return after_work(_with_task(deal, _reached(found, made)), deal.state)
     ticks = found.by in (None, made.by) if found.doubted_by is None else found.doubted_by == made.by
     if found.done_by is not None or not ticks:
         raise NotPossible("this step is done, or is another side's")
@@ -73,14 +76,16 @@ def undo(deal: Deal, made: Made) -> Deal:
     found = _task(deal, made.task)
     if found.done_by != made.by or found.confirmed_by:
         raise NotPossible("only who did a step may take it back, and only until it is confirmed")
-    return after_work(_with_task(deal, replace(found, done_by=None, receivers=None)), deal.state)
+    return after_work(_with_task(deal, replace(found, done_by=None, receivers=None, missed_by=frozenset())), deal.state)
 
 
 def not_yet(deal: Deal, made: Made) -> Deal:
     """A step that was ticked for this side, and that it has not confirmed, is open again, and this side's to tick.
-    Raises NotPossible otherwise, and in a group where it was for several.
+    Where it was for several, it is open again for this one alone. Raises NotPossible otherwise.
     """
     found = _task(deal, made.task)
+    if deal.is_group and found.to is None:
+        return after_work(_with_task(deal, _missed(deal, found, made)), deal.state)
     one_waits = found.to == made.by or (found.to is None and not deal.is_group)
     ticked_for_me = made.by not in (found.by, found.done_by) and found.done_by is not None
     if not (one_waits and ticked_for_me) or made.by in found.confirmed_by:
@@ -88,6 +93,22 @@ def not_yet(deal: Deal, made: Made) -> Deal:
     return after_work(
         _with_task(deal, replace(found, done_by=None, confirmed_by=frozenset(), receivers=None, doubted_by=made.by)),
         deal.state,
+    )
+
+
+def _missed(deal: Deal, found: Task, made: Made) -> Task:
+    if made.by is None or not is_unconfirmed(found, made.by):
+        raise NotPossible("only whoever waits for a step says that it has not come, and until they have confirmed it")
+    receivers = deal.joined - {found.done_by} if found.receivers is None else found.receivers
+    return replace(found, receivers=receivers - made.one, missed_by=found.missed_by | made.one)
+
+
+def _reached(found: Task, made: Made) -> Task:
+    return replace(
+        found,
+        receivers=(found.receivers or frozenset()) | made.one,
+        confirmed_by=found.confirmed_by | made.one,
+        missed_by=found.missed_by - made.one,
     )
 
 

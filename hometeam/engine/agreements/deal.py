@@ -107,7 +107,8 @@ class Task:
     `by` is the side who promised it, or None for what all do together; `counts` when it is done *for* the others and so
     is theirs to confirm: for `to` alone where it is owed to one; else for `receivers` where they are known (who took
     part when it was done), else for all others. `is_due`: its day has come. `doubted_by` is the side for whom it was
-    ticked and who said "not yet": from then on it is theirs to tick.
+    ticked and who said "not yet": from then on it is theirs to tick. Of a step for several, `missed_by` are those who
+    said so: it is open for them alone, and done for the others.
     """
 
     id: int
@@ -119,6 +120,7 @@ class Task:
     to: int | None = None
     is_due: bool = True
     doubted_by: int | None = None
+    missed_by: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,11 @@ def is_unconfirmed(task: Task, side: int) -> bool:
     return task.counts and task.done_by not in (None, side) and task.by != side and side not in task.confirmed_by
 
 
+def is_done(task: Task, deal: Deal) -> bool:
+    """Whether a step is ticked, and nobody who still takes part says that it has not reached them."""
+    return task.done_by is not None and not task.missed_by & deal.parties
+
+
 def promised(deal: Deal) -> list[Task]:
     """The steps that are somebody's: open ones of, or for, those who take no part are nobody's any more."""
     return [one for one in deal.tasks if one.done_by is not None or {one.by, one.to} - {None} <= deal.parties]
@@ -236,7 +243,7 @@ def promised(deal: Deal) -> list[Task]:
 def progress(deal: Deal) -> State:
     """How far what was agreed has come."""
     tasks = promised(deal)
-    done = [task for task in tasks if task.done_by is not None]
+    done = [task for task in tasks if is_done(task, deal)]
     if not done:
         return State.AGREED
     if len(done) < len(tasks):

@@ -144,9 +144,9 @@ def _declined(event: Event, between: _Between | None, _undone: set[int]) -> Told
 
 
 def _delivered(event: Event, between: _Between | None, _undone: set[int]) -> Told:
-    """With the last step done, each side has kept its word."""
+    """With the last step done, each side has kept its word: once, however often one was opened again."""
     is_done = event.data.get("state") in _DONE and event.data.get("from") != event.data.get("state")
-    return _others(event, between, DID, 1.0) if is_done else ()
+    return _others(event, between, DID, 1.0) if is_done and not event.data.get("again") else ()
 
 
 def _confirmed(event: Event, between: _Between | None, _undone: set[int]) -> Told:

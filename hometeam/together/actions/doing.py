@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -14,14 +12,11 @@ from hometeam.engine.agreements import Move
 from hometeam.foundation import clock
 from hometeam.ledger import actions as ledger
 from hometeam.ledger.actions import Proof
-from hometeam.ledger.models import Act, Evidence
 from hometeam.members.access import Viewer
-from hometeam.members.models import Member
-from hometeam.together.actions.moving import Moved, Turn, begin, finish, moving, must_be_possible
+from hometeam.together.actions import deeds
+from hometeam.together.actions.moving import Turn, begin, finish, moving, must_be_possible
 from hometeam.together.actions.refusals import NotSound
-from hometeam.together.models import CalendarFeed, Collaboration, Commitment, Part
-from hometeam.together.queries import kind_of
-from hometeam.together.queries.made import label_of, made_already
+from hometeam.together.models import CalendarFeed, Collaboration, Commitment
 
 
 def mark_done(
@@ -46,10 +41,12 @@ def _mark_done(
     must_be_possible(turn, Move.DELIVER)
     task = _task(turn, pk)
     if proof is not None:
-        _check_proof(turn.collaboration, task, proof)
+        deeds.check_proof(task, proof)
     me = turn.part.pk if turn.part else None
-    if task.done_at is None and me in (task.part_id or me, task.doubted_by_id):
-        if _write_acts(turn, task, viewer, proof, on):
+    if any(me in one.missed_by for one in turn.deal.tasks if one.id == pk):
+        deeds.write_what_came(viewer, task, proof, on)
+    elif task.done_at is None and me in (task.part_id or me, task.doubted_by_id):
+        if deeds.write_acts(viewer, task, proof, on):
             turn = begin(collaboration, viewer, None)  # again: what was made for it may be confirmed already
             task = _task(turn, pk)
         task.done_at, task.done_by, task.doubted_by = clock.now(), task.part or turn.part, None
@@ -73,8 +70,8 @@ def _undo_done(*, collaboration: Collaboration, viewer: Viewer, pk: int) -> Coll
 
 def not_yet(*, viewer: Viewer, commitment: Commitment) -> Collaboration:
     """Say of what another side ticked off that it has not come: the step is open again, and what was written down for
-    the tick is taken back, until this side ticks it. Raises Moved once it is confirmed, or where what was made for it
-    stands here for both to see; Http404 for who has no part.
+    the tick is taken back, until this side ticks it. Of what was for several, all that is said of this side alone.
+    What was made for it in another room stands there. Raises Moved once it is confirmed, Http404 for who has no part.
     """
     return _not_yet(collaboration=commitment.collaboration, viewer=viewer, pk=commitment.pk)
 
@@ -84,10 +81,19 @@ def _not_yet(*, collaboration: Collaboration, viewer: Viewer, pk: int) -> Collab
     turn = begin(collaboration, viewer, None)
     must_be_possible(turn, Move.NOT_YET)
     task = _task(turn, pk)
-    if any(act.made_in for act in task.acts.all()):
-        raise Moved(turn.collaboration, turn.part)
+    if turn.deal.is_group and task.receiver_id is None:
+        return _missed(turn, task, viewer)
     task.doubted_by = turn.part
     return _open_again(turn, Move.NOT_YET, task, viewer)
+
+
+def _missed(turn: Turn, task: Commitment, viewer: Viewer) -> Collaboration:
+    """What was for several has not come to this one; the acts that are taken back stay with the step, to tell so."""
+    acts = [act for act in task.acts.all() if act.receiver_id == viewer.acting.pk and act.taken_back_at is None]
+    collaboration = finish(turn, Move.NOT_YET, task=task.pk)
+    for act in acts:
+        ledger.take_back_act(viewer=viewer, act=act)
+    return collaboration
 
 
 def let_go(*, viewer: Viewer, commitment: Commitment) -> Collaboration:
@@ -177,65 +183,3 @@ def _task(turn: Turn, pk: int) -> Commitment:
         if one.pk == pk:
             return one
     raise Http404
-
-
-def _check_proof(collaboration: Collaboration, task: Commitment, proof: Proof) -> None:
-    kind = kind_of(collaboration)
-    taken = kind.step(task.step).proof if kind else ("word",)
-    if proof.kind not in taken:
-        raise NotSound("proof", _("This step takes another kind of proof."))
-
-
-def _write_acts(turn: Turn, task: Commitment, viewer: Viewer, proof: Proof | None, on: date | None) -> bool:
-    """Write down what was done for whom; whether some of it had been made, and told, in another room before."""
-    collaboration = turn.collaboration
-    kind = kind_of(collaboration)
-    if kind is None or not task.counts:
-        return False
-    day = on or clock.today(collaboration.community.timezone)
-    kept = ledger.keep_proof(_aimed(proof, collaboration, task)) if proof else None
-    within, adopted = label_of(collaboration.pk), False
-    for giver, receiver in _pairs(collaboration, task):
-        there = made_already(kind, task, giver, receiver)
-        if there is not None:
-            task.acts.add(_adopted(there, within, kept))
-            adopted = True
-            continue
-        act = ledger.record_act(
-            viewer=viewer,
-            giver=giver,
-            receiver=receiver,
-            kind_id=kind.id,
-            group=kind.group,
-            words=_(kind.step(task.step).did),
-            happened_on=day,
-            proof=kept,
-            within=within,
-        )
-        task.acts.add(act)
-    return adopted
-
-
-def _adopted(act: Act, within: str, kept: Evidence | None) -> Act:
-    """What was made elsewhere is the deed; what shows it better is kept with it."""
-    act = ledger.adopt_act(act=act, within=within)
-    if kept is not None and (act.evidence_id is None or kept.kind != Evidence.Kind.WORD):
-        ledger.prove(acts=[act], proof=kept)
-    return act
-
-
-def _aimed(proof: Proof, collaboration: Collaboration, task: Commitment) -> Proof:
-    """A link must speak of one of those for whom the step was done to count as seen."""
-    if proof.kind != Evidence.Kind.LINK:
-        return proof
-    names = [name for _giver, receiver in _pairs(collaboration, task) for name in ledger.names_of(receiver)]
-    return replace(proof, looks_for=names)
-
-
-def _pairs(collaboration: Collaboration, task: Commitment) -> Iterator[tuple[Member, Member]]:
-    parts: list[Part] = [part for part in collaboration.parts.all() if part.takes_part]
-    givers = [part for part in parts if task.part_id in (None, part.pk)]
-    for giver in givers:
-        for receiver in parts:
-            if receiver.pk != giver.pk and task.is_for(receiver):
-                yield giver.member, receiver.member

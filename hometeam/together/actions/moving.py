@@ -59,6 +59,7 @@ GROUPS_ANSWER_BEFORE = timedelta(days=1)
 """A group has its answers a day ahead, where there is the time."""
 _ABOUT_STEPS = frozenset({Move.DELIVER, Move.UNDO, Move.CONFIRM, Move.LET_GO, Move.NOT_YET})
 _OPENS_AGAIN = frozenset({Move.UNDO, Move.NOT_YET})
+_DONE = frozenset({State.DELIVERED, State.CONFIRMED})
 _GOES = frozenset({Move.WITHDRAW, Move.LEAVE, Move.DECLINE})
 _ASKS_AFRESH = frozenset({Move.SEND, Move.COUNTER, Move.RENEGOTIATE, Move.REOPEN})
 
@@ -323,9 +324,17 @@ def _remember(
         verb=f"together.{PAST[move]}",
         object=collaboration,
         community_id=collaboration.community_id,
-        data={"kind": collaboration.kind_id, "state": collaboration.state, "from": before},
+        data={"kind": collaboration.kind_id, "state": collaboration.state, "from": before, **_again(change)},
     )
     return change
+
+
+def _again(change: Change) -> dict[str, object]:
+    """Whether what is done now had been done before, and was opened again in between."""
+    if change.move != Move.DELIVER or change.to_state not in _DONE:
+        return {}
+    before = change.collaboration.changes.filter(move=Move.DELIVER, to_state__in=_DONE).exclude(pk=change.pk)
+    return {"again": True} if before.exists() else {}
 
 
 @transaction.atomic

@@ -41,7 +41,8 @@ def deal_of(collaboration: Collaboration) -> Deal:
 
 
 def _task(one: Commitment, by_member: dict[int, int], today: date, *, is_group: bool) -> Task:
-    acts = list(one.acts.all())
+    acts = [act for act in one.acts.all() if act.taken_back_at is None or act.confirmed_at]
+    missed = {by_member[act.receiver_id] for act in one.acts.all() if act not in acts}
     confirmed = {by_member[act.receiver_id] for act in acts if act.confirmed_at}
     receivers = {by_member[act.receiver_id] for act in acts} - {one.done_by_id}
     return Task(
@@ -54,6 +55,7 @@ def _task(one: Commitment, by_member: dict[int, int], today: date, *, is_group: 
         to=one.receiver_id,
         is_due=one.due_on <= today,
         doubted_by=one.doubted_by_id,
+        missed_by=frozenset(missed - receivers - {one.done_by_id}) if is_group and one.done_at else frozenset(),
     )
 
 

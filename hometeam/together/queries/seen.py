@@ -293,15 +293,16 @@ def _applies(deal: Deal, move: Move, me: Part, task: Task | None) -> bool:
 def _track(one: Commitment, deal: Deal, me: Part, kind: Kind | None, quiet: frozenset[int]) -> Track:
     task = next(task for task in deal.tasks if task.id == one.pk)
     timezone = one.collaboration.community.timezone
-    late = one.done_at is None and deal.state in RUNNING and one.due_on < clock.today(timezone)
+    is_done = one.done_at is not None and me.pk not in task.missed_by
+    late = not is_done and deal.state in RUNNING and one.due_on < clock.today(timezone)
     step = kind.step(one.step) if kind and one.step in kind.dues() else None
     leads = step is not None and _leads_on(one, deal, me)
     return Track(
         commitment=one,
         who=one.part.member.name if one.part else _("Both of you") if len(deal.sides) == 2 else _("All of you"),
         what=one.text,
-        when=_("done") if one.done_at else _("by %(day)s") % {"day": _day(one.due_on)},
-        state="done" if one.done_at else "late" if late else "",
+        when=_("done") if is_done else _("by %(day)s") % {"day": _day(one.due_on)},
+        state="done" if is_done else "late" if late else "",
         can_tick=_applies(deal, Move.DELIVER, me, task),
         can_undo=_applies(deal, Move.UNDO, me, task),
         proofs=step.proof if step else ("word",),
@@ -309,9 +310,9 @@ def _track(one: Commitment, deal: Deal, me: Part, kind: Kind | None, quiet: froz
         page_words=_(step.page_words) if step and leads and step.page_words else "",
         evidence=_shown(one, quiet),
         let_go=_let_go(deal, me, task),
-        can_doubt=_applies(deal, Move.NOT_YET, me, task) and not any(act.made_in for act in one.acts.all()),
+        can_doubt=_applies(deal, Move.NOT_YET, me, task),
         doubt=_doubt(one, deal, me, task),
-        is_for_me=task.doubted_by == me.pk and task.by is not None,
+        is_for_me=me.pk in task.missed_by or (task.doubted_by == me.pk and task.by is not None),
     )
 
 
@@ -324,17 +325,18 @@ def _let_go(deal: Deal, me: Part, task: Task) -> str:
 
 def _doubt(one: Commitment, deal: Deal, me: Part, task: Task) -> str:
     """What is said of a step that somebody said "not yet" of, or that one can only say to be missing later on."""
-    if one.doubted_by is not None and deal.state in RUNNING:
-        if task.doubted_by == me.pk:
+    doubters = task.missed_by if task.doubted_by is None else {task.doubted_by}
+    if doubters and deal.state in RUNNING:
+        if me.pk in doubters:
             return _("You said: not yet. It is yours to tick off once it is there.")
-        said = _("%(name)s says: not yet. It is theirs to tick off once it is there.")
-        return said % {"name": one.doubted_by.member.name}
+        said = _("Not there yet for %(names)s. It is theirs to tick off once it is.")
+        return said % {"names": telling.names([part for part in one.collaboration.parts.all() if part.pk in doubters])}
     waits = task.to == me.pk and not task.is_due and task.done_by is None and deal.state in RUNNING
     return _("Should it not come, you can say so from %(day)s on.") % {"day": _day(one.due_on)} if waits else ""
 
 
 def _shown(one: Commitment, quiet: frozenset[int]) -> tuple[Evidence, ...]:
-    acts = [act for act in one.acts.all() if act.evidence and act.giver_id not in quiet]
+    acts = [act for act in one.acts.all() if act.evidence and act.giver_id not in quiet and act.taken_back_at is None]
     return tuple({act.evidence.pk: act.evidence for act in acts if act.evidence}.values())
 
 
