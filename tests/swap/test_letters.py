@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from hometeam.foundation import clock
+from hometeam.foundation import clock, post
 from hometeam.foundation.models import Event, Letter, Notice
 from hometeam.foundation.post import digest
 from hometeam.members.models import Membership, Seat
@@ -49,6 +50,22 @@ def test_the_daily_letter_itself_has_the_button(cast: Cast) -> None:
     letter = Letter.objects.get(to=cast.ann.person.email)
     assert "Keep it up:\nhttp" in letter.text and link in letter.text
     assert link in letter.html
+
+
+def test_the_daily_letter_of_several_pieces_of_news_has_a_button_for_each(cast: Cast) -> None:
+    _listing, link = told_of(cast)
+    with time_machine.travel(SOON + timedelta(hours=1), tick=False):
+        told = {"subject": "Bo asks you for a coffee", "lines": ["On Thursday?"], "action_url": "/c/elm-street/x"}
+        post.notify(person_ids=[cast.ann.person.pk], key="k", action_label="Answer Bo", urgency="digest", **told)
+        post.notify(person_ids=[cast.ann.person.pk], key="k2", subject="Elm Street rests", lines=[], urgency="digest")
+    with time_machine.travel(SOON + timedelta(days=1), tick=False):
+        digest.send_due(clock.now())
+    letter = Letter.objects.get(to=cast.ann.person.email)
+    labels = re.findall(r"<a [^>]*style=[^>]*>([^<]+)</a>", letter.html)
+    assert labels == ["Keep it up", "Answer Bo", "See all of it", "Choose what we send you"]
+    assert "Keep it up:\nhttp" in letter.text and "Answer Bo:\nhttp" in letter.text
+    with time_machine.travel(SOON + timedelta(days=1), tick=False):
+        assert "It stays on the board until" in Client().post(link, follow=True).content.decode()
 
 
 def test_whoever_only_opens_the_link_as_a_mail_scanner_does_keeps_nothing(cast: Cast) -> None:

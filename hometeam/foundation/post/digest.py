@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from hometeam.foundation.clock import local
 from hometeam.foundation.models import Notice
 from hometeam.foundation.post.letters import send_letter
-from hometeam.foundation.post.paper import absolute, write
+from hometeam.foundation.post.paper import News, write
 from hometeam.foundation.post.stopping import stop_headers, stop_url
 
 MORNING, EVENING = 8, 21
@@ -56,10 +56,11 @@ def _send(person: Any, notices: list[Notice], *, key: str) -> None:
     stop = stop_url(person.pk)
     first, is_alone = notices[0], len(notices) == 1
     subject = first.subject if is_alone else _subject(len(notices))
-    leads_on = is_alone and bool(first.action_url)  # one piece of news has its own button
+    leads_on = is_alone and bool(first.action_url)
     written = write(
         subject=subject,
-        lines=first.lines if leads_on else _lines(notices),
+        news=() if leads_on else [_news(one) for one in notices[:MOST_SHOWN]],
+        lines=first.lines if leads_on else _more(len(notices) - MOST_SHOWN),
         action_label=first.action_label if leads_on and first.action_label else _("See all of it"),
         action_url=first.action_url if leads_on else "/notices",
         why=_("You get this because you chose one letter a day. You can change that at any time."),
@@ -79,19 +80,11 @@ def _subject(count: int) -> str:
     return ngettext("%(count)s piece of news for you", "%(count)s pieces of news for you", count) % {"count": count}
 
 
-def _lines(notices: list[Notice]) -> list[str]:
-    """A paragraph for each notice with its address, and how many more there are, if any."""
-    shown = [" ".join([_sentence(n.subject), *n.lines, _link(n)]).strip() for n in notices[:MOST_SHOWN]]
-    more = len(notices) - len(shown)
-    if more > 0:
-        words = ngettext("And %(count)s more on the page.", "And %(count)s more on the page.", more)
-        shown.append(words % {"count": more})
-    return shown
+def _news(notice: Notice) -> News:
+    return News(notice.subject, notice.lines, notice.action_label or _("See it"), notice.action_url)
 
 
-def _sentence(words: str) -> str:
-    return words if words[-1:] in ".?!…" else f"{words}."
-
-
-def _link(notice: Notice) -> str:
-    return absolute(notice.action_url) if notice.action_url else ""
+def _more(count: int) -> list[str]:
+    """How many more there are than the letter shows, if any."""
+    words = ngettext("And %(count)s more on the page.", "And %(count)s more on the page.", count)
+    return [words % {"count": count}] if count > 0 else []

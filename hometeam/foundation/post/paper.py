@@ -1,7 +1,7 @@
 """What a letter looks like: one text, one HTML with its styles inside the tags, from the same few words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urljoin
 
@@ -19,10 +19,21 @@ class Written:
     html: str
 
 
+@dataclass(frozen=True)
+class News:
+    """One of several pieces of news in a letter, with a button of its own where it leads somewhere (a path of ours)."""
+
+    subject: str
+    lines: Sequence[str] = ()
+    action_label: str = ""
+    action_url: str = ""
+
+
 def write(
     *,
     subject: str,
     lines: Sequence[str],
+    news: Sequence[News] = (),
     action_label: str = "",
     action_url: str = "",
     greeting: str = "",
@@ -33,13 +44,15 @@ def write(
 ) -> Written:
     """Put words on paper.
 
-    `lines` are the paragraphs, `words` what another person wrote (shown as theirs); `why` says why the reader gets this
-    and `stop_url` is where they can end it. Addresses may be paths of ours. Everything is escaped.
+    `lines` are the paragraphs; `news` comes before them, each with its own button; `words` are what another person
+    wrote (shown as theirs); `why` says why the reader gets this and `stop_url` is where they can end it. Addresses may
+    be paths of ours. Everything is escaped.
     """
     context = {
         "language": get_language() or settings.LANGUAGE_CODE,
         "subject": subject,
         "greeting": greeting,
+        "news": [replace(one, action_url=absolute(one.action_url) if one.action_url else "") for one in news],
         "lines": [str(line) for line in lines],
         "words": words,
         "action_label": action_label,
