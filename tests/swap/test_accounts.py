@@ -219,5 +219,7 @@ def test_two_sides_may_differ_by_a_little() -> None:
 
 
 def test_points_are_called_as_the_community_calls_them() -> None:
-    assert Counting.of(Rules(counting="points", points_name="elms")).said(12) == "12 elms"
+    elms = Counting.of(Rules(counting="points", points_name="elms", points_one="elm"))
+    assert [elms.said(amount) for amount in (0, 1, -1, 12)] == ["0 elms", "1 elm", "1 elm", "12 elms"]
+    assert Counting.of(Rules(counting="points", points_name="elms")).said(1) == "1 elms"
     assert Counting("points").said(1) == "1 point"

@@ -257,6 +257,18 @@ def test_an_offer_worded_anew_is_asked_about_in_its_new_words(cast: Cast) -> Non
     assert answers(new) == {"Ann": "yes", "Bo’s": "", "Cy": ""}
 
 
+def test_a_need_worded_anew_asks_the_two_whom_it_concerns_and_nobody_else(cast: Cast) -> None:
+    loop = yes(the_loop(cast), cast.bo, cast.cy)
+    need = Listing.objects.get(member=cast.bo.member, side="need")
+    actions.change_listing(
+        viewer=cast.bo.viewer, listing=need, values={"words": "Pictures by night", "service": "photographer"}
+    )
+    jobs.move_on(clock.now())
+    (new,) = Loop.objects.filter(repaired_from=loop)
+    assert answers(new) == {"Ann": "", "Bo’s": "", "Cy": "yes"}
+    assert "Pictures by night" not in told(cast.cy)[-1]
+
+
 def takes_a_rest(cast: Cast) -> None:
     Member.objects.filter(pk=cast.cy.member.pk).update(snoozed_until_on=clock.today(TIMEZONE) + timedelta(days=20))
 

@@ -60,7 +60,9 @@ def test_what_belongs_to_another_way_of_counting_is_not_kept(cast: Cast) -> None
         {"tolerance": "-1"},
         {"longest_loop": "6"},
         {"counting": "hours", "most_owed_hours": "1:75"},
-        {"counting": "points", "points_name": "acorns", "most_owed_points": "-5"},
+        {"counting": "points", "points_name": "acorns"},
+        {"counting": "points", "points_one": "acorn"},
+        {"counting": "points", "points_one": "acorn", "points_name": "acorns", "most_owed_points": "-5"},
     ],
 )
 def test_rules_that_cannot_be_are_not_kept(cast: Cast, said: dict[str, str]) -> None:
@@ -73,7 +75,7 @@ def test_minutes_do_not_become_points(cast: Cast) -> None:
     listing = gives(cast.ann, "Portraits", worth=90)
     keeps(cast, counting="hours", tolerance="10")
     assert fresh(listing).worth == 90
-    keeps(cast, counting="points", points_name="acorns")
+    keeps(cast, counting="points", points_one="acorn", points_name="acorns")
     assert fresh(listing).worth is None
 
 

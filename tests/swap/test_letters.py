@@ -52,12 +52,24 @@ def test_the_daily_letter_itself_has_the_button(cast: Cast) -> None:
     assert link in letter.html
 
 
+def waits(cast: Cast, subject: str, label: str, url: str) -> None:
+    """News for Ann's daily letter."""
+    post.notify(
+        person_ids=[cast.ann.person.pk],
+        key=subject,
+        subject=subject,
+        lines=["Soon."],
+        action_label=label,
+        action_url=url,
+        urgency="digest",
+    )
+
+
 def test_the_daily_letter_of_several_pieces_of_news_has_a_button_for_each(cast: Cast) -> None:
     _listing, link = told_of(cast)
     with time_machine.travel(SOON + timedelta(hours=1), tick=False):
-        told = {"subject": "Bo asks you for a coffee", "lines": ["On Thursday?"], "action_url": "/c/elm-street/x"}
-        post.notify(person_ids=[cast.ann.person.pk], key="k", action_label="Answer Bo", urgency="digest", **told)
-        post.notify(person_ids=[cast.ann.person.pk], key="k2", subject="Elm Street rests", lines=[], urgency="digest")
+        waits(cast, "Bo asks you for a coffee", "Answer Bo", "/c/elm-street/x")
+        waits(cast, "Elm Street rests", "", "")
     with time_machine.travel(SOON + timedelta(days=1), tick=False):
         digest.send_due(clock.now())
     letter = Letter.objects.get(to=cast.ann.person.email)

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from hometeam.foundation import clock
 from hometeam.foundation.models import Letter, Notice
+from hometeam.members.models import OrganiserSeat
 from hometeam.swap import jobs
 from hometeam.swap.models import Loop, Refused, Round
 from tests.cast import Cast, Player, client_of
@@ -160,10 +161,21 @@ def test_an_organiser_looks_for_loops_and_reads_numbers_and_no_names(cast: Cast)
     assert "1 loop was found. Everybody in it is asked." in page
     assert "It is proven that no choice of loops would be better." in page
     assert "3 members could give or get something." in page
+    page = gus.post(at("look"), follow=True).content.decode()
+    assert "No new loop closes" in page and "1 loop waits for answers. It stands apart" in page
+    assert "See those that you are in" not in page
     client_of(cast.cy.person).post(at("decline_loop", Loop.objects.get().pk), {"what": "give"})
     page = words_of(gus, at("search"))
+    assert "stands apart" not in page
     assert not any(player.member.name in page for player in (cast.ann, cast.bo, cast.cy))
     assert client_of(cast.ann.person).get(at("search")).status_code == 404
+
+
+def test_an_organiser_comes_from_the_search_to_the_loops_that_she_is_in_herself(cast: Cast) -> None:
+    the_loop(cast)
+    OrganiserSeat.objects.create(community=cast.community, person=cast.ann.person)
+    page = client_of(cast.ann.person).get(at("search")).content.decode()
+    assert f'href="{at("loops")}">See those that you are in' in page
 
 
 def test_a_search_in_the_background_says_how_far_it_is(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hometeam.engine.barter import Match
-from hometeam.engine.consent import Ring, proposed, still_yes
+from hometeam.engine.consent import Link, Ring, proposed, still_yes
 from hometeam.foundation import clock, journal
 from hometeam.members.models import Community
 from hometeam.swap.actions import notices
 from hometeam.swap.models import Leg, Listing, Loop, Round
-from hometeam.swap.queries.loops import asked, link_of
+from hometeam.swap.queries.loops import asked, link_of, links_as_they_were
 from hometeam.swap.queries.pool import Board
 
 
@@ -50,7 +50,7 @@ def write_loop(
     """A loop with its legs, as its members' offers are worded now."""
     loop = Loop(community=board.community, round=round, repaired_from=old, made_at=clock.now())
     legs = [_leg(board, match, place) for place, match in enumerate(matches)]
-    ring = _ring(legs, before)
+    ring = _ring(legs, links_as_they_were(old, before) if old else (), before)
     loop.deadline_at = ring.deadline_at
     loop.save()
     said_at = {leg.giver_id: leg for leg in before}
@@ -87,10 +87,10 @@ def _leg(board: Board, match: Match, place: int) -> Leg:
     )
 
 
-def _ring(legs: Sequence[Leg], before: Sequence[Leg]) -> Ring:
+def _ring(legs: Sequence[Leg], stand: Sequence[Link], before: Sequence[Leg]) -> Ring:
     members = [leg.giver_id for leg in legs]
     said_yes = [leg.giver_id for leg in before if leg.answer == Leg.Answer.YES]
-    yes = still_yes([link_of(leg) for leg in before], said_yes, [link_of(leg) for leg in legs])
+    yes = still_yes(stand, said_yes, [link_of(leg) for leg in legs])
     return proposed(members, clock.now(), yes if len(yes) < len(members) else ())
 
 

@@ -17,6 +17,7 @@ from hometeam.swap.forms.worth import HoursField, PointsField
 from hometeam.swap.models import Pace, Rules
 
 HOURS, POINTS = Rules.Counting.HOURS, Rules.Counting.POINTS
+_KEPT = ("counting", "points_one", "points_name", "tolerance", "longest_loop", "nightly")
 
 
 class RulesForm(forms.Form):
@@ -31,11 +32,17 @@ class RulesForm(forms.Form):
             "is shown and never stops anybody. If you change it later, what things count for is asked anew."
         ),
     )
-    points_name = forms.CharField(
-        label=gettext_lazy("What your points are called"),
+    points_one = forms.CharField(
+        label=gettext_lazy("What one of your points is called"),
         max_length=40,
         required=False,
-        help_text=gettext_lazy("Only if you count points. Such as: acorns"),
+        help_text=gettext_lazy("Only if you count points. Such as: acorn"),
+    )
+    points_name = forms.CharField(
+        label=gettext_lazy("What several of them are called"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("Such as: acorns"),
     )
     tolerance = forms.IntegerField(
         label=gettext_lazy("A difference that is fine, in percent"),
@@ -77,28 +84,35 @@ class RulesForm(forms.Form):
     )
 
     def __init__(self, *args: Any, rules: Rules, **kwargs: Any) -> None:
-        names = ("counting", "points_name", "tolerance", "longest_loop", "nightly")
-        initial = {name: getattr(rules, name) for name in names}
+        initial = {name: getattr(rules, name) for name in _KEPT}
         initial["most_owed_hours"] = rules.most_owed if rules.counting == HOURS else None
         initial["most_owed_points"] = rules.most_owed if rules.counting == POINTS else None
         super().__init__(*args, **kwargs | {"initial": initial})
+
+    def clean_points_one(self) -> str:
+        return one_line(self.cleaned_data["points_one"])
 
     def clean_points_name(self) -> str:
         return one_line(self.cleaned_data["points_name"])
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        if found.get("counting") == POINTS and not found.get("points_name") and "points_name" not in self.errors:
-            self.add_error("points_name", _("Give your points a name, such as acorns."))
+        if found.get("counting") == POINTS:
+            self._ask_for_names(found)
         return found
+
+    def _ask_for_names(self, found: dict[str, Any]) -> None:
+        if not found.get("points_one") and "points_one" not in self.errors:
+            self.add_error("points_one", _("Give one of your points a name, such as acorn."))
+        if not found.get("points_name") and "points_name" not in self.errors:
+            self.add_error("points_name", _("Give several of them a name, such as acorns."))
 
     @property
     def values(self) -> dict[str, Any]:
         """What `actions.keep_rules` takes."""
         found = self.cleaned_data
         owed = {HOURS: found["most_owed_hours"], POINTS: found["most_owed_points"]}
-        names = ("counting", "points_name", "tolerance", "longest_loop", "nightly")
-        return {name: found[name] for name in names} | {"most_owed": owed.get(found["counting"])}
+        return {name: found[name] for name in _KEPT} | {"most_owed": owed.get(found["counting"])}
 
 
 class PaceForm(forms.Form):

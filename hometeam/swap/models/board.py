@@ -20,7 +20,8 @@ class Rules(models.Model):
     """How a community barters; without a row it counts nothing, and loops go to four.
 
     `tolerance` is by how much of the larger side two sides of a swap may differ, in percent, before we say so; beyond
-    `most_owed` (minutes, or points) a balance is marked. Neither ever blocks anything.
+    `most_owed` (minutes, or points) a balance is marked. Neither ever blocks anything. Where one point was never named
+    (`points_one`), the name of many stands for it.
     """
 
     class Counting(models.TextChoices):
@@ -31,6 +32,7 @@ class Rules(models.Model):
     community = models.OneToOneField(Community, on_delete=models.CASCADE, related_name="swap_rules")
     counting = models.CharField(_("what we count"), max_length=8, choices=Counting, default=Counting.NOTHING)
     points_name = models.CharField(_("what our points are called"), max_length=40, blank=True)
+    points_one = models.CharField(_("what one of our points is called"), max_length=40, blank=True)
     tolerance = models.PositiveSmallIntegerField(_("difference that is fine, in percent"), default=25)
     most_owed = models.PositiveIntegerField(_("balance from which we say so"), null=True, blank=True)
     longest_loop = models.PositiveSmallIntegerField(_("longest loop"), default=4)

@@ -79,7 +79,7 @@ def counted_before(viewer: Viewer, rules: Rules, number: str = "1") -> Page[Line
     me = viewer.acting
     mine = Transfer.objects.counted().touching(me).filter(community=viewer.community)
     lines = Paginator(mine.select_related("giver", "receiver", "act__giver", "act__receiver"), PAGE).get_page(number)
-    rows = [_line(one, me, Counting(one.counting, rules.points_name)) for one in lines]
+    rows = [_line(one, me, Counting.of(rules, one.counting)) for one in lines]
     return cast("Page[Line]", Page(rows, lines.number, lines.paginator))
 
 

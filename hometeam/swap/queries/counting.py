@@ -16,15 +16,16 @@ HOUR = 60
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """In what is counted: minutes of `hours`, whole `points` called `name`, or `nothing`."""
+    """In what is counted: minutes of `hours`, whole `points` called `name`, one of them `one`, or `nothing`."""
 
     what: str
     name: str = ""
+    one: str = ""
 
     @classmethod
-    def of(cls, rules: Rules) -> Counting:
-        """What these rules count in."""
-        return cls(rules.counting, rules.points_name)
+    def of(cls, rules: Rules, what: str | None = None) -> Counting:
+        """What these rules count in, or, by their names, what was counted before (`what`)."""
+        return cls(what or rules.counting, rules.points_name, rules.points_one)
 
     @property
     def is_on(self) -> bool:
@@ -44,7 +45,7 @@ class Counting:
         if self.what == Rules.Counting.HOURS:
             return _hours(amount)
         if self.name:
-            return f"{amount} {self.name}"
+            return f"{amount} {ngettext(self.one or self.name, self.name, amount)}"
         return ngettext("%(count)s point", "%(count)s points", amount) % {"count": amount}
 
     def typed(self, amount: int) -> str:

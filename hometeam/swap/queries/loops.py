@@ -173,7 +173,9 @@ def is_sound(loop: Loop, legs: Sequence[Leg], answering: int = 0) -> bool:
     """Whether all that a loop rests on is still there: its members, their offers and needs as they were, that all of
     them may meet, and that nobody takes a rest whose answer is awaited, but the one who is `answering`. Six queries.
     """
-    if _is_other_now(loop, legs) or _is_at_rest(loop, {leg.giver_id for leg in legs if not leg.answer} - {answering}):
+    if _said_otherwise(loop, legs).exists() or _is_at_rest(
+        loop, {leg.giver_id for leg in legs if not leg.answer} - {answering}
+    ):
         return False
     members = {leg.giver_id for leg in legs}
     entries = {pk for leg in legs for pk in (leg.gives_id, leg.needs_id)}
@@ -183,11 +185,17 @@ def is_sound(loop: Loop, legs: Sequence[Leg], answering: int = 0) -> bool:
     return on and is_free and not apart and _here(loop.community_id, members) == len(members)
 
 
-def _is_other_now(loop: Loop, legs: Sequence[Leg]) -> bool:
-    """Whether something that is given or needed in it was said otherwise since."""
+def links_as_they_were(loop: Loop, legs: Sequence[Leg]) -> list[Link]:
+    """The legs of which nothing was said otherwise since: what others meant by their yes. One query."""
+    other = set(_said_otherwise(loop, legs).values_list("object_id", flat=True))
+    return [link_of(leg) for leg in legs if other.isdisjoint({leg.gives_id, leg.needs_id})]
+
+
+def _said_otherwise(loop: Loop, legs: Sequence[Leg]) -> QuerySet[Event]:
+    """The changes since of what is given or needed in it."""
     entries = {pk for leg in legs for pk in (leg.gives_id, leg.needs_id)}
     changed = Event.objects.filter(object_label=LABEL, object_id__in=entries, verb=CHANGED, at__gt=loop.made_at)
-    return changed.filter(data__otherwise=True).exists()
+    return changed.filter(data__otherwise=True)
 
 
 def _is_at_rest(loop: Loop, members: Collection[int]) -> bool:

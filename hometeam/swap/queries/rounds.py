@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hometeam.foundation import clock
 from hometeam.members.models import Community
@@ -51,11 +52,23 @@ class Overview:
     def proof(self) -> str:
         """How good the last search's loops are, in plain words."""
         if self.last is None or self.last.upper_bound <= 0:
-            return _("With what stands on the board now, no loop closes.")
+            return _("With what stood on the board then, no new loop closed.")
         share = min(100, int(100 * self.last.value / self.last.upper_bound))
         if share >= 100 or self.last.upper_bound - self.last.value < 1e-6:
             return _("It is proven that no choice of loops would be better.")
         return _("No choice of loops could be better by more than %(share)s percent.") % {"share": max(1, 100 - share)}
+
+    @property
+    def apart(self) -> str:
+        """Why a search leaves out what is in loops that wait, in plain words; empty where none waits."""
+        said = ngettext(
+            "%(count)s loop waits for answers. It stands apart: what is given and needed in it is kept for it until "
+            "then.",
+            "%(count)s loops wait for answers. They stand apart: what is given and needed in them is kept for them "
+            "until then.",
+            self.waiting,
+        )
+        return said % {"count": self.waiting} if self.waiting else ""
 
 
 def overview_of(community: Community) -> Overview:

@@ -9,7 +9,7 @@ from hometeam.engine.barter import Plan, plan, search
 from hometeam.engine.consent import to_keep
 from hometeam.engine.loops.pool import Clock
 from hometeam.swap.models import Leg
-from hometeam.swap.queries.loops import link_of
+from hometeam.swap.queries.loops import links_as_they_were
 from hometeam.swap.queries.pool import Board, region_of
 
 
@@ -33,9 +33,9 @@ def instead_of(
 
 
 def _kept(board: Board, legs: Sequence[Leg]) -> frozenset[tuple[str, str]]:
-    """The legs to keep that are still on the board just as they were."""
+    """The legs to keep that are still on the board just as they were, with nothing in them said otherwise."""
     yes = {leg.giver_id for leg in legs if leg.answer == Leg.Answer.YES}
-    links = [link_of(leg) for leg in legs]
+    links = links_as_they_were(legs[0].loop, legs)
     there = {(one.giver, one.receiver): (one.gives, one.needs) for one in board.matches.values()}
     same = [link for link in links if there.get((link.giver, link.receiver)) == (link.gives, link.needs)]
     return frozenset((str(giver), str(receiver)) for giver, receiver in to_keep(same, yes, ()))

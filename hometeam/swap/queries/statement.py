@@ -134,7 +134,7 @@ def _amounts(acts: Sequence[Act], rules: Rules) -> tuple[str, ...]:
     totals: dict[str, int] = {}
     for one in (one for act in acts for one in _counted(act)):
         totals[one.counting] = totals.get(one.counting, 0) + one.amount
-    return tuple(Counting(what, rules.points_name).said(total) for what, total in sorted(totals.items()))
+    return tuple(Counting.of(rules, what).said(total) for what, total in sorted(totals.items()))
 
 
 def _worth(act: Act) -> Outcome | None:

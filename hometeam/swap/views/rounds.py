@@ -13,6 +13,7 @@ from hometeam.foundation.limits import LimitReached
 from hometeam.members.access import community_organiser, viewer_of
 from hometeam.swap import actions
 from hometeam.swap.models import Round
+from hometeam.swap.queries.loops import waiting_for
 from hometeam.swap.queries.rounds import overview_of
 
 
@@ -20,7 +21,9 @@ from hometeam.swap.queries.rounds import overview_of
 @community_organiser
 def search(request: HttpRequest) -> HttpResponse:
     """How many loops were found and agreed, what the last search proved, and whether one is under way."""
-    return render(request, "swap/search.html", {"overview": overview_of(viewer_of(request).community)})
+    viewer = viewer_of(request)
+    mine = waiting_for(viewer.member, viewer.community) if viewer.member else []
+    return render(request, "swap/search.html", {"overview": overview_of(viewer.community), "waits_for_me": mine})
 
 
 @require_POST
