@@ -212,6 +212,17 @@ def test_a_card_written_without_a_signal_arrives_when_there_is_one(cast: Cast, o
     expect(mia.page.locator(".mine__card:not([data-waiting])")).to_contain_text("A birthday cake")
     assert MarketCard.objects.count() == 1
 
+    mia.page.evaluate(NO_SIGNAL)
+    mia.page.locator("#words-give").fill("A second cake")
+    mia.page.locator("[data-draft=give] button").click()
+    led_to(cast, market, "reading")
+    mia.page.evaluate("window.hasSignal()")
+    expect(mia.page.locator("[data-said]")).to_contain_text("came too late: A second cake")
+    expect(mia.page.locator("[data-part=cards]")).to_be_visible()
+    mia.page.evaluate("look()")
+    mia.page.wait_for_timeout(300)
+    expect(mia.page.locator("[data-said]")).to_contain_text("came too late: A second cake")
+
 
 def test_a_yes_without_a_signal_is_seen_to_be_on_its_way_and_arrives(cast: Cast, opens: Opens) -> None:
     market, seats = ring_of_three(cast, [cast.ann, cast.bo, cast.cy])

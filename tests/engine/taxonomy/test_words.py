@@ -39,6 +39,7 @@ def test_a_licence_text_means_its_trade(text: str, service: str) -> None:
         ("I bake sourdough", "bakery"),
         ("need someone to do my books", "bookkeeping"),
         ("headshots", "photographer"),
+        ("pictures of my shop", "photographer"),
         ("walk my dog", "dog-walker"),
         ("a new website", "web-designer"),
         ("help with Instagram", "social-media-manager"),

@@ -20,7 +20,7 @@ const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byt
 
 function say(words) {
   const box = place.querySelector("[data-said]");
-  if (!box) return;
+  if (!box || box.textContent === words) return;
   box.hidden = !words;
   box.textContent = words;
 }
@@ -150,7 +150,7 @@ async function look() {
     }
     if (answer.status >= 500) throw new Error("server");
     pause = EVERY;
-    if (!queue.read().length) say("");
+    if (!queue.read().length) say(troubled);
     send();
   } catch {
     pause = Math.min(pause * 1.6, LONGEST);
@@ -175,7 +175,6 @@ async function send() {
       else if (answer.status === 410 || answer.status === 404 || answer.status === 403) return location.reload();
     }
     say(troubled);
-    troubled = "";
   } catch {
     say(place.dataset.lost);
   } finally {
@@ -186,10 +185,10 @@ async function send() {
   later(0);
 }
 
-// What could not be written stays in its field, where there still is one.
+// What could not be written stays in its field, where there still is one, and why stands there until the next tap.
 let troubled = "";
 function refused(one, words) {
-  troubled = words;
+  troubled = [troubled, words].filter(Boolean).join(" ");
   const values = new URLSearchParams(one.body);
   const field = one.kind === "card" && document.querySelector(`[data-draft="${values.get("side")}"]`)?.elements.words;
   if (field && !field.value) field.value = values.get("words");
@@ -199,6 +198,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target.closest("[data-send]");
   if (!form) return;
   event.preventDefault();
+  troubled = "";
   const body = new FormData(form, event.submitter);
   body.delete("csrfmiddlewaretoken");
   if (body.has("key")) body.set("key", newKey());
