@@ -55,6 +55,16 @@ def test_what_nobody_confirmed_does_not_count(cast: Cast) -> None:
     assert not Transfer.objects.exists()
 
 
+def test_minutes_of_a_loop_that_was_agreed_before_do_not_become_points(cast: Cast) -> None:
+    counts(cast.community)
+    agreed(cast, worth=90)
+    points = {"counting": "points", "points_one": "acorn", "points_name": "acorns"}
+    actions.keep_rules(viewer=cast.gus.viewer, values=points)
+    ann_gives(cast, confirmed=True)
+    jobs.count_legs(clock.now())
+    assert not Transfer.objects.exists()
+
+
 @pytest.mark.parametrize(("counting", "worth"), [("nothing", 90), ("hours", None)])
 def test_nothing_counts_where_nothing_is_counted_or_said(cast: Cast, counting: str, worth: int | None) -> None:
     counts(cast.community, counting)

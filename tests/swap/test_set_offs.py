@@ -139,6 +139,26 @@ def test_what_is_no_longer_owed_is_not_settled(cast: Cast) -> None:
     assert not Transfer.objects.filter(set_off=made).exists()
 
 
+def test_where_all_said_yes_and_less_is_owed_meanwhile_what_is_left_is_asked_about_at_once(cast: Cast) -> None:
+    made = ring(cast)
+    helped(cast.bo, cast.ann, 20)
+    for player in (cast.ann, cast.bo, cast.cy):
+        actions.agree_to_settle(viewer=player.viewer, set_off=made)
+    assert SetOff.objects.get().state == SetOff.State.DISSOLVED
+    (smaller,) = actions.propose_set_offs(community=cast.community)
+    assert set(smaller.lines.values_list("amount", flat=True)) == {40}
+
+
+def test_what_was_left_in_hours_is_no_reason_not_to_ask_in_points(cast: Cast) -> None:
+    answers(cast.bo, ring(cast), "no")
+    Rules.objects.update(counting="points", points_name="acorns", points_one="acorn")
+    for giver, receiver in ((cast.ann, cast.bo), (cast.bo, cast.cy), (cast.cy, cast.ann)):
+        helped(giver, receiver, 1)
+    actions.propose_set_offs(community=cast.community)
+    page = client_of(cast.ann.person).get(reverse("swap:account", args=["elm-street"])).content.decode()
+    assert "1 acorn, and" in page
+
+
 def test_where_nothing_is_counted_nothing_is_proposed(cast: Cast) -> None:
     ring(cast)
     SetOff.objects.all().delete()

@@ -63,20 +63,21 @@ def test_what_was_counted_and_what_it_was_worth_stand_beside_it(cast: Cast) -> N
     )
     page = client_of(cast.ann.person).get(reverse("swap:statement", args=["elm-street", 2026])).content.decode()
     assert "1 h 30 min" in page and "$120" in page
-    assert sheet_of(cast, 2026)[1][5:] == ["1 h 30 min", "120", "CAD", ""]
+    assert sheet_of(cast, 2026)[1][5:] == ["1 h 30 min", "90", "Minutes", "120", "CAD", ""]
 
 
 def test_what_was_counted_in_hours_stays_so_when_points_are_counted_or_nothing(cast: Cast) -> None:
     rules = counts(cast.community)
     helped(cast.bo, cast.ann, 90)
     helped(cast.cy, cast.ann, 60)
-    Rules.objects.filter(pk=rules.pk).update(counting="points", points_name="acorns")
-    helped(cast.dee, cast.ann, 12)
+    Rules.objects.filter(pk=rules.pk).update(counting="points", points_name="acorns", points_one="acorn")
+    helped(cast.dee, cast.ann, 1)
     for counting in ("points", "nothing"):
         Rules.objects.filter(pk=rules.pk).update(counting=counting)
-        assert [row[5] for row in sheet_of(cast, 2026)[1:]] == ["1 h 30 min", "1 h", "12 acorns"]
+        assert [row[5] for row in sheet_of(cast, 2026)[1:]] == ["1 h 30 min", "1 h", "1 acorn"]
+        assert [row[6:8] for row in sheet_of(cast, 2026)[1:]] == [["90", "Minutes"], ["60", "Minutes"], ["1", "acorns"]]
         page = client_of(cast.ann.person).get(reverse("swap:statement", args=["elm-street", 2026])).content.decode()
-        assert ">2 h 30 min, 12 acorns</td>" in page
+        assert ">2 h 30 min, 1 acorn</td>" in page
 
 
 def test_settling_what_goes_round_changes_nothing_of_what_was_given_and_received(cast: Cast) -> None:

@@ -10,21 +10,22 @@ from django.db import transaction
 from hometeam.foundation import journal
 from hometeam.members.access import Viewer
 from hometeam.swap.actions.set_offs import leave_all_as_they_are
-from hometeam.swap.models import Listing, Pace, Rules
+from hometeam.swap.models import Leg, Listing, Pace, Rules
 
 
 @transaction.atomic
 def keep_rules(*, viewer: Viewer, values: dict[str, Any]) -> Rules:
     """Say how the community barters; `values` are the fields of `Rules`.
 
-    Minutes are no points: when something else is counted from now on, what stands on the board is worth nothing said,
-    and what members were asked to settle is left as it was.
+    Minutes are no points: when something else is counted from now on, what stands on the board or is given in a loop is
+    worth nothing said, and what members were asked to settle is left as it was.
     """
     before = Rules.objects.select_for_update().filter(community=viewer.community).first()
     counted = before.counting if before else Rules.Counting.NOTHING
     rules, _is_new = Rules.objects.update_or_create(community=viewer.community, defaults=values)
     if counted != rules.counting:
         Listing.objects.filter(community=viewer.community, worth__isnull=False).update(worth=None)
+        Leg.objects.filter(loop__community=viewer.community, worth__isnull=False).update(worth=None)
         leave_all_as_they_are(community=viewer.community)
     journal.record(
         actor=viewer.actor,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -41,17 +41,20 @@ def propose_set_offs(*, community: Community, asked_by: Person | None = None) ->
     if not counting.is_on:
         return []
     debts = debts_in(community, counting)
-    resting = _at_rest(community)
+    resting = _at_rest(community, counting.what)
     free = [debt for debt in debts if (debt.debtor, debt.creditor) not in resting]
     found = [ring for ring in rings(set_off(free).setoffs) if len(ring.members) <= LONGEST_RING]
     return [_propose(community, counting.what, ring, asked_by) for ring in found]
 
 
-def _at_rest(community: Community) -> set[tuple[str, str]]:
-    """The debts, by both ids, about which somebody is asked, or about which a ring was left as it was lately."""
+def _at_rest(community: Community, counting: str) -> set[tuple[str, str]]:
+    """The debts, by both ids, about which somebody is asked, or about which somebody lately did not say yes. Where all
+    did, and only what was owed had changed, there is no rest.
+    """
     waiting = Q(set_off__state=SetOff.State.PROPOSED)
-    lately = Q(set_off__state=SetOff.State.DISSOLVED, set_off__ended_at__gt=clock.now() - REST)
-    lines = SetOffLine.objects.filter(waiting | lately, set_off__community=community)
+    silent = Exists(SetOffLine.objects.filter(set_off=OuterRef("set_off"), said_yes_at=None))
+    lately = Q(silent, set_off__state=SetOff.State.DISSOLVED, set_off__ended_at__gt=clock.now() - REST)
+    lines = SetOffLine.objects.filter(waiting | lately, set_off__community=community, set_off__counting=counting)
     return {(str(debtor), str(creditor)) for debtor, creditor in lines.values_list("debtor", "creditor")}
 
 

@@ -52,6 +52,11 @@ class Counting:
         """An amount as one types it into a field: "2:30", "12"."""
         return clock_words(amount) if self.what == Rules.Counting.HOURS else str(amount)
 
+    @property
+    def unit(self) -> str:
+        """Of what amounts are whole numbers: minutes, which add up exactly where hours do not, or points."""
+        return _("Minutes") if self.what == Rules.Counting.HOURS else self.title
+
 
 def clock_words(minutes: int) -> str:
     """Minutes as hours and minutes: "1:30"."""

@@ -26,7 +26,8 @@ EARLIEST = 2000
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing given or received: `agreed` is what it had been agreed to be, where it had; `counted` what it was
-    counted as, `worth` what it was said to be worth in money, and `currency` in which.
+    counted as, in words, and `amount` of `unit` the same to add up, minutes or points; `worth` what it was said to be
+    worth in money, and `currency` in which.
     """
 
     on: date
@@ -36,6 +37,8 @@ class Entry:
     is_given: bool
     is_confirmed: bool
     counted: str
+    amount: int | None
+    unit: str
     worth: Decimal | None
     currency: str
     money: str
@@ -111,6 +114,8 @@ def _with_figures(acts: ActQuerySet) -> ActQuerySet:
 
 def _entry(act: Act, member: Member, rules: Rules, purse: Purse, agreed: str) -> Entry:
     given, worth = act.giver_id == member.pk, _worth(act)
+    one = next(iter(_counted(act)), None)
+    counting = Counting.of(rules, one.counting) if one else None
     return Entry(
         on=act.happened_on,
         partner=(act.receiver if given else act.giver).name,
@@ -119,6 +124,8 @@ def _entry(act: Act, member: Member, rules: Rules, purse: Purse, agreed: str) ->
         is_given=given,
         is_confirmed=act.confirmed_at is not None,
         counted=", ".join(_amounts([act], rules)),
+        amount=one.amount if one else None,
+        unit=counting.unit if counting else "",
         worth=worth.quantity if worth else None,
         currency=worth.currency if worth else "",
         money=purse.shown(worth.quantity, worth.currency) if worth else "",
