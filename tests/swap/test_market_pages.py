@@ -277,7 +277,8 @@ def test_paper_is_typed_hearts_are_given_by_number_and_answers_are_said(cast: Ca
     led_to(cast, market, "reading")
     cake = tom.cards.get(words="Cake")
     actions.give_heart(seat=mia, card=cake)
-    gus.post(desk(market, "/paper/hearts"), {"hearts-seat": tom.number, "hearts-cards": "1"})
+    given = gus.post(desk(market, "/paper/hearts"), {"hearts-seat": tom.number, "hearts-cards": "1"})
+    assert given.url.endswith("/paper#id_hearts-seat")
     market = led_to(cast, market, "loops")
     loop = market.loops.get()
     assert "gets A ride to town from Mia" in gus.get(desk(market, "/paper")).content.decode()
@@ -307,11 +308,14 @@ def test_a_number_that_no_card_has_is_said(cast: Cast) -> None:
 
 def test_the_record_is_a_sheet_in_which_nothing_is_a_formula(cast: Cast) -> None:
     market = opened(cast, "offers")
-    card(seated(market, "Mia"), "give", "=HYPERLINK(1)")
+    mia = seated(market, "Mia")
+    card(mia, "give", "=HYPERLINK(1)")
+    card(mia, "give", "A haircut")
 
     sheet = client_of(cast.gus.person).get(desk(market, "/record"), {"as": "csv"}).content.decode()
 
     assert "Mia,'=HYPERLINK(1)" in sheet
+    assert "A haircut,Hair salon" in sheet
 
 
 def test_guests_who_asked_for_it_are_written_to_from_the_desk(cast: Cast) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from hometeam.engine.market import Stage, left
 from hometeam.foundation.clock import now
 from hometeam.members.models import Community
+from hometeam.members.queries.trades import title
 from hometeam.swap.models import Listing, Market, MarketCard, MarketLeg, MarketLoop, MarketSeat
 
 
@@ -91,7 +92,7 @@ def record_of(market: Market) -> Iterator[list[str]]:
     cards = MarketCard.objects.filter(market=market).select_related("seat__member")
     for card in cards.annotate(warm=Count("hearts")).order_by("seat__number", "number"):
         what = sides[Listing.Side(card.side)]
-        yield [what, str(card.number), card.seat.called, card.words, card.service, str(card.warm)]
+        yield [what, str(card.number), card.seat.called, card.words, title(card.service), str(card.warm)]
     legs = MarketLeg.objects.filter(loop__market=market, loop__state=MarketLoop.State.AGREED)
     numbers: dict[int, int] = {}
     for leg in legs.select_related("giver__member", "receiver__member").order_by("loop", "place"):

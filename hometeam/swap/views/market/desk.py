@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hometeam.engine.market import STEPS, NotNow, Step
+from hometeam.foundation.sheets import csv_answer
 from hometeam.members.access import Viewer, community_organiser, viewer_of
 from hometeam.swap import access
 from hometeam.swap.actions import market as actions
@@ -124,22 +123,8 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     found = access.market_for(viewer_of(request), pk)
     heads, *rows = queries.record_of(found)
     if request.GET.get("as") == "csv":
-        return _sheet(found, [heads, *rows])
+        return csv_answer(f"market-{found.code}.csv", heads, rows)
     return render(request, "swap/market/record.html", {"market": found, "heads": heads, "rows": rows})
-
-
-def _sheet(found: Market, rows: list[list[str]]) -> HttpResponse:
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="market-{found.code}.csv"'
-    answer["Cache-Control"] = "private, no-store"
-    answer.write("\ufeff")  # spreadsheets take it for UTF-8 by this mark alone
-    csv.writer(answer).writerows([_harmless(cell) for cell in row] for row in rows)
-    return answer
-
-
-def _harmless(cell: str) -> str:
-    """A guest's words never become a spreadsheet's formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 @require_GET

@@ -8,12 +8,13 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hometeam.engine.market import Deed, NotNow
-from hometeam.members.access import community_organiser, viewer_of
+from hometeam.members.access import Viewer, community_organiser, viewer_of
 from hometeam.members.models import Member
 from hometeam.swap import access
 from hometeam.swap.actions import market as actions
@@ -79,7 +80,7 @@ def paper_hearts(request: HttpRequest, pk: int) -> HttpResponse:
     market = access.market_for(viewer, pk)
     form = PaperHeartsForm(request.POST, prefix="hearts")
     if form.is_valid() and _give(request, market, form):
-        return redirect("swap:paper", viewer.community.slug, market.pk)
+        return _back_to(viewer, market, form["seat"].id_for_label)
     return _page(request, market, PaperForm(initial={"key": uuid.uuid4()}), form)
 
 
@@ -120,4 +121,9 @@ def paper_answer(request: HttpRequest, pk: int, row: int) -> HttpResponse:
         actions.answer(seat=seat, loop=leg.loop, says=says, on_behalf=True)
     except (NotNow, actions.TooLate):
         messages.warning(request, _("This loop is no longer waiting."))
-    return redirect("swap:paper", viewer.community.slug, market.pk)
+    return _back_to(viewer, market, "answers")
+
+
+def _back_to(viewer: Viewer, market: Market, part: str) -> HttpResponse:
+    """Where one was typing: whoever has forty to type goes on there, and not at the page's beginning."""
+    return redirect(f"{reverse('swap:paper', args=[viewer.community.slug, market.pk])}#{part}")
