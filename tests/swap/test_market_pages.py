@@ -278,7 +278,7 @@ def test_paper_is_typed_hearts_are_given_by_number_and_answers_are_said(cast: Ca
     cake = tom.cards.get(words="Cake")
     actions.give_heart(seat=mia, card=cake)
     given = gus.post(desk(market, "/paper/hearts"), {"hearts-seat": tom.number, "hearts-cards": "1"})
-    assert given.url.endswith("/paper#id_hearts-seat")
+    assert given["Location"].endswith("/paper#id_hearts-seat")
     market = led_to(cast, market, "loops")
     loop = market.loops.get()
     assert "gets A ride to town from Mia" in gus.get(desk(market, "/paper")).content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,7 +38,7 @@ class Counting:
         """What the page about it is called."""
         if self.what == Rules.Counting.HOURS:
             return _("Hours")
-        return self.name or _("Points")
+        return capfirst(self.name) or _("Points")
 
     def said(self, amount: int) -> str:
         """An amount in words, without its sign: "2 h 30 min", "1 point", "12 elms"."""
@@ -55,7 +56,7 @@ class Counting:
     @property
     def unit(self) -> str:
         """Of what amounts are whole numbers: minutes, which add up exactly where hours do not, or points."""
-        return _("Minutes") if self.what == Rules.Counting.HOURS else self.title
+        return _("Minutes") if self.what == Rules.Counting.HOURS else self.name or _("Points")
 
 
 def clock_words(minutes: int) -> str:
