@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from hometeam.engine.agreements import State
 from hometeam.foundation import clock
@@ -165,6 +166,17 @@ def test_of_a_tick_that_came_too_early_its_receiver_says_not_yet_and_the_leg_sta
     actions.mark_done(viewer=cast.bo.viewer, commitment=promise_of(made, cast.ann))
     assert Act.objects.standing().get().confirmed_at is not None
     assert "says that it happened" in told(cast.ann)[-1] and len(told(cast.cy)) == 1
+
+
+def test_a_ring_takes_nobody_in_and_does_not_offer_it(cast: Cast) -> None:
+    made = ring(cast)
+    starter = next(one for one in (cast.ann, cast.bo, cast.cy) if one.member == made.started_by)
+    with pytest.raises(actions.Moved):
+        actions.ask_more(collaboration=made, viewer=starter.viewer, to=[cast.dee.member])
+    page = client_of(starter.person).get(reverse("together:collaboration", args=["elm-street", made.pk]))
+    assert "Ask somebody else" not in page.content.decode()
+    more = reverse("together:more", args=["elm-street", made.pk])
+    assert client_of(starter.person).get(more).status_code == 404
 
 
 def asks_all(made: Collaboration, cast: Cast, days: int, costs: str) -> None:

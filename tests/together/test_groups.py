@@ -137,7 +137,8 @@ def test_the_starter_begins_without_the_missing_who_may_still_come_in(street: Ca
 
 
 def test_whoever_would_be_late_with_a_step_cannot_come_in_any_more(street: Cast) -> None:
-    made = gathering(street.ann, street.bo, street.cy, street.dee)
+    noon = soon(6).replace(hour=20)  # two hours before it is the same day in Vancouver, whenever this is run
+    made = gathering(street.ann, street.bo, street.cy, street.dee, happens_at=noon)
     for player in (street.bo, street.cy):
         say("accept", made, player)
     say("start", made, street.ann)

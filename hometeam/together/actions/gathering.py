@@ -11,7 +11,7 @@ from hometeam.engine.agreements import DueError, Move, State, a_week_on, resolve
 from hometeam.foundation import clock
 from hometeam.members.access import Viewer
 from hometeam.members.models import Member
-from hometeam.together.actions.moving import Turn, begin, finish, moving, must_be_possible
+from hometeam.together.actions.moving import Moved, Turn, begin, finish, moving, must_be_possible
 from hometeam.together.actions.promises import anew, set_due_days
 from hometeam.together.actions.proposing import check_may_be_asked, count_asks, not_here_yet, seats_of
 from hometeam.together.actions.refusals import NotSound
@@ -38,6 +38,9 @@ def ask_more(*, collaboration: Collaboration, viewer: Viewer, to: Sequence[Membe
     """
     turn = begin(collaboration, viewer, None)
     must_be_possible(turn, Move.INVITE)
+    kind = kind_of(turn.collaboration)
+    if kind is not None and kind.is_ring:
+        raise Moved(turn.collaboration, turn.part)
     for member in to:
         check_may_be_asked(viewer, member)
         if not member.is_claimed:

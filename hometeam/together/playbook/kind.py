@@ -247,6 +247,11 @@ class Kind:
         """Whether more than two may take part."""
         return self.most > 2
 
+    @property
+    def is_ring(self) -> bool:
+        """Whether each owes the next: it is closed, and nobody can be asked into it later."""
+        return any(step.to == NEXT for step in self.steps)
+
     def asked_at(self, at: str) -> tuple[Ask, ...]:
         """What is asked at the "proposal" or at the "draft"."""
         return tuple(ask for ask in self.asks if ask.at == at)

@@ -206,7 +206,7 @@ def seen(collaboration: Collaboration, member: Member) -> Seen:
         changes=tuple(changed_terms(speaker, kind)) if speaker and collaboration.state in _CHANGED else (),
         tracks=tracks,
         lines=tuple(_line(one, collaboration.community.timezone) for one in changes),
-        can=_can(deal, me),
+        can=_can(deal, me, kind),
         tips=kind.tips if kind else (),
         agreement=_understood(collaboration, kind),
         answers=() if collaboration.started_by_id in quiet else questions_answered(collaboration, kind),
@@ -274,11 +274,15 @@ def _speaker(changes: list[Change]) -> Change | None:
     return next((change for change in reversed(changes) if change.move in _SPEAKS), None)
 
 
-def _can(deal: Deal, me: Part) -> frozenset[str]:
-    """The moves that are this side's to make; whether it may confirm or thank depends on more than the state."""
+def _can(deal: Deal, me: Part, kind: Kind | None) -> frozenset[str]:
+    """The moves that are this side's to make; whether it may confirm or thank depends on more than the state. A ring
+    takes nobody in.
+    """
     moves = possible(deal, me.pk)
     doubtful = (Move.CONFIRM, Move.THANK, Move.START, Move.REOPEN, Move.RENEGOTIATE)
     unsure = {move for move in doubtful if not _applies(deal, move, me, None)}
+    if kind is not None and kind.is_ring:
+        unsure.add(Move.INVITE)
     return frozenset(str(move) for move in moves - unsure)
 
 

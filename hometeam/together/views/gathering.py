@@ -32,7 +32,8 @@ def more(request: HttpRequest, pk: int) -> HttpResponse:
     group = access.collaboration_for(viewer, pk)
     deal = queries.deal_of(group)
     mine = next(part.pk for part in group.parts.all() if part.member_id == viewer.acting.pk)
-    if Move.INVITE not in possible(deal, mine):
+    kind = queries.kind_of(group)
+    if Move.INVITE not in possible(deal, mine) or (kind is not None and kind.is_ring):
         raise Http404
     chosen, error = chosen_in(request.POST), ""
     if request.method == "POST" and "pick" not in request.POST:
