@@ -152,6 +152,19 @@ def test_where_nothing_is_counted_any_more_the_past_stands_as_it_was_counted(cas
     assert "It was a gift" not in page
 
 
+def test_where_something_else_is_counted_now_the_account_leads_to_what_was_counted_before(cast: Cast) -> None:
+    rules = counts(cast.community)
+    ann = client_of(cast.ann.person)
+    assert "What was counted before" not in ann.get(at("account")).content.decode()
+    helped(cast.ann, cast.bo, 90)
+    Rules.objects.filter(pk=rules.pk).update(counting=Rules.Counting.POINTS, points_one="acorn", points_name="acorns")
+    helped(cast.ann, cast.bo, 1)
+    assert f"{at('account')}?before=1" in ann.get(at("account")).content.decode()
+    page = ann.get(at("account"), {"before": "1"}).content.decode()
+    assert "1 h 30 min" in page and "1 acorn" not in page and "It was a gift" not in page
+    assert "My account: Acorns" in page
+
+
 def test_where_nothing_was_ever_counted_the_account_leads_to_the_board(cast: Cast) -> None:
     answer = client_of(cast.ann.person).get(at("account"), follow=True)
     assert answer.redirect_chain[-1][0] == reverse("swap:home", args=["elm-street"])

@@ -35,7 +35,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Account:
-    """What stands between a member and the others here: `balance` above 0 is help given and not yet had."""
+    """What stands between a member and the others here: `balance` above 0 is help given and not yet had; `has_past`:
+    something was counted before in what is not counted now.
+    """
 
     counting: Counting
     balance: int
@@ -44,6 +46,7 @@ class Account:
     asked: tuple[Line, ...]
     uncounted: tuple[Act, ...]
     page: Page[Line]
+    has_past: bool
 
     @property
     def said(self) -> str:
@@ -71,16 +74,22 @@ def account_of(viewer: Viewer, rules: Rules, number: str = "1") -> Account:
         asked=tuple(_line(one, me, counting) for one in open_ones if one.said_by_id == me.pk),
         uncounted=tuple(uncounted(me, viewer.community)[:UNCOUNTED]),
         page=cast("Page[Line]", Page(rows, lines.number, lines.paginator)),
+        has_past=_before(viewer, rules).exists(),
     )
 
 
 def counted_before(viewer: Viewer, rules: Rules, number: str = "1") -> Page[Line]:
-    """All that was ever counted of the viewer's member here, each as it was counted, for where nothing is any more."""
+    """What was counted of the viewer's member here in something that is not counted now, each as it was counted."""
     me = viewer.acting
-    mine = Transfer.objects.counted().touching(me).filter(community=viewer.community)
-    lines = Paginator(mine.select_related("giver", "receiver", "act__giver", "act__receiver"), PAGE).get_page(number)
+    mine = _before(viewer, rules).select_related("giver", "receiver", "act__giver", "act__receiver")
+    lines = Paginator(mine, PAGE).get_page(number)
     rows = [_line(one, me, Counting.of(rules, one.counting)) for one in lines]
     return cast("Page[Line]", Page(rows, lines.number, lines.paginator))
+
+
+def _before(viewer: Viewer, rules: Rules) -> TransferQuerySet:
+    mine = Transfer.objects.counted().touching(viewer.acting).filter(community=viewer.community)
+    return mine.exclude(counting=rules.counting)
 
 
 def _here(community: Community, counting: Counting) -> TransferQuerySet:

@@ -31,7 +31,7 @@ def account(request: HttpRequest) -> HttpResponse:
     """
     viewer = viewer_of(request)
     rules = rules_of(viewer.community)
-    if not Counting.of(rules).is_on:
+    if not Counting.of(rules).is_on or "before" in request.GET:
         return _past(request, viewer, rules)
     found = account_of(viewer, rules, request.GET.get("page", "1"))
     shown = {"found": found, "rings": asked_of(viewer, found.counting), "today": clock.today(viewer.community.timezone)}
@@ -40,10 +40,14 @@ def account(request: HttpRequest) -> HttpResponse:
 
 def _past(request: HttpRequest, viewer: Viewer, rules: Rules) -> HttpResponse:
     page = counted_before(viewer, rules, request.GET.get("page", "1"))
+    counting = Counting.of(rules)
     if not page.paginator.count:
+        if counting.is_on:
+            return redirect("swap:account", viewer.community.slug)
         messages.info(request, _("Nothing is counted here: who helped whom is enough. This is the board."))
         return redirect("swap:home", viewer.community.slug)
-    return render(request, "swap/account_past.html", {"page": page, "today": clock.today(viewer.community.timezone)})
+    shown = {"page": page, "counting": counting, "today": clock.today(viewer.community.timezone)}
+    return render(request, "swap/account_past.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
