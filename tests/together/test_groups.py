@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from hometeam.ledger.models import Act
 from hometeam.members.models import Membership
 from hometeam.together import actions, jobs, queries
 from hometeam.together.models import Collaboration, Part
-from tests.cast import Cast, Player, make_member
+from tests.cast import Cast, Player, client_of, make_member
 from tests.together.moments import add_circle, fresh, gathering, soon
 
 
@@ -36,6 +37,11 @@ def say(verb: str, made: Collaboration, player: Player, **more: Any) -> Collabor
 
 def part(made: Collaboration, player: Player) -> Part:
     return made.parts.get(member=player.member)
+
+
+def page_of(made: Collaboration, player: Player) -> str:
+    page = reverse("together:collaboration", args=["elm-street", made.pk])
+    return client_of(player.person).get(page).content.decode()
 
 
 def told(player: Player) -> list[str]:
@@ -241,6 +247,8 @@ def test_one_of_several_says_not_yet_and_what_reached_the_others_stands(street: 
     seen = queries.seen(fresh(made), street.cy.member)
     (track,) = (one for one in seen.tracks if one.commitment.pk == brought.pk)
     assert (track.state, track.can_tick, track.can_doubt, track.is_for_me) == ("", True, False, True)
+    assert "You said: not yet." in page_of(made, street.cy)
+    assert "Not there yet for Cy Keeps Books." in page_of(made, street.bo)
     with pytest.raises(actions.Moved):
         actions.not_yet(viewer=street.cy.viewer, commitment=brought)
     actions.mark_done(viewer=street.cy.viewer, commitment=brought)
