@@ -109,8 +109,9 @@ class Exchange(models.Model):
 class Hand(models.Model):
     """What one side has given so far, all of it blinded. The row goes when the measuring ends, however it ends.
 
-    `points` is its list under its key and `key_point` that key's public element; `seed` makes the decoys among what it
-    was handed, and `returned` is that under its key. `tries` counts lists, and returns that did not fit.
+    `points` is its list under its key and `key_point` that key's public element; `seed` makes the decoys that its list
+    has when it is handed over. `returned` is the other's list, with decoys, under its key. `tries` counts lists, and
+    returns that did not fit.
     """
 
     exchange = models.ForeignKey(Exchange, on_delete=models.CASCADE, related_name="hands")

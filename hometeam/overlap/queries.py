@@ -69,6 +69,7 @@ class Seen:
     own_level: Level
     other_hides: bool
     results_left: int
+    tries_left: int
     has_list: bool
 
 
@@ -126,7 +127,7 @@ def all_of(member: Member, community: Community, apart: Collection[int]) -> list
         if not {row.asker_id, row.asked_id} & set(apart)
     ]
     courses = _courses(rows)
-    seen = [_seen(row, member, courses[row.pk], 0) for row in rows]
+    seen = [_seen(row, member, courses[row.pk]) for row in rows]
     return sorted(seen, key=lambda one: one.stage not in MINE)
 
 
@@ -137,7 +138,12 @@ MINE = frozenset({Stage.ANSWER, Stage.LIST, Stage.RETURN})
 def seen_by(exchange: Exchange, member: Member) -> Seen:
     """A measuring as a member that is one of its sides sees it."""
     left = results_left(exchange.asker_id, exchange.asked_id)
-    return _seen(exchange, member, _courses([exchange])[exchange.pk], left)
+    return _seen(exchange, member, _courses([exchange])[exchange.pk], left, _tries_left(exchange, member))
+
+
+def _tries_left(exchange: Exchange, member: Member) -> int:
+    own = Hand.objects.filter(exchange=exchange, side=exchange.side_of(member)).values_list("tries", flat=True).first()
+    return max(0, TRIES - (own or 0))
 
 
 def _courses(rows: Collection[Exchange]) -> dict[int, Course]:
@@ -156,7 +162,7 @@ def _courses(rows: Collection[Exchange]) -> dict[int, Course]:
     }
 
 
-def _seen(row: Exchange, member: Member, course: Course, left: int) -> Seen:
+def _seen(row: Exchange, member: Member, course: Course, left: int = 0, tries: int = 0) -> Seen:
     side = row.side_of(member)
     is_shown = row.level == Level.BAND and row.band
     return Seen(
@@ -168,6 +174,7 @@ def _seen(row: Exchange, member: Member, course: Course, left: int) -> Seen:
         own_level=row.level_of(side),
         other_hides=row.level_of(side) == Level.BAND and row.level_of(side.other) == Level.HIDDEN,
         results_left=left,
+        tries_left=tries,
         has_list=side in course.lists,
     )
 
@@ -188,8 +195,8 @@ def _stage(course: Course, side: Side, *, is_shown: bool) -> Stage:
 
 def handed_to(exchange: Exchange, side: Side) -> list[bytes]:
     """What a side gets of the other's blinded list, our decoys among it; both lists are in."""
-    hands = {hand.side: hand for hand in Hand.objects.filter(exchange=exchange).defer("returned")}
-    return handed(hands[side.other].list_points, bytes(hands[side].seed))
+    hand = Hand.objects.filter(exchange=exchange, side=side.other).defer("returned").get()
+    return handed(hand.list_points, bytes(hand.seed))
 
 
 def refused_lately(asker: Member, asked: Member, at: datetime) -> bool:

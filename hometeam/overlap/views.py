@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hometeam.engine import overlap
 from hometeam.engine.overlap import LEAST, MOST, Kind, Paper, State
-from hometeam.foundation import clock, limits
+from hometeam.foundation import clock, limits, moved
 from hometeam.members.access import Viewer, acting_member, blocked_ids, viewer_of
 from hometeam.members.models import Member
 from hometeam.overlap import access, actions, queries
@@ -22,7 +22,6 @@ from hometeam.overlap.forms import LevelForm, PaperForm
 from hometeam.overlap.models import Exchange
 from hometeam.overlap.queries import Stage
 
-MOVED = _("Things have moved on meanwhile. Here is how it stands now.")
 ENOUGH = _("That was often enough for this time. Stop it here, and ask again later.")
 HAD_RESULTS = _("The two of you have had your answers for this time. Ask again in a few months.")
 UNFIT = _(
@@ -54,8 +53,14 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         asked = _asked(request, viewer, other, form)
         if asked is not None:
             return redirect("overlap:exchange", asked.community.slug, asked.pk)
-    audiences = queries.same_audiences(viewer.acting, other)
-    return render(request, "overlap/ask.html", {"other": other, "form": form, "audiences": audiences, "least": LEAST})
+    context = {
+        "other": other,
+        "form": form,
+        "audiences": queries.same_audiences(viewer.acting, other),
+        "least": LEAST,
+        "had_results": "" if queries.results_left(viewer.acting.pk, other.pk) else HAD_RESULTS,
+    }
+    return render(request, "overlap/ask.html", context)
 
 
 def _asked(request: HttpRequest, viewer: Viewer, other: Member, form: LevelForm) -> Exchange | None:
@@ -92,6 +97,7 @@ def _page(request: HttpRequest, viewer: Viewer, it: Exchange, paper_form: PaperF
         "level_form": LevelForm(initial={"level": max(seen.own_level, 1)} if seen.own_level else None),
         "least": LEAST,
         "most": MOST,
+        "enough": ENOUGH,
         "step": _STEPS.get(seen.stage, 0),
         "steps": [_("Both agree"), _("Two lists"), _("Crosswise"), _("The answer")],
     }
@@ -211,14 +217,9 @@ def _choose(request: HttpRequest, it: Exchange) -> HttpResponse:
 def _done(request: HttpRequest, it: Exchange, act: Callable[[], object], said: Any) -> HttpResponse:
     """Do it, say so, and show how it stands; say what to do where it could not be done."""
     try:
-        act()
-    except actions.Moved:
-        messages.info(request, MOVED)
+        moved.try_it(request, act, str(said or ""))
     except actions.TooManyTries:
         messages.error(request, ENOUGH)
     except limits.LimitReached:
         messages.error(request, HAD_RESULTS)
-    else:
-        if said is not None:
-            messages.success(request, said)
     return redirect("overlap:exchange", it.community.slug, it.pk)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from hometeam.engine import overlap
 from hometeam.engine.overlap import Paper, State
 from hometeam.members.access import acting_key
+from hometeam.overlap import queries
 from hometeam.overlap.models import Exchange, Hand
 from tests.cast import Cast, client_of, make_member, make_person
 from tests.overlap.moments import Home, agreed, asked, both_in, fresh, measured, people
@@ -90,6 +91,28 @@ def test_whoever_was_asked_once_too_often_is_left_in_peace(cast: Cast, browser: 
     client_of(cast.bo.person).post(address("answer", Exchange.objects.get().pk), {"no": ""})
     page = browser.post(address("ask", cast.bo.member.pk), {"level": 2}).content.decode()
     assert "Ask again in a few months." in page
+
+
+def test_whoever_had_three_answers_is_told_before_asking_again(cast: Cast, browser: Client) -> None:
+    """And never that the other said no."""
+    for _each in range(queries.RESULTS_EACH):
+        measured(Home(cast.ann, people(0, 50)), Home(cast.bo, people(0, 50)))
+    for page in (
+        browser.get(address("ask", cast.bo.member.pk), {"again": 1}),
+        browser.post(address("ask", cast.bo.member.pk), {"level": 2}),
+    ):
+        assert "had your answers for this time" in page.content.decode()
+        assert 'name="level"' not in page.content.decode()
+
+
+def test_after_the_last_try_no_further_list_is_asked_for(cast: Cast, browser: Client) -> None:
+    """Nor can one take out the list that is in, since no other could take its place."""
+    it = both_in(Home(cast.ann, people(0, 50)), Home(cast.bo, people(0, 50)))
+    Hand.objects.filter(side="asker").update(tries=queries.TRIES)
+    page = browser.get(address("exchange", it.pk)).content.decode()
+    assert "That was often enough for this time." in page
+    assert "data-overlap=" not in page
+    assert "Start again with my list" not in page
 
 
 def test_asking_somebody_who_asks_already_leads_there(cast: Cast, browser: Client) -> None:

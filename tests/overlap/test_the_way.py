@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from hometeam.engine.overlap import Band, Kind, Paper, State
+from hometeam.engine.overlap import Band, Kind, Paper, Side, State
 from hometeam.foundation import clock
 from hometeam.foundation.models import Event, Notice
 from hometeam.members.models import Block, Membership
@@ -83,6 +83,17 @@ def test_a_new_list_makes_what_was_returned_void(cast: Cast, ann: Home, bo: Home
     assert fresh(it).state == State.EXCHANGING
     assert ann.hands_back(it)
     assert fresh(it).band == Band.DOZENS
+
+
+def test_starting_again_shows_nobody_which_lines_are_decoys(cast: Cast, ann: Home, bo: Home) -> None:
+    """Who knows them can replace all others unseen. One list keeps the same ones, two have none alike."""
+    it = both_in(ann, bo)
+    before = [set(queries.handed_to(it, side)) for side in Side]
+    actions.start_again(viewer=cast.bo.viewer, exchange=it)
+    Home(cast.bo, bo.customers).puts_in(it)
+    after = [set(queries.handed_to(it, side)) for side in Side]
+    assert after[1] == before[1]  # Bo is handed Ann's list, which is still the same.
+    assert not after[0] & before[0]
 
 
 @pytest.mark.parametrize("moment", ["asked", "agreed", "both in", "measured"])

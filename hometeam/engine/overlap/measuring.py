@@ -46,8 +46,8 @@ class Chance(Protocol):
 def handed(points: Collection[bytes], seed: bytes) -> list[bytes]:
     """A side's blinded list as the other side gets it: with our decoys among it, sorted.
 
-    `seed` is 32 bytes of chance, kept for `is_faithful`; the same seed hands over the same, so asking twice shows no
-    decoy.
+    `seed` is 32 bytes of chance, kept for `is_faithful` and drawn once a list: the same list with the same decoys
+    shows none of them when it is asked for twice.
     """
     return sorted([*points, *(public(one) for one in _decoys(seed))])
 

@@ -32,7 +32,7 @@ def choose_level(*, viewer: Viewer, exchange: Exchange, level: Level) -> None:
     if it.state not in {State.AGREED, State.EXCHANGING, State.DONE} and not (
         it.state == State.ASKED and side == Side.ASKER
     ):
-        raise Moved
+        raise Moved(State(it.state))
     field = "level_asker" if side == Side.ASKER else "level_asked"
     setattr(it, field, max(level, Level.HIDDEN))
     it.save(update_fields=[field])

@@ -32,9 +32,11 @@ def put_in(*, viewer: Viewer, exchange: Exchange, paper: Paper) -> None:
     if hand.tries >= queries.TRIES:
         raise TooManyTries
     hand.tries += 1
+    # The decoys go with the list that they hide in. If the same list came with others, or another with the same ones,
+    # what two copies have in common would show which lines are ours.
+    if bytes(hand.key_point) != paper.key_point:
+        hand.seed = secrets.token_bytes(SIZE)
     hand.points, hand.key_point = overlap.joined(paper.points), paper.key_point
-    # Of what this side will be handed: drawn once, so that asking for it twice tells nothing.
-    hand.seed = secrets.token_bytes(SIZE)
     hand.save()
     notices.tell(turn.exchange, side.other, "both-in" if course.state == State.EXCHANGING else "first-in")
 
@@ -48,7 +50,7 @@ def start_again(*, viewer: Viewer, exchange: Exchange) -> None:
     for hand in turn.hands:
         hand.returned = b""
         if hand.side == side:
-            hand.points = hand.key_point = hand.seed = b""
+            hand.points = b""
         hand.save()
 
 
@@ -68,7 +70,7 @@ def hand_back(*, viewer: Viewer, exchange: Exchange, paper: Paper, chance: Chanc
         paper.points,
         length=len(bytes(partner.points)) // SIZE,
         key_point=bytes(hand.key_point),
-        seed=bytes(hand.seed),
+        seed=bytes(partner.seed),
     ):
         hand.tries += 1
         hand.save(update_fields=["tries"])

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_lazy
+
 from hometeam.engine.overlap import OPEN, Course, Move, NotNow, Side, State, move
-from hometeam.foundation import clock, journal
+from hometeam.foundation import clock, journal, moved
 from hometeam.foundation.journal import Actor
 from hometeam.overlap import queries
 from hometeam.overlap.models import Exchange, Hand, course_of
@@ -24,8 +26,22 @@ PAST = {
 }
 
 
-class Moved(Exception):
-    """Things have moved on since the page was opened, so that this cannot be done any more."""
+HAPPENED = {
+    State.ASKED: gettext_lazy("This still waits for an answer."),
+    State.AGREED: gettext_lazy("Both have agreed, and not both lists are in."),
+    State.EXCHANGING: gettext_lazy("Both lists are in meanwhile."),
+    State.DONE: gettext_lazy("It is counted meanwhile."),
+    State.DECLINED: gettext_lazy("The answer was: not this time."),
+    State.WITHDRAWN: gettext_lazy("It was stopped meanwhile, and what was given for it is deleted."),
+    State.LAPSED: gettext_lazy("It went quiet and ended meanwhile."),
+}
+
+
+class Moved(moved.Moved):
+    """Things have moved on since the page was opened; `happened` says how. Without a state it is gone altogether."""
+
+    def __init__(self, state: State | None = None) -> None:
+        super().__init__(str(HAPPENED[state] if state else gettext("It is over, and nothing of it is kept.")))
 
 
 @dataclass(slots=True)
@@ -63,7 +79,7 @@ def go(turn: Turn, side: Side, what: Move, actor: Actor) -> Course:
     try:
         turn.course = move(turn.course, side, what)
     except NotNow as error:
-        raise Moved from error
+        raise Moved(error.course.state) from error
     _keep(turn.exchange, turn.course)
     if turn.course.state not in OPEN:
         Hand.objects.filter(exchange=turn.exchange).delete()
