@@ -8,12 +8,13 @@ from typing import TypeVar
 
 import numpy as np
 
+from .abroad import Abroad
 from .index import TextIndex
 from .postings import Floats, Ints
 from .service import Service
 from .spelling import Spelling
 from .tables import index_items
-from .words import telling, tokens_in, tokens_of, words_of
+from .words import telling, tokens_in, tokens_of, without_how, words_of
 
 LEAST = 0.34
 """Below this likeness nothing is said: an empty answer is better than nonsense."""
@@ -23,6 +24,8 @@ MANY = 500
 """More candidates than this are thinned before they are sorted."""
 SAID = 0.75
 """How like a service a text is that has its words, whatever else it has: "the blue food truck at the fair"."""
+WHOLE = 0.95
+"""How like a service a text is that is one of its names in another language."""
 LONGEST = 3
 SAY = 0.25
 """How much the other neighbours add to the nearest one's likeness."""
@@ -42,9 +45,11 @@ class Finder:
     weights: Floats
     by_phrase: Mapping[str, tuple[int, ...]]
     spelling: Spelling
+    abroad: Abroad
+    number: Mapping[str, int]
 
     @classmethod
-    def of(cls, services: Sequence[Service], first_code: dict[str, str]) -> "Finder":
+    def of(cls, services: Sequence[Service], first_code: dict[str, str], abroad: Abroad) -> "Finder":
         """Over titles, words and the baked NAICS index; `first_code` is the code of each service's own words."""
         number = {service.id: place for place, service in enumerate(services)}
         own = [
@@ -61,13 +66,15 @@ class Finder:
             weights,
             _by_phrase(services),
             Spelling.of(word for _, _, tokens in own for word in telling(tokens)),
+            abroad,
+            number,
         )
 
     def services_like(self, text: str, top: int) -> list[tuple[int, float]]:
         """The numbers of the services most like a text, with likeness 0 to 1, best first; empty where none is. Only a
         text that says nothing as it is written is read as if a letter in a word were a slip.
         """
-        words = words_of(text)
+        words = without_how(words_of(text))
         return list((_services_like(self, words) or _services_like(self, self.spelling.meant(words)))[:top])
 
     def codes_like(self, text: str, top: int, digits: int) -> list[tuple[str, float]]:
@@ -86,7 +93,11 @@ class Finder:
 @lru_cache(maxsize=20_000)
 def _services_like(finder: Finder, words: tuple[str, ...]) -> tuple[tuple[int, float], ...]:
     """Directories say the same again and again, in other letters: the same words are looked up once."""
-    said = [(number, SAID) for phrase in _neighbours(words) for number in finder.by_phrase.get(phrase, ())]
+    whole = finder.abroad.whole(words)
+    if whole:
+        return ((finder.number[whole], WHOLE),)
+    said = [(finder.number[service], SAID) for service in finder.abroad.within(words)]
+    said += [(number, SAID) for phrase in _neighbours(words) for number in finder.by_phrase.get(phrase, ())]
     return tuple(_best(sorted((*finder.near(words), *said), key=lambda pair: -pair[1])))
 
 

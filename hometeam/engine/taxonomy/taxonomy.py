@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from . import tables
+from .abroad import Abroad
 from .codes import CodeBook, naics_digits, ntee_letters, schema_name
 from .kinship import Kinship
 from .needs import Buying
@@ -121,15 +122,19 @@ class Taxonomy:
 
     @cached_property
     def _finder(self) -> Finder:
-        from .finder import (
-            Finder,
-        )  # scipy takes longer to import than all else here: only who matches words pays for it
+        # scipy takes longer to import than all else here: only who matches words pays for it
+        from .finder import Finder
 
-        return Finder.of(self.services, {service.id: service.naics[0] for service in self.services if service.naics})
+        first_code = {service.id: service.naics[0] for service in self.services if service.naics}
+        return Finder.of(self.services, first_code, self._abroad)
+
+    @cached_property
+    def _abroad(self) -> Abroad:
+        return Abroad.of(self.services)
 
     @cached_property
     def _thesaurus(self) -> Thesaurus:
-        return Thesaurus.of(self.services)
+        return Thesaurus.of(self.services, self._abroad)
 
     @cached_property
     def _buying(self) -> Buying:

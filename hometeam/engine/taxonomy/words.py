@@ -15,6 +15,11 @@ _SPELLED = str.maketrans(
 """Letters that are no letter with an accent."""
 EMPTY = frozenset(files(__package__).joinpath("data", "empty_words.txt").read_text(encoding="utf-8").split())
 """Words that tell no trade from another; they count only beside a neighbour ("my books")."""
+_HOW = tuple(
+    tuple(line.split())
+    for line in files(__package__).joinpath("data", "how_not_what.txt").read_text(encoding="utf-8").splitlines()
+)
+"""How somebody works, which is no trade: "family business", "on my own"."""
 KEPT_S = frozenset({"glass", "gas", "bus", "news", "press", "fitness", "business", "lens", "brass", "wireless"})
 
 
@@ -31,6 +36,16 @@ def words_of(text: str) -> tuple[str, ...]:
     """All words of a text, in order, stemmed."""
     written = plain(text).replace("&", " and ").replace("a/c", "air conditioning")
     return tuple(stem(word) for word in _WORD.findall(written))
+
+
+def without_how(words: Sequence[str]) -> tuple[str, ...]:
+    """The words of a text without those that say how somebody works and not what they do."""
+    kept, at = [], 0
+    while at < len(words):
+        size = next((len(phrase) for phrase in _HOW if tuple(words[at : at + len(phrase)]) == phrase), 0)
+        kept += [] if size else [words[at]]
+        at += size or 1
+    return tuple(kept)
 
 
 def tokens_of(text: str) -> list[str]:
