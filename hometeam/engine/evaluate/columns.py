@@ -142,6 +142,26 @@ def _meetings(low: Ints, high: Ints) -> Iterator[Floats]:
                 yield meet.astype(np.float64)
 
 
+def most_telling(known: Sequence[Column], left: Ints, right: Ints, tied: NDArray[np.bool_], most: int) -> list[Column]:
+    """At most so many of the columns: those that go with being tied the most in these pairs (n), in their order."""
+    strength = [max(_goes_with(said, tied) for said in _in_short(column, left, right)) for column in known]
+    best = np.argsort(-np.array(strength), kind="stable")[:most]
+    return [known[at] for at in np.sort(best)]
+
+
+def _in_short(column: Column, left: Ints, right: Ints) -> Iterator[Floats]:
+    yield _same(column, left, right)
+    if column.numbers is not None:
+        yield column.numbers[left] + column.numbers[right]
+
+
+def _goes_with(said: Floats, tied: NDArray[np.bool_]) -> float:
+    """How far what is said of the tied lies from the rest, in spreads; 0 where nothing can be told."""
+    if not tied.any() or (spread := said.std()) <= ALL_ONE:
+        return 0.0
+    return float(abs(said[tied].mean() - said.mean()) / spread)
+
+
 def likeness(known: Sequence[Column], size: int) -> csr_array:
     """For each member the members most like it by attributes (size, size), each row's weights summing to 1; all of
     them alike when nothing is known.

@@ -11,6 +11,8 @@ from hometeam.engine.evaluate.seen import Seen, ties_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+COMMON = slice(2, 5)
+"""Where among the features those are that tell of whom both are tied to."""
 SLICE = 50_000
 FURTHER = 5_000_000
 """With more ways over one other (degrees squared), those over two take longer than all the rest together."""

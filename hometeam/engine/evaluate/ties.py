@@ -4,7 +4,7 @@ A hidden pair's own tie is in nothing that the learner is shown, and neither is 
 the ties of those are hidden in turn (rounds within rounds), so that what it learns from looks like what it is asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from hometeam.engine.evaluate.baselines import NAMES, baselines
-from hometeam.engine.evaluate.columns import Column, attribute_features, columns, likeness
+from hometeam.engine.evaluate.columns import Column, attribute_features, columns, likeness, most_telling
 from hometeam.engine.evaluate.measures import Figures, at_the_top, auc, average_precision
 from hometeam.engine.evaluate.reading import Ints, Members, Ties, Unfit
 from hometeam.engine.evaluate.rounds import Cold, Pairs, Round, Setting, Warm
 from hometeam.engine.evaluate.seen import Whole
-from hometeam.engine.evaluate.structure import structure_features
+from hometeam.engine.evaluate.structure import COMMON, structure_features
 from hometeam.engine.fit.learner import Learner, Prior
 
 Floats = NDArray[np.float64]
@@ -29,6 +29,12 @@ by the ties and others drawn at random, at most so many.
 """
 SPREADS = 0.1, 0.2
 """How far what columns and what ties say is expected to move the logit of a tie, each a standardised number."""
+CLOSING = 0.4
+"""What whom both are tied to is expected to speak for a tie, before any is seen: where ties are few, that is most of
+what is known.
+"""
+MOST = 24
+"""With more columns, those are looked at that tell most in each lesson."""
 
 
 @dataclass(frozen=True)
@@ -159,14 +165,26 @@ class _Scored:
     scores: Mapping[str, Floats]
 
 
+@dataclass(frozen=True, eq=False)
+class _Known:
+    """What attributes say: of each pair, whom each member is most like, and which kinds there are."""
+
+    fixed: Floats
+    alike: csr_array
+    kinds: Sequence[Ints]
+
+    @classmethod
+    def of(cls, known: Sequence[Column], pairs: Pairs, size: int) -> "_Known":
+        fixed = attribute_features(known, pairs.left, pairs.right)
+        return cls(fixed, likeness(known, size), [one.kinds() for one in known])
+
+
 class _Teacher:
     """Teaches a learner in each round of a setting and asks it about what is hidden."""
 
     def __init__(self, whole: Whole, known: tuple[Column, ...], pairs: Pairs, asked: Asked) -> None:
-        self.pairs, self.folds = pairs, asked.folds
-        self.alike: csr_array = likeness(known, whole.size)
-        self.kinds = [one.kinds() for one in known]
-        self.fixed = attribute_features(known, pairs.left, pairs.right)
+        self.pairs, self.folds, self.size, self.columns = pairs, asked.folds, whole.size, known
+        self.all = _Known.of(known, pairs, whole.size) if len(known) <= MOST else None
 
     def figures(self, setting: Setting, chance: np.random.Generator) -> dict[str, Figures]:
         """Ours and the yardsticks' figures over all rounds of the setting."""
@@ -184,19 +202,23 @@ class _Teacher:
         taught = [(one, self._lessons(one.asked, chance)) for one in lessons.rounds(TAUGHT_FOLDS, chance)]
         if not taught:
             return np.zeros(len(outer.asked))
-        features = np.concatenate([self._features(one, asked) for one, asked in taught])
-        tied = self.pairs.tied[np.concatenate([asked for _one, asked in taught])]
+        lesson = np.concatenate([asked for _one, asked in taught])
+        said = self.all or self._most_telling(lesson)
+        features = np.concatenate([self._features(said, one, asked) for one, asked in taught])
+        tied = self.pairs.tied[lesson]
         middle, spread = features.mean(axis=0), features.std(axis=0)
         tell = spread > SMALL
         known = _with_one((features[:, tell] - middle[tell]) / spread[tell])
-        prior = Prior(np.zeros(known.shape[1]), np.append(BIAS_SPREAD, self._spreads(len(tell))[tell]))
+        expected, spreads = _beforehand(said.fixed.shape[1], len(tell))
+        prior = Prior(np.append(0.0, expected[tell]), np.append(BIAS_SPREAD, spreads[tell]))
         learner = Learner.fitted(prior, known, tied)
-        asked_of = self._features(outer, outer.asked)[:, tell]
+        asked_of = self._features(said, outer, outer.asked)[:, tell]
         return learner.logits(_with_one((asked_of - middle[tell]) / spread[tell]))
 
-    def _spreads(self, features: int) -> Floats:
-        of_columns = self.fixed.shape[1]
-        return np.repeat(SPREADS, (of_columns, features - of_columns))
+    def _most_telling(self, lesson: Ints) -> _Known:
+        """By the columns that tell most in a lesson: so many would take long, and noise drown the few that tell."""
+        pairs = self.pairs.of(lesson)
+        return _Known.of(most_telling(self.columns, pairs.left, pairs.right, pairs.tied, MOST), self.pairs, self.size)
 
     def _lessons(self, asked: Ints, chance: np.random.Generator) -> Ints:
         """The ties of a round and of the others as many as fit."""
@@ -205,10 +227,17 @@ class _Teacher:
         others = asked[~tied]
         return np.concatenate((asked[tied], others if len(others) <= room else chance.choice(others, room, False)))
 
-    def _features(self, one: Round, asked: Ints) -> Floats:
+    def _features(self, said: _Known, one: Round, asked: Ints) -> Floats:
         pairs = self.pairs.of(asked)
-        seen = structure_features(one.seen, self.alike, self.kinds, pairs.left, pairs.right)
-        return np.concatenate((self.fixed[asked], seen), axis=1)
+        seen = structure_features(one.seen, said.alike, said.kinds, pairs.left, pairs.right)
+        return np.concatenate((said.fixed[asked], seen), axis=1)
+
+
+def _beforehand(of_columns: int, features: int) -> tuple[Floats, Floats]:
+    """What is expected of each feature's weight, and how far it may be off."""
+    expected = np.zeros(features)
+    expected[of_columns:][COMMON] = CLOSING
+    return expected, np.repeat(SPREADS, (of_columns, features - of_columns))
 
 
 SMALL = 1e-9
