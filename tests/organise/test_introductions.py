@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.cast import Cast, client_of, make_member
+from hometeam.members.models import Membership
+from hometeam.organise.queries.introductions import introductions
+from tests.cast import Cast, client_of, make_community, make_member, offers
 from tests.organise.lists import STREET, bring, csv_of
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +30,21 @@ def test_members_who_only_came_with_a_list_have_introductions_too(gus: Client) -
     bring(csv_of(*STREET))
     found = {one.member.name: one.suggestion for one in gus.get(PAGE + "?q=florist").context["found"]}
     assert found["Moss & Fern"] is not None
+
+
+def test_who_is_the_first_here_is_said_to_be_alone(gus: Client, cast: Cast) -> None:
+    Membership.objects.filter(community=cast.community).exclude(member=cast.ann.member).delete()
+    assert "Nobody else is here yet." in gus.get(PAGE).content.decode()
+
+
+def test_why_nobody_fits_is_said_by_what_is_known_of_them(db: None) -> None:
+    pier = make_community("pier", "The Pier")
+    quiet, baker = make_member("Quiet Corner", pier), make_member("Bread", pier)
+    offers(baker, "bakery")
+    assert [one.why_none for one in introductions(pier, [quiet, baker])] == [
+        "It is not known yet what they do.",
+        "Nobody fits just now.",
+    ]
 
 
 def test_one_click_leads_to_the_proposal_in_the_members_name(cast: Cast, gus: Client) -> None:

@@ -231,4 +231,4 @@ def _what_it_does(one: Member, other: Member, reckoned: Reckoned) -> str:
         return _("%(name)s would no longer be alone here.") % {"name": lonely[0]}
     if reckoned.group[one.pk] != reckoned.group[other.pk]:
         return _("It would join two circles.")
-    return _("It would bring both circles closer.")
+    return _("It would bring their circle closer together.")

@@ -24,6 +24,7 @@ def introduction_list(request: SeenRequest) -> HttpResponse:
         "page": page,
         "q": words,
         "query": people.query(words, ""),
+        "is_only_one": page.paginator.count == 1 and not words,
         "found": introductions(community, list(page)),
     }
     return render(request, "organise/introductions.html", context)
