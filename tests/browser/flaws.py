@@ -26,7 +26,47 @@ KNOWN_COLOURS = """;(() => {
     return this;
   };
 })();"""
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text() + KNOWN_COLOURS
+
+# Most of axe's work is the contrast of words. It follows from their colour and size and the colours of all that they
+# stand in (of what hangs over the page, which thing it is): where all of this passed once, it is not worked out again.
+# What falls through goes on to axe, so that whatever has no number here, or another one, is looked at as ever.
+KNOWN_CONTRAST = """;(() => {
+  const rule = axe._audit.rules.find((one) => one.id === "color-contrast");
+  const check = axe._audit.checks["color-contrast"];
+  const {matches} = rule, {evaluate} = check;
+  const mixed = (start, words) => [...words].reduce((sum, one) => Math.imul(sum ^ one.codePointAt(0), 16777619), start);
+  let known, around;
+  const ground = (thing) => {
+    if (!thing) return matchMedia("(prefers-color-scheme: dark)").matches ? 1 : 2;
+    if (around.has(thing)) return around.get(thing);
+    const {backgroundColor, backgroundImage, opacity, filter, mixBlendMode, position} = getComputedStyle(thing);
+    const flows = position === "static" || position === "relative";
+    const own = [backgroundColor, backgroundImage, opacity, filter, mixBlendMode];
+    if (!flows) own.push(innerWidth, thing.tagName, thing.className);
+    around.set(thing, mixed(ground(thing.parentElement), own.join()));
+    return around.get(thing);
+  };
+  const looks = (thing) => {
+    const {color, fontSize, fontWeight, textShadow} = getComputedStyle(thing);
+    return mixed(ground(thing), [color, fontSize, fontWeight, textShadow].join());
+  };
+  rule.matches = function (thing, ...more) {
+    return !known.has(looks(thing)) && matches.call(this, thing, ...more);
+  };
+  check.evaluate = function (thing, ...more) {
+    const look = looks(thing);
+    const passes = known.has(look) || evaluate.call(this, thing, ...more);
+    if (passes) known.add(look);
+    return passes;
+  };
+  axe.knows = (passed) => { known = new Set(passed); around = new WeakMap(); };
+  axe.known = () => [...known];
+  const says = (thing) => thing.matches("select, textarea, input:not([type=hidden], [type=checkbox], [type=radio])") ||
+    [...thing.childNodes].some((one) => one.nodeType === Node.TEXT_NODE && one.data.trim());
+  axe.hasSeenAll = () => [...document.body.querySelectorAll(":not(.visually-hidden, .skip)")].every((thing) =>
+    !says(thing) || known.has(looks(thing)) || !thing.checkVisibility({visibilityProperty: true}));
+})();"""
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text() + KNOWN_COLOURS + KNOWN_CONTRAST
 FIRST_VISIT_BYTES = 100_000
 IMAGES = (".png", ".svg", ".webp", ".jpg", ".ico")
 
@@ -81,9 +121,12 @@ TOO_WIDE = """() => {
 }"""
 
 # A question to the browser takes ten thousandths of a second, so that all of one look is asked at once.
-LOOK = f"""async (rules) => [
-  ...await ({RUN_AXE})(rules), ...(rules ? [] : [...({TOO_WIDE})(), ...({SMALL_TARGETS})()])
-]"""
+LOOK = f"""async ([rules, passed]) => {{
+  axe.knows(passed);
+  if (rules && axe.hasSeenAll()) return [[], []];
+  const flaws = [...await ({RUN_AXE})(rules), ...(rules ? [] : [...({TOO_WIDE})(), ...({SMALL_TARGETS})()])];
+  return [flaws, axe.known()];
+}}"""
 
 
 Look = tuple[int, bool, list[str] | None]
@@ -98,8 +141,12 @@ BRIEF = (LOOKS[0], LOOKS[2])
 """Enough for a page behind a door where another was looked at in all four ways: its colours small and large."""
 
 
-def flaws_of(page: Page, looks: Sequence[Look] = LOOKS) -> list[str]:
-    """All flaws of the page that is open: small and large, light and dark, each as one line."""
+def flaws_of(page: Page, looks: Sequence[Look] = LOOKS, passed: set[int] | None = None) -> list[str]:
+    """All flaws of the page that is open: small and large, light and dark, each as one line.
+
+    `passed` has the looks of words (as numbers) whose contrast was enough on pages before, and gets those of this one.
+    """
+    passed = set() if passed is None else passed
     came = page.evaluate(NO_SPINES)
     if not came["has_axe"]:
         page.evaluate(AXE)
@@ -110,7 +157,9 @@ def flaws_of(page: Page, looks: Sequence[Look] = LOOKS) -> list[str]:
         if dark is not was_dark:
             _darken(page, dark=dark)
         was_dark = dark
-        found += [f"{width} px, {'dark' if dark else 'light'}: {flaw}" for flaw in page.evaluate(LOOK, rules)]
+        flaws, known = page.evaluate(LOOK, [rules, list(passed)])
+        passed.update(known)
+        found += [f"{width} px, {'dark' if dark else 'light'}: {flaw}" for flaw in flaws]
     _widen(page, PHONE)
     _darken(page, dark=False)
     return found

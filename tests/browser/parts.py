@@ -26,6 +26,7 @@ class Seen:
         self.everything = everything
         self.doors: set[str] = set()
         self.parts: set[Part] = set()
+        self.passed: set[int] | None = None if everything else set()
 
     def looks_at(self, door: str, html: str) -> Sequence[Look]:
         """The looks that the next page gets, which is behind this door."""

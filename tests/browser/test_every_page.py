@@ -80,7 +80,7 @@ def walk(page: Page, client: Client, stops: Iterable[Stop], seen: Seen) -> list[
         looks = seen.looks_at(stop.door, html)
         if looks:
             page.goto(stop.path)
-            flaws += [f"{stop.path}: {flaw}" for flaw in flaws_of(page, looks)]
+            flaws += [f"{stop.path}: {flaw}" for flaw in flaws_of(page, looks, seen.passed)]
     return flaws + [f"“{title}” is the title of {doors}" for title, doors in titles.items() if len(doors) > 1]
 
 

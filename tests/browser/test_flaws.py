@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import Error as PlaywrightError
 
-from tests.browser.flaws import flaws_of
+from tests.browser.flaws import BRIEF, flaws_of
 
 pytestmark = pytest.mark.browser
 
@@ -56,3 +57,28 @@ def test_a_flaw_is_seen_where_it_shows(page: Page, thing: str, flaws: list[str])
 def test_a_page_without_language_or_title_says_so(page: Page) -> None:
     page.set_content("<!doctype html><html><body><main><h1>Elm Street</h1></main></body></html>")
     assert {"the page does not say its language", "the page has no title of its own"} <= set(flaws_of(page))
+
+
+def test_words_that_passed_on_one_ground_are_looked_at_on_another(page: Page) -> None:
+    passed = set[int]()
+    words = '<div style="background: {}"><p style="color: #666">Words</p></div>'
+
+    page.set_content(SOUND % words.format("#fff"))
+    assert flaws_of(page, BRIEF, passed) == []
+    page.set_content(SOUND % words.format("#888"))
+    assert [flaw[:28] for flaw in flaws_of(page, BRIEF, passed)] == [
+        "360 px, light: color-contras",
+        "1280 px, dark: color-contras",
+    ]
+
+
+def test_only_what_passed_before_is_not_worked_out_again(page: Page) -> None:
+    passed = set[int]()
+    page.set_content(SOUND % "<p>Who lives here</p>")
+    assert flaws_of(page, BRIEF, passed) == []
+
+    page.evaluate("() => { axe.run = () => { throw new Error('worked out'); }; }")
+    colours = [(width, dark, ["color-contrast"]) for width, dark, _rules in BRIEF]
+    assert flaws_of(page, colours, passed) == []
+    with pytest.raises(PlaywrightError, match="worked out"):
+        flaws_of(page, colours, set())

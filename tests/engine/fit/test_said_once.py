@@ -51,10 +51,10 @@ def test_the_audiences_of_contact_spheres_are_those_that_members_can_say() -> No
 
 
 def test_only_trades_that_go_together_for_their_people_are_said_to_serve_them() -> None:
-    taxonomy = Taxonomy.load()
+    taxonomy, spheres = Taxonomy.load(), tables.spheres()
 
     assert taxonomy.both_serve()
     for (a, b), audiences in taxonomy.both_serve().items():
         ground = taxonomy.reason(a, b)
         assert ground is not None
-        assert set(tables.spheres()[ground.sphere].audiences) == audiences
+        assert set(spheres[ground.sphere].audiences) == audiences
