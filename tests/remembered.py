@@ -34,14 +34,15 @@ class Remembered(Generic[T]):
     """Calls `write`, or does again what it did when the database had given out the same numbers.
 
     It may only insert rows, and give back what can be pickled. What it dated by the clock is dated by the clock again.
-    On other databases than SQLite, which give out each number only once, it is called each time.
+    On other databases than SQLite, which give out each number only once, and where each statement is a transaction of
+    its own, it is called each time.
     """
 
     write: Callable[[], T]
     known: dict[tuple[Any, ...], _Recording] = field(default_factory=dict)
 
     def __call__(self) -> T:
-        if connection.vendor != "sqlite":
+        if connection.vendor != "sqlite" or not connection.in_atomic_block:
             return self.write()
         numbers = _numbers()
         if numbers in self.known:

@@ -85,3 +85,9 @@ def test_whoever_does_more_than_write_rows_is_not_remembered(db: None) -> None:
     make_member("Zoe")
     with pytest.raises(AssertionError, match="only what inserts"):
         Remembered(lambda: Member.objects.update(name="Zora"))()
+
+
+def test_where_all_is_kept_at_once_it_is_written_anew(transactional_db: None) -> None:
+    remembered = Remembered(elm_street)
+    assert remembered().ann.member.seats.get().person.name == "Ann"
+    assert remembered.known == {}
