@@ -5,8 +5,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from hometeam.members.models import Membership
-from hometeam.organise.queries.introductions import introductions
-from tests.cast import Cast, client_of, make_community, make_member, offers
+from hometeam.organise.queries.introductions import nothing_known
+from tests.cast import Cast, client_of, make_member, offers
 from tests.organise.lists import STREET, bring, csv_of
 
 pytestmark = pytest.mark.django_db
@@ -37,14 +37,10 @@ def test_who_is_the_first_here_is_said_to_be_alone(gus: Client, cast: Cast) -> N
     assert "Nobody else is here yet." in gus.get(PAGE).content.decode()
 
 
-def test_why_nobody_fits_is_said_by_what_is_known_of_them(db: None) -> None:
-    pier = make_community("pier", "The Pier")
-    quiet, baker = make_member("Quiet Corner", pier), make_member("Bread", pier)
+def test_what_somebody_does_is_known_by_an_offer_too(cast: Cast) -> None:
+    quiet, baker = make_member("Quiet Corner", cast.community), make_member("Bread", cast.community)
     offers(baker, "bakery")
-    assert [one.why_none for one in introductions(pier, [quiet, baker])] == [
-        "It is not known yet what they do.",
-        "Nobody fits just now.",
-    ]
+    assert nothing_known([quiet, baker]) == {quiet.pk}
 
 
 def test_one_click_leads_to_the_proposal_in_the_members_name(cast: Cast, gus: Client) -> None:

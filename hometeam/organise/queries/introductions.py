@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from hometeam.fit.queries import Suggestion, suggestions_for_many
 from hometeam.members.models import Community, Member, Offer
@@ -15,26 +14,28 @@ from hometeam.members.models import Community, Member, Offer
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """A member and its best fit; `propose_url` is where the proposal waits, filled in; else `why_none` says why."""
+    """A member and its best fit; `propose_url` is where the proposal waits, filled in."""
 
     member: Member
     suggestion: Suggestion | None
     propose_url: str
-    why_none: str = ""
 
 
 def introductions(community: Community, members: Sequence[Member]) -> list[Introduction]:
     """The best introduction of each of these members; as many queries for one as for all."""
     found = suggestions_for_many(members, community)
-    offering = set(Offer.objects.filter(member__in=members).values_list("member_id", flat=True))
-    return [_introduction(community, member, found[member.pk], member.pk in offering) for member in members]
+    return [_introduction(community, member, found[member.pk]) for member in members]
 
 
-def _introduction(community: Community, member: Member, found: list[Suggestion], offers: bool) -> Introduction:
+def nothing_known(members: Sequence[Member]) -> set[int]:
+    """Those (by id) who say in no way what they do. One query."""
+    silent = {member.pk for member in members if not member.trade_words and not member.one_line}
+    return silent - set(Offer.objects.filter(member__in=silent).values_list("member_id", flat=True))
+
+
+def _introduction(community: Community, member: Member, found: list[Suggestion]) -> Introduction:
     best = next(iter(found), None)
     if best is None:
-        is_known = offers or member.trade_words or member.one_line
-        why = _("Nobody fits just now.") if is_known else _("It is not known yet what they do.")
-        return Introduction(member, None, "", why)
+        return Introduction(member, None, "")
     said = urlencode({"to": best.member.pk, "kind": best.kind, "why": best.why})
     return Introduction(member, best, f"{reverse('together:propose', args=[community.slug])}?{said}")

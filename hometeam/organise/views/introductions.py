@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from hometeam.members.access import SeenRequest, community_organiser
 from hometeam.organise.queries import people
-from hometeam.organise.queries.introductions import introductions
+from hometeam.organise.queries.introductions import introductions, nothing_known
 
 A_PAGE = 8
 
@@ -25,6 +25,7 @@ def introduction_list(request: SeenRequest) -> HttpResponse:
         "q": words,
         "query": people.query(words, ""),
         "is_only_one": page.paginator.count == 1 and not words,
+        "nothing_known": nothing_known(list(page)),
         "found": introductions(community, list(page)),
     }
     return render(request, "organise/introductions.html", context)
