@@ -107,35 +107,52 @@ def _assigned(lines: _Lines, size: int) -> Ints:
 
 
 def _with_more(lines: _Lines, with_whom: Ints, waited: Ints, shown: int) -> Ints:
-    """The same with those who are left, and without those who are too many for a list this week."""
+    """The same with those who are left; where they are too many for this week's lists, as in `_the_longest_first`."""
     everybody = np.unique(lines.members)
     everybody = everybody[np.argsort(-waited[everybody], kind="stable")]
-    benches = _Benches(lines, MONTH * shown)
+    week = _Benches(lines, shown)
     for member in everybody[with_whom[everybody] != NOBODY].tolist():
-        benches.sits(member, int(with_whom[member]))
-    benches.find_places(everybody[with_whom[everybody] == NOBODY])
-    if benches.most() > shown:
-        benches = _Benches(lines, MONTH * shown)
-        benches.find_places(everybody)
+        week.sits(member, int(with_whom[member]))
+    week.find_places(everybody[with_whom[everybody] == NOBODY])
+    if week.count() < len(everybody):
+        week = _the_longest_first(lines, everybody, waited, shown)
     found = np.full(len(with_whom), NOBODY)
-    for viewer, sitting in benches.sitting.items():
-        found[sorted(sitting, key=lambda member: -int(waited[member]))[:shown]] = viewer
+    for viewer, sitting in week.sitting.items():
+        found[sitting] = viewer
     return found
 
 
-class _Benches:
-    """Who sits with which viewer, `most` at the most with each, while more come."""
+def _the_longest_first(lines: _Lines, everybody: Ints, waited: Ints, shown: int) -> "_Benches":
+    """This week's places, for those who would still fit into a month's, the longest waiting first; then for whoever
+    fits in beside them.
+    """
+    month, week = _Benches(lines, MONTH * shown, waited), _Benches(lines, shown)
+    month.find_places(everybody)
+    left = set(everybody.tolist())
+    for viewer, sitting in month.sitting.items():
+        for member in sorted(sitting, key=lambda member: -int(waited[member]))[:shown]:
+            week.sits(member, viewer)
+            left.discard(member)
+    week.find_places(everybody[np.isin(everybody, list(left))])
+    return week
 
-    def __init__(self, lines: _Lines, most: int) -> None:
+
+class _Benches:
+    """Who sits with which viewer, `most` at the most with each, while more come. Nobody moves up for whoever `waited`
+    less: where those are who wait longest decides whether all of them are seen in a month.
+    """
+
+    def __init__(self, lines: _Lines, most: int, waited: Ints | None = None) -> None:
         order = np.lexsort((lines.viewers, lines.loss, lines.members))
         self._begins = np.searchsorted(lines.members[order], np.arange(int(lines.members.max()) + 2))
         self._viewers, self._most = lines.viewers[order], most
+        self._waited = np.zeros(len(self._begins), np.int64) if waited is None else waited
         self._full_to: dict[int, int] = {}
         self.sitting: dict[int, list[int]] = {}
 
-    def most(self) -> int:
-        """How many sit where most do."""
-        return max(map(len, self.sitting.values()), default=0)
+    def count(self) -> int:
+        """How many sit."""
+        return sum(map(len, self.sitting.values()))
 
     def sits(self, member: int, viewer: int) -> None:
         """This one has a place."""
@@ -161,7 +178,8 @@ class _Benches:
                 came[viewer] = one, sits_with
                 if len(self.sitting.get(viewer, ())) <= few:
                     return _back(came, viewer)
-                waiting.extend((next_one, viewer) for next_one in self.sitting[viewer])
+                moving = (each for each in self.sitting[viewer] if self._waited[each] <= self._waited[member])
+                waiting.extend((each, viewer) for each in moving)
         self._full_to.update(dict.fromkeys(came, few))
         return None
 
