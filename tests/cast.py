@@ -38,7 +38,6 @@ from hometeam.members.models import (
     Seat,
 )
 from hometeam.members.queries import values_of
-from tests.remembered import Remembered
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 TIMEZONE = "America/Vancouver"
@@ -301,10 +300,7 @@ def _eve(harbour: Community) -> Player:
     return Player(person, member, harbour)
 
 
-elm_street_again = Remembered(elm_street)
-
-
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Everybody on Elm Street, and Eve from elsewhere."""
-    return elm_street_again()
+    return elm_street()

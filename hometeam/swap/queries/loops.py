@@ -173,9 +173,8 @@ def is_sound(loop: Loop, legs: Sequence[Leg], answering: int = 0) -> bool:
     """Whether all that a loop rests on is still there: its members, their offers and needs as they were, that all of
     them may meet, and that nobody takes a rest whose answer is awaited, but the one who is `answering`. Six queries.
     """
-    if _said_otherwise(loop, legs).exists() or _is_at_rest(
-        loop, {leg.giver_id for leg in legs if not leg.answer} - {answering}
-    ):
+    silent = {leg.giver_id for leg in legs if not leg.answer} - {answering}
+    if _said_otherwise(loop, legs).exists() or _is_at_rest(loop, silent):
         return False
     members = {leg.giver_id for leg in legs}
     entries = {pk for leg in legs for pk in (leg.gives_id, leg.needs_id)}
