@@ -34,13 +34,15 @@ def baselines(ties: csr_array, left: Ints, right: Ints) -> Mapping[str, Floats]:
 
 
 def _katz(ties: csr_array, left: Ints, right: Ints) -> Floats:
+    size = ties.shape[0]
     if ties.nnz == 0:
         return np.zeros(len(left))
-    if ties.shape[0] <= DENSE:
-        values, vectors = np.linalg.eigh(ties.toarray())
+    if size <= DENSE:
+        table = ties.toarray()
+        damping = 0.5 / np.abs(np.linalg.eigvalsh(table)).max()
+        found: Floats = np.linalg.inv(np.eye(size) - damping * table)[left, right]
     else:
-        values, vectors = eigsh(ties, k=LEADING, which="LM", v0=np.ones(ties.shape[0]))
-    damped = 0.5 * values / np.abs(values).max()
-    ways = damped / (1 - damped)
-    found: Floats = np.einsum("nk,k,nk->n", vectors[left], ways, vectors[right])
+        values, vectors = eigsh(ties, k=LEADING, which="LM", v0=np.ones(size))
+        damped = 0.5 * values / np.abs(values).max()
+        found = np.einsum("nk,k,nk->n", vectors[left], damped / (1 - damped), vectors[right])
     return np.round(found, 12)  # what is nothing must not be ranked by how it was rounded

@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 FOLDS, TAUGHT_FOLDS = 10, 10
 ALL_PAIRS, TAUGHT = 120_000, 20_000
 """Up to so many pairs are all asked about; beyond, the ties and as many others, drawn at random. The learner is taught
-by the ties and others drawn at random, at most so many.
+by the ties and others drawn at random, at most so many, and of neither more than half.
 """
 SPREADS = 0.1, 0.2
 """How far what columns and what ties say is expected to move the logit of a tie, each a standardised number."""
@@ -223,14 +223,18 @@ class _Teacher:
     def _lessons(self, asked: Ints, chance: np.random.Generator) -> Ints:
         """The ties of a round and of the others as many as fit."""
         tied = self.pairs.tied[asked]
-        room = max(TAUGHT // TAUGHT_FOLDS - int(np.count_nonzero(tied)), int(np.count_nonzero(tied)))
-        others = asked[~tied]
-        return np.concatenate((asked[tied], others if len(others) <= room else chance.choice(others, room, False)))
+        room = TAUGHT // TAUGHT_FOLDS
+        ties = _some(asked[tied], room // 2, chance)
+        return np.concatenate((ties, _some(asked[~tied], room - len(ties), chance)))
 
     def _features(self, said: _Known, one: Round, asked: Ints) -> Floats:
         pairs = self.pairs.of(asked)
         seen = structure_features(one.seen, said.alike, said.kinds, pairs.left, pairs.right)
         return np.concatenate((said.fixed[asked], seen), axis=1)
+
+
+def _some(pairs: Ints, room: int, chance: np.random.Generator) -> Ints:
+    return pairs if len(pairs) <= room else chance.choice(pairs, room, replace=False)
 
 
 def _beforehand(of_columns: int, features: int) -> tuple[Floats, Floats]:

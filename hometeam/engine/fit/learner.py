@@ -20,7 +20,7 @@ from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import block_array, block_diag, coo_array, csc_array, diags_array, hstack
+from scipy.sparse import block_array, block_diag, coo_array, csc_array, diags_array
 from scipy.sparse.linalg import splu
 from scipy.special import expit, log_expit
 
@@ -165,13 +165,12 @@ class _Answers:
 class _Joint:
     """Weights, then the effects of those who answered, as one column of numbers: what was believed, and the answers.
 
-    `members` says whose effects count in which answer; `design` is the features beside it. Features are full of
-    numbers, so whatever is squared is squared without `design`, many times as fast.
+    `members` says whose effects count in which answer. Features are full of numbers and effects hardly have any, so
+    each is multiplied in its own way, many times as fast as both in one table.
     """
 
     numbers: Ints
     members: csc_array
-    design: csc_array
     start: Floats
     precision: csc_array
     answers: _Answers
@@ -189,35 +188,37 @@ class _Joint:
         return cls(
             numbers,
             csc_array(members),
-            csc_array(hstack((csc_array(answers.features), members))),
             np.concatenate((before.mean, known[:, 0])),
             csc_array(block_diag((np.linalg.inv(before.cov), diags_array(1 / known[:, 1])))),
             answers,
         )
 
+    def logits(self, here: Floats) -> Floats:
+        """The logit of the chance of each answer with these numbers."""
+        size = self.answers.features.shape[1]
+        found: Floats = self.answers.features @ here[:size] + self.members @ here[size:]
+        return found
+
     def likely(self, here: Floats) -> float:
         """The logarithm of how likely these numbers are now, but for a constant."""
-        logits, off, glad = self.design @ here, here - self.start, self.answers.glad
+        logits, off, glad = self.logits(here), here - self.start, self.answers.glad
         said = self.answers.weight * (glad * log_expit(logits) + (1 - glad) * log_expit(-logits))
         return float(said.sum() - 0.5 * off @ (self.precision @ off))
 
     def slope(self, here: Floats) -> Floats:
         """Which way that rises."""
-        off = self.answers.weight * (self.answers.glad - expit(self.design @ here))
-        found: Floats = self.design.T @ off - self.precision @ (here - self.start)
+        off = self.answers.weight * (self.answers.glad - expit(self.logits(here)))
+        rising = np.concatenate((self.answers.features.T @ off, self.members.T @ off))
+        found: Floats = rising - self.precision @ (here - self.start)
         return found
 
     def bend(self, here: Floats) -> csc_array:
         """How steeply it falls off on all sides: minus its second derivative."""
-        chance = expit(self.design @ here)
-        sure = self.answers.weight * chance * (1 - chance)
-        features, members = self.answers.features, self.members
-        between = members.T @ (features * sure[:, None])
-        among = members.T @ diags_array(sure) @ members
-        blocks = [
-            [csc_array(features.T @ (features * sure[:, None])), csc_array(between.T)],
-            [csc_array(between), among],
-        ]
+        chance = expit(self.logits(here))
+        root = np.sqrt(self.answers.weight * chance * (1 - chance))
+        features, members = self.answers.features * root[:, None], csc_array(diags_array(root) @ self.members)
+        between = csc_array(members.T @ features)
+        blocks = [[csc_array(features.T @ features), csc_array(between.T)], [between, csc_array(members.T @ members)]]
         return csc_array(block_array(blocks) + self.precision)
 
 
