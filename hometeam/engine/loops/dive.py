@@ -58,8 +58,7 @@ def _rest(
         return rest, None, None
     small, places = compact(columns.of(rest), left)
     if len(rest) <= FEW_LOOPS:
-        found = best_of(small, places, nodes=BRANCHES, seconds=deadline.left)
-        reached = found.chosen is not None and float(small.score[found.chosen].sum()) >= missing - 1e-6
-        return rest, rest[found.chosen] if reached and found.chosen is not None else None, None
+        found = best_of(small, places, nodes=BRANCHES, seconds=deadline.left, least=missing - 1e-6)
+        return rest, None if found.chosen is None else rest[found.chosen], None
     relaxed = relax(small, places, deadline=deadline)
     return rest, None, relaxed.amounts if relaxed.value >= missing * (1 - LOOSE) - 0.05 else None

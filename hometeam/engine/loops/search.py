@@ -274,7 +274,7 @@ def _exactly(state: State, near: Ints, branches: int, deadline: Deadline) -> Non
     """By integer programme. Loops whose reduced cost exceeds the gap are in no better choice, so none is missed."""
     if deadline.passed:
         return
-    found = best_of(state.columns.of(near), state.room, branches, deadline.left)
+    found = best_of(state.columns.of(near), state.room, branches, deadline.left, least=state.better)
     state.offer(None if found.chosen is None else near[found.chosen])
     if state.complete:
         state.bound = min(state.bound, max(found.bound, state.score))

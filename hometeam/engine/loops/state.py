@@ -59,6 +59,13 @@ class State:
         short = self.target - self.score
         return short <= 1e-6 * (self.worth.unit or max(1.0, abs(self.score - self.worth.per_kept * self.kept)))
 
+    @property
+    def better(self) -> float:
+        """The least that a better choice comes to."""
+        if self.worth.unit and not self.worth.per_waiting:
+            return self.score + 0.5 * self.worth.unit
+        return self.score + 0.9e-6 * max(1.0, abs(self.score - self.worth.per_kept * self.kept))
+
     def offer(self, chosen: Ints | None) -> None:
         """Take a choice if it is better."""
         if chosen is not None and self.columns.score[chosen].sum() > self.score + 1e-9:
