@@ -9,15 +9,17 @@ as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; elif sudo -n true 2>/dev/null; then sudo -n "$@"; else return 1; fi
 }
 
-debian_install() {
+# ./test fetches its browser meanwhile: apt-get refuses to run twice at once.
+debian_install() (
     command -v apt-get >/dev/null 2>&1 && as_root true || return 1
+    if command -v flock >/dev/null 2>&1; then exec 8>.cache/apt.lock && flock 8; fi
     for attempt in 1 2; do
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" \
             </dev/null >.cache/apt.log 2>&1 && return 0
         [ $attempt = 1 ] && as_root apt-get update -qq </dev/null >>.cache/apt.log 2>&1
     done
     return 1
-}
+)
 
 find_python() {
     seen=none

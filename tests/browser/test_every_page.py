@@ -157,17 +157,18 @@ SEND = """(said) => {
 }"""
 
 
-def test_neither_has_a_form_that_was_sent_with_nonsense(house: House, opens_small: Opens) -> None:
+def test_neither_has_a_form_that_was_sent_with_nonsense(house: House, opens_small: Opens, seen: Seen) -> None:
     """Each says beside the field what to do, and is as well made as before."""
     here = {"slug": house.community.slug, "pk": house.member.pk, "other": somebody(house)[0]}
+    by_role = walkers(house)
     flaws: list[str] = []
     with opens_small() as page:
         for role, path, said in NONSENSE:
-            take_seat(page, walkers(house)[role].browser)
+            take_seat(page, by_role[role].browser)
             page.goto(path.format(**here))
             with page.expect_navigation():
                 page.evaluate(SEND, said)
             shown = page.locator(".field__error, .errors").first
             flaws += [] if shown.is_visible() else [f"{path}: nothing says what was wrong"]
-            flaws += [f"{path} with nonsense: {flaw}" for flaw in flaws_of(page, BRIEF)]
+            flaws += [f"{path} with nonsense: {flaw}" for flaw in flaws_of(page, BRIEF, seen.passed)]
     complain_of(flaws)

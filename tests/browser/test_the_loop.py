@@ -156,7 +156,7 @@ def the_whole_loop(hal: ByHand, partner_at: ByHand, mailbox: Mailbox, street: Ca
     sees_it_everywhere(partner_at, partner.member, Member.objects.get(name=HALS))
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("width", [PHONE, pytest.param(DESK, marks=pytest.mark.soak)])
 def test_two_members_have_a_coffee(street: Cast, opens: Opens, mailbox: Mailbox, width: int) -> None:
     the_whole_loop(ByHand(opens(width=width)), ByHand(opens(width=width)), mailbox, street)
 

@@ -30,11 +30,25 @@ def is_used(path: Path) -> bool:
     if name in DJANGO_FINDS_THEM or (Path(allauth.__file__).parent / "templates" / name).exists():
         return True
     if name.startswith("cotton/"):
-        return re.search(rf"<c-{re.escape(cotton_name(name))}[\s/>]", all_source()) is not None
+        return cotton_name(name) in components()
     if any(pattern.fullmatch(name) for pattern in families()):
         return True
-    # A partial is asked for as "room/page.html#part", a letter's two halves by the name that they share.
-    return re.search(rf"[\"']{re.escape(name)}(#|[\"'])", all_source()) is not None
+    return name in asked_for()
+
+
+@cache
+def components() -> frozenset[str]:
+    """The names of all components that some template has a tag of."""
+    return frozenset(re.findall(r"<c-([\w.-]+)(?=[\s/>])", all_source()))
+
+
+@cache
+def asked_for() -> frozenset[str]:
+    """Whatever stands between quotes and may be a template's name.
+
+    A partial is asked for as "room/page.html#part", a letter's two halves by the name that they share.
+    """
+    return frozenset(re.findall(r"[\"']([\w/.-]+)(?=[#\"'])", all_source()))
 
 
 @cache

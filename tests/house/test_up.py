@@ -17,16 +17,25 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One data folder for all tests here, with a database that is made but empty."""
+    """One data folder for all tests that end nothing, with a database that is made but empty."""
     folder = tmp_path_factory.mktemp("up") / "data"
     copy_to(folder / "hometeam.sqlite3")
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def running(data: Path) -> Iterator[Running]:
-    """A Hometeam that has greeted."""
+    """A Hometeam that has greeted, for all tests that leave it running."""
     with up(data) as started:
+        assert eventually(started.is_open), started.said
+        yield started
+
+
+@pytest.fixture
+def ending(tmp_path: Path) -> Iterator[Running]:
+    """A Hometeam that has greeted, for a test that ends it."""
+    copy_to(tmp_path / "hometeam.sqlite3")
+    with up(tmp_path) as started:
         assert eventually(started.is_open), started.said
         yield started
 
@@ -38,17 +47,17 @@ def test_a_new_installation_answers_and_offers_a_way_in(running: Running) -> Non
     assert running.fetch(running.link())[0] == 200
 
 
-def test_ctrl_c_stops_all_of_it(running: Running) -> None:
-    everything = offspring(running.process.pid)
+def test_ctrl_c_stops_all_of_it(ending: Running) -> None:
+    everything = offspring(ending.process.pid)
     assert len(everything) >= 2
-    assert running.stop() == 0
+    assert ending.stop() == 0
     assert [pid for pid in everything if lives(pid)] == []
-    assert "Traceback" not in running.said
+    assert "Traceback" not in ending.said
 
 
-def test_no_orphan_is_left_when_the_supervisor_is_killed(running: Running) -> None:
-    everything = offspring(running.process.pid)
-    os.kill(running.process.pid, signal.SIGKILL)
+def test_no_orphan_is_left_when_the_supervisor_is_killed(ending: Running) -> None:
+    everything = offspring(ending.process.pid)
+    os.kill(ending.process.pid, signal.SIGKILL)
     assert eventually(lambda: not any(lives(pid) for pid in everything))
 
 

@@ -9,11 +9,19 @@ from django.test import Client
 from django.urls import reverse
 
 from hometeam.engine.agreements import State
+from hometeam.ledger.models import Act, Level
 from hometeam.together.models import Collaboration
 from hometeam.together.playbook import kinds
 from tests.cast import Cast, Player, client_of
 from tests.together.moments import fresh
-from tests.together.test_the_loop import whom_it_takes
+
+
+def whom_it_takes(cast: Cast, kind_id: str) -> list[Player]:
+    """As many of the cast as the kind takes, of the kinds of members that it wants, its starter first."""
+    kind = kinds()[kind_id]
+    first = {"solopreneur": cast.ann, "business": cast.bo, "nonprofit": cast.flo}
+    wanted = [first[one] for role in kind.roles for one in role.member_kinds[:1]]
+    return list(dict.fromkeys([*wanted, cast.ann, cast.bo, cast.cy, cast.dee, cast.flo]))[: kind.least]
 
 
 def url(name: str, *args: object) -> str:
@@ -37,15 +45,19 @@ def test_every_kind_goes_the_same_way_through_the_same_pages(cast: Cast, kind_id
     made = proposes(client_of(first.person), kind_id, others)
     for other in others:
         client_of(other.person).post(url("move", made.pk, "accept"), {"seen": fresh(made).version})
+    assert fresh(made).state == State.AGREED
     for player in (first, *others):
         client = client_of(player.person)
         for one in fresh(made).commitments.filter(done_at=None):
             if one.part is None or one.part.member_id == player.member.pk:
                 assert client.post(url("step", one.pk), {"words": "As we said"}).status_code == 302
+    assert fresh(made).state == State.DELIVERED
     for player in (first, *others):
         client_of(player.person).post(url("confirm", made.pk))
+    assert fresh(made).state == State.CONFIRMED
     for player in (first, *others):
         client_of(player.person).post(url("thanks", made.pk), {"words": "It was a pleasure", "again": "yes"})
     assert fresh(made).state == State.CLOSED
+    assert set(Act.objects.values_list("level", flat=True)) == {Level.PARTNER_CONFIRMED}
     page = client_of(first.person).get(url("agreement", made.pk)).content.decode()
     assert all(part.member.name in page for part in fresh(made).parts.all())

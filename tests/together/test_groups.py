@@ -287,7 +287,11 @@ class Killed(Exception):
 
 
 @given(steps=STEPS)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 def test_no_sequence_of_actions_retries_or_kills_leads_where_it_should_not(street: Cast, steps: list[Any]) -> None:
     with transaction.atomic():
         made = gathering(street.ann, street.bo, street.cy, street.dee)

@@ -10,53 +10,9 @@ from hometeam.foundation import clock
 from hometeam.foundation.models import Event, Letter, Notice
 from hometeam.ledger.models import Act, Level
 from hometeam.together import actions, queries
-from hometeam.together.models import Collaboration
-from hometeam.together.playbook import kinds
 from hometeam.together.queries.seen import seen
-from tests.cast import Cast, Player
-from tests.together.moments import agreed, coffee, fresh, gathering, soon
-
-
-def finish_every_step(collaboration: Collaboration, players: list[Player]) -> Collaboration:
-    for player in players:
-        for one in fresh(collaboration).commitments.all():
-            own = one.part is None or one.part.member_id == player.member.pk
-            if own and one.done_at is None:
-                actions.mark_done(viewer=player.viewer, commitment=one)
-    return fresh(collaboration)
-
-
-def whom_it_takes(cast: Cast, kind_id: str) -> list[Player]:
-    """As many of the cast as the kind takes, of the kinds of members that it wants, its starter first."""
-    kind = kinds()[kind_id]
-    first = {"solopreneur": cast.ann, "business": cast.bo, "nonprofit": cast.flo}
-    wanted = [first[one] for role in kind.roles for one in role.member_kinds[:1]]
-    return list(dict.fromkeys([*wanted, cast.ann, cast.bo, cast.cy, cast.dee, cast.flo]))[: kind.least]
-
-
-def everybody_agrees(kind_id: str, players: list[Player]) -> Collaboration:
-    made = gathering(*players, kind_id=kind_id, happens_at=soon(9))
-    for player in players[1:]:
-        actions.accept(collaboration=made, viewer=player.viewer, seen_version=made.version)
-    return fresh(made)
-
-
-@pytest.mark.parametrize("kind_id", sorted(kind.id for kind in kinds().values() if kind.on_shelf))
-def test_every_kind_runs_from_the_proposal_to_the_thank_you(cast: Cast, kind_id: str) -> None:
-    players = whom_it_takes(cast, kind_id)
-    together = everybody_agrees(kind_id, players)
-    assert together.state == State.AGREED
-    together = finish_every_step(together, players)
-    assert together.state == State.DELIVERED
-    for player in players:
-        if Act.objects.filter(receiver=player.member, confirmed_at=None).exists():
-            actions.confirm(collaboration=together, viewer=player.viewer)
-    assert fresh(together).state == State.CONFIRMED
-    for player in players:
-        actions.say_thanks(collaboration=together, viewer=player.viewer, words="It was a pleasure", again=True)
-    assert fresh(together).state == State.CLOSED
-    assert Act.objects.exists()
-    assert set(Act.objects.values_list("level", flat=True)) == {Level.PARTNER_CONFIRMED}
+from tests.cast import Cast
+from tests.together.moments import agreed, coffee, fresh, soon
 
 
 def test_a_proposal_is_told_to_the_other_side_and_to_nobody_else(cast: Cast) -> None:
