@@ -48,7 +48,7 @@ class ListingForm(forms.Form):
         max_length=20,
         initial="1",
         widget=forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off", "size": 8}),
-        help_text=gettext_lazy("Of hours parts as well, such as 1:30 or 1.5."),
+        help_text=gettext_lazy("Part of an hour is fine, too: 1:30 or 1.5."),
     )
     unit = forms.ChoiceField(label=gettext_lazy("Of what"), choices=UNITS, initial=Listing.Unit.HOURS)
     how = forms.ChoiceField(
