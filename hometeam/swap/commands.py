@@ -102,8 +102,9 @@ def _loops_json(answer: Answer, seconds: float) -> str:
 def _loops_letter(answer: Answer, seconds: float) -> str:
     lines = [" → ".join([*loop, loop[0]]) for loop in answer.loops]
     bound = "" if answer.optimal else f", at most {answer.upper_bound:,.10g}"
+    loops = "1 loop" if len(answer.loops) == 1 else f"{len(answer.loops):,} loops"
     lines.append(
-        f"{len(answer.loops):,} loops, {answer.served:,} served, value {answer.value:,.10g}{bound}: "
+        f"{loops}, {answer.served:,} served, value {answer.value:,.10g}{bound}: "
         f"{answer.stopped_because} ({seconds:.2f} s)"
     )
     return "\n".join(lines)

@@ -47,7 +47,9 @@ def test_the_whole_way_by_forms_alone(cast: Cast, browser: Client) -> None:
         back = Paper(overlap.Kind.RETURNED, overlap.blinded_again(handed.points, home.key))
         client.post(address("hand_back", it.pk), file_of(back))
     assert fresh(it).state == State.DONE
-    assert "Customers that you share" in his.get(address("exchange", it.pk)).content.decode()
+    page = his.get(address("exchange", it.pk)).content.decode()
+    assert "Customers that you share" in page
+    assert "Take the answer back?" in page and "Ann Photographs is told. It cannot be undone." in page
 
 
 @pytest.mark.parametrize(

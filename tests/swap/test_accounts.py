@@ -215,7 +215,11 @@ def test_the_account_takes_few_queries(cast: Cast, django_assert_max_num_queries
 
 @pytest.mark.parametrize(
     ("typed", "minutes"),
-    [("2:30", 150), ("2 h 30", 150), ("2h", 120), ("2.5", 150), ("2,25 h", 135), ("90 min", 90), ("1:60", None)],
+    [
+        *(("2:30", 150), ("2 h 30", 150), ("2h", 120), ("2.5", 150), ("2,25 h", 135), ("90 min", 90), ("1:60", None)),
+        *(("1.5 hours", 90), ("1,5 Stunden", 90), ("90 minutes", 90), ("2 Std. 15 Min.", 135), ("1½ heures", 90)),
+        *(("½", 30), ("1 hour and 5 minutes", 65), ("1.500", None), ("1:30 pm", None), ("an hour", None)),
+    ],
 )
 def test_hours_are_read_as_people_write_them(typed: str, minutes: int | None) -> None:
     assert minutes_of(typed) == minutes

@@ -32,7 +32,7 @@ def test_loops_are_told_in_words_too(tmp_path: Path, capsys: pytest.CaptureFixtu
     file = tmp_path / "pool.csv"
     file.write_text("giver,receiver,weight\nAnn,Bo,1\nBo,Ann,1\n")
     assert answer(["loops", str(file), "--max-length", "0"]) == 0
-    assert capsys.readouterr().out.startswith("Ann → Bo → Ann\n1 loops, 2 served, value 2: the best is proven")
+    assert capsys.readouterr().out.startswith("Ann → Bo → Ann\n1 loop, 2 served, value 2: the best is proven")
 
 
 def test_somebody_who_watches_is_told_how_long_it_takes_at_most(

@@ -65,8 +65,10 @@ def test_a_service_that_nobody_knows_is_not_written(cast: Cast) -> None:
     ("said", "words"),
     [
         ({"words": " "}, "Fill this in"),
-        ({"amount": "0"}, "greater than or equal to 1"),
-        ({"amount": "100000"}, "less than or equal to 999"),
+        ({"amount": "0"}, "such as 1:30 or 1.5"),
+        ({"amount": "100000"}, "such as 1:30 or 1.5"),
+        ({"amount": "1000"}, "more than anybody can give"),
+        ({"amount": "1.5", "unit": "pieces"}, "whole number from 1 to 999"),
         ({"by_on": "2026-05-03"}, "in the past"),
         ({"by_on": "9999-12-31"}, "within the next two years"),
         ({"often": "times"}, "Say how many times"),
@@ -77,6 +79,16 @@ def test_a_service_that_nobody_knows_is_not_written(cast: Cast) -> None:
 def test_what_cannot_be_is_said_beside_its_field(cast: Cast, said: dict[str, str], words: str) -> None:
     assert words in puts_up(cast.ann, **said)
     assert not Listing.objects.exists()
+
+
+def test_half_hours_are_kept_to_the_minute_and_come_back_as_they_were_typed(cast: Cast) -> None:
+    assert "1 h 30 min" in puts_up(cast.ann, amount="1,5 Stunden")
+    listing = Listing.objects.get()
+    assert (listing.amount, listing.unit) == (90, "minutes")
+    page = client_of(cast.ann.person).get(url("change", listing.pk)).content.decode()
+    assert 'value="1:30"' in page and 'value="minutes"' not in page
+    client_of(cast.ann.person).post(url("change", listing.pk), FORM | {"words": listing.words, "amount": "120 min"})
+    assert (fresh(listing).amount, fresh(listing).unit) == (2, "hours")
 
 
 @time_machine.travel(NOON, tick=False)

@@ -76,12 +76,16 @@ def test_the_last_yes_hears_that_somebody_owes_less_meanwhile(cast: Cast) -> Non
     assert not Transfer.objects.filter(set_off=made).exists()
 
 
-def test_what_waits_is_left_as_it_was_when_the_community_counts_something_else(cast: Cast) -> None:
+def test_what_waits_is_left_when_something_else_is_counted_and_asked_anew_at_once_when_hours_are_again(
+    cast: Cast,
+) -> None:
     made = ring(cast)
     actions.keep_rules(viewer=cast.gus.viewer, values={"counting": "points", "points_name": "acorns"})
-    assert SetOff.objects.get(pk=made.pk).state == "dissolved"
-    assert "acorns" not in str([notice.lines for notice in Notice.objects.all()])
-    assert Notice.objects.filter(subject="What went round is left as it was").count() == 3
+    assert SetOff.objects.get(pk=made.pk).state == SetOff.State.OVERTAKEN
+    told = Notice.objects.filter(subject="What went round is left as it was")
+    assert [notice.lines[0][:35] for notice in told] == ["Your community counts something els"] * 3
+    actions.keep_rules(viewer=cast.gus.viewer, values={"counting": "hours"})
+    assert len(actions.propose_set_offs(community=cast.community)) == 1
 
 
 def test_a_yes_said_twice_is_one(cast: Cast) -> None:

@@ -6,17 +6,28 @@ from collections.abc import Iterator
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from hometeam.engine.loops.columns import Worth
 from hometeam.engine.loops.graph import Graph
-from hometeam.engine.loops.pool import Floats, Ints
+from hometeam.engine.loops.pool import Floats, Ints, Nodes
+
+SQUARE_MEMBERS = 500
+"""Up to so many members all pairs are laid out, which is exact whatever the gains are."""
+FINE = 24
+"""Binary digits of the greatest gain that count where there are more members."""
+ROUNDING = 4e-16
+"""By how much of itself a product may be off."""
+DECIMALS = 1e4
+"""Gains that are whole in parts of this are counted in them, which is exact."""
 
 
 def best_arcs(graph: Graph, worth: Worth) -> Ints:
-    """The arcs of the best loops of any length; each arc at most once, each member as often as they have room."""
-    gain = worth.judge(graph, np.arange(len(graph.givers), dtype=np.int32)[np.newaxis])[1]
+    """The arcs of the best loops of any length, but for what `lacking` says; each arc at most once, each member as
+    often as they have room.
+    """
+    gain = _gain(graph, worth)
     if bool((graph.capacities == 1).all()):
         return _assigned(graph, gain)
     return np.flatnonzero(_flowing(graph, gain, 1.0) > 0.5).astype(np.int64)
@@ -29,36 +40,71 @@ def most_often(graph: Graph, worth: Worth) -> tuple[Ints, Floats]:
     if bool((graph.capacities == 1).all()):
         arcs = best_arcs(graph, worth)
         return arcs, np.ones(len(arcs))
-    gain = worth.judge(graph, np.arange(len(graph.givers), dtype=np.int32)[np.newaxis])[1]
-    often = _flowing(graph, gain, np.minimum(graph.capacities[graph.givers], graph.capacities[graph.receivers]))
-    return np.arange(len(gain), dtype=np.int64), often
+    often = _flowing(
+        graph, _gain(graph, worth), np.minimum(graph.capacities[graph.givers], graph.capacities[graph.receivers])
+    )
+    return np.arange(len(graph.givers), dtype=np.int64), often
+
+
+def lacking(graph: Graph, worth: Worth) -> float:
+    """By how much the arcs found may fall short of the best, at most: 0 where they are the best."""
+    if graph.size <= SQUARE_MEMBERS or not bool((graph.capacities == 1).all()):
+        return 0.0
+    gain = _gain(graph, worth)
+    step, is_exact = _step(graph, gain)
+    return 0.0 if is_exact else graph.size * step
+
+
+def _gain(graph: Graph, worth: Worth) -> Floats:
+    return worth.judge(graph, np.arange(len(graph.givers), dtype=np.int32)[np.newaxis])[1]
 
 
 def _assigned(graph: Graph, gain: Floats) -> Ints:
     """Everyone gets from exactly one, who may be oneself, at no gain."""
-    self_arcs = np.arange(graph.size)
-    # A zero would be no arc at all; a constant for everyone changes nothing.
-    table = sparse.csr_matrix(
-        (
-            np.concatenate([_on_a_grid(gain), np.zeros(graph.size)]) + 1.0,
-            (np.concatenate([graph.givers, self_arcs]), np.concatenate([graph.receivers, self_arcs])),
-        ),
-        shape=(graph.size, graph.size),
-    )
-    givers, receivers = min_weight_full_bipartite_matching(table, maximize=True)
+    givers, receivers = _in_a_square(graph, gain) if graph.size <= SQUARE_MEMBERS else _in_a_list(graph, gain)
     moved = givers != receivers
     keys = givers[moved].astype(np.int64) * graph.size + receivers[moved]
     return np.asarray(np.searchsorted(graph.keys, keys), np.int64)
 
 
-def _on_a_grid(gain: Floats) -> Floats:
-    """The gains to a part in 2⁴⁰ of the greatest, so that sums and differences of some thousand of them are exact.
+def _in_a_square(graph: Graph, gain: Floats) -> tuple[Nodes, Nodes]:
+    table = np.full((graph.size, graph.size), -np.inf)
+    table[graph.givers, graph.receivers] = gain
+    np.fill_diagonal(table, 0.0)
+    givers, receivers = linear_sum_assignment(table, maximize=True)
+    return np.asarray(givers, np.int32), np.asarray(receivers, np.int32)
 
-    Where they are not, the matching goes round for ever between two ways that differ by less than the rounding, as with
-    legs to be kept beside the little that waiting adds.
+
+def _in_a_list(graph: Graph, gain: Floats) -> tuple[Nodes, Nodes]:
+    """Far quicker where few match, but two that bid for one another's place overbid each other by as little as two
+    choices differ: where that may be a billionth, it goes on for ever. So gains are counted in steps.
     """
-    step = 2.0 ** (np.ceil(np.log2(max(float(gain.max(initial=0.0)), 1.0))) - 40)
-    return np.asarray(np.round(gain / step) * step, np.float64)
+    step, _is_exact = _step(graph, gain)
+    self_arcs = np.arange(graph.size)
+    # A zero would be no arc at all; a constant for everyone changes nothing.
+    table = sparse.csr_matrix(
+        (
+            np.concatenate([np.round(gain / step), np.zeros(graph.size)]) + 1.0,
+            (np.concatenate([graph.givers, self_arcs]), np.concatenate([graph.receivers, self_arcs])),
+        ),
+        shape=(graph.size, graph.size),
+    )
+    givers, receivers = min_weight_full_bipartite_matching(table, maximize=True)
+    return np.asarray(givers, np.int32), np.asarray(receivers, np.int32)
+
+
+def _step(graph: Graph, gain: Floats) -> tuple[float, bool]:
+    """In what steps gains are counted, and whether that leaves nothing out. What is added for legs that are to be kept
+    does not make the steps coarser.
+    """
+    for parts in (1.0, DECIMALS):
+        counted = gain * parts
+        most = float(counted.max(initial=0.0))
+        if most < 2**40 and bool((np.abs(counted - np.round(counted)) <= max(1e-9, most * ROUNDING)).all()):
+            return 1 / parts, True
+    free = gain[~graph.fixed]
+    greatest = max(float(free.max(initial=0.0)), 1e-9)
+    return float(2.0 ** (np.ceil(np.log2(greatest)) - FINE)), False
 
 
 def _flowing(graph: Graph, gain: Floats, most: Floats | float) -> Floats:

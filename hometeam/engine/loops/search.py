@@ -11,7 +11,7 @@ from hometeam.engine.loops.anneal import HOT, Annealing, Plan
 from hometeam.engine.loops.choice import MOST_BRANCHES, NONE, best_of, greedy
 from hometeam.engine.loops.columns import NEVER, TooMany, Worth, all_loops, allowed_by
 from hometeam.engine.loops.dive import dive
-from hometeam.engine.loops.flow import best_arcs, most_often, unravelled
+from hometeam.engine.loops.flow import best_arcs, lacking, most_often, unravelled
 from hometeam.engine.loops.graph import Graph, compile_pool
 from hometeam.engine.loops.keeping import most_kept
 from hometeam.engine.loops.messages import agreed
@@ -83,7 +83,7 @@ def _of_any_length(pool: Pool, graph: Graph, rules: Rules) -> Answer:
     if bool((graph.capacities > 1).any()):
         arcs_at_all, often = most_often(graph, worth)
         choices.append(np.repeat(arcs_at_all, often.astype(np.int64)))
-    bound = float(worth.judge(graph, choices[-1][np.newaxis].astype(np.int32))[0].sum())
+    bound = float(worth.judge(graph, choices[-1][np.newaxis].astype(np.int32))[0].sum()) + lacking(graph, worth)
     found = [_going_round(graph, worth, arcs) for arcs in choices]
     loops, arcs = max(found, key=lambda each: float(worth.judge(graph, each[1][np.newaxis])[1].sum()))
     value = float(worth.judge(graph, arcs[np.newaxis])[0].sum())
@@ -198,7 +198,7 @@ def _of_any_length_at_most(graph: Graph, worth: Worth) -> float:
     apart = replace(graph, weights=graph.weights * graph.chances) if worth.objective == "expected" else graph
     additive = replace(worth, objective="weight") if worth.objective == "expected" else worth
     arcs, often = most_often(apart, additive)
-    return float(additive.judge(apart, arcs[np.newaxis].astype(np.int32))[1] @ often)
+    return float(additive.judge(apart, arcs[np.newaxis].astype(np.int32))[1] @ often) + lacking(apart, additive)
 
 
 def improve(state: State, amounts: Floats, chance: np.random.Generator, deadline: Deadline) -> None:

@@ -10,7 +10,7 @@ from hometeam.foundation import clock, journal
 from hometeam.members.models import Community
 from hometeam.swap.actions import notices
 from hometeam.swap.models import Leg, Listing, Loop, Round
-from hometeam.swap.queries.loops import asked, link_of, links_as_they_were
+from hometeam.swap.queries.loops import all_asked, link_of, links_as_they_were
 from hometeam.swap.queries.pool import Board
 
 
@@ -96,5 +96,5 @@ def _ring(legs: Sequence[Leg], stand: Sequence[Link], before: Sequence[Leg]) -> 
 
 def tell(loop: Loop) -> None:
     """Ask everybody in a new loop."""
-    for leg in loop.legs.select_related("giver"):
-        notices.tell_proposed(asked(loop, leg.giver))
+    for one in all_asked(loop):
+        notices.tell_proposed(one)

@@ -117,16 +117,18 @@ def lapse_set_offs() -> int:
 
 @transaction.atomic
 def leave_all_as_they_are(*, community: Community) -> int:
-    """Leave all that wait in a community as they were, for it counts something else now; returns how many."""
-    return _leave(SetOff.objects.filter(community=community))
+    """Leave all that wait in a community as they were, for it counts something else now; returns how many. Nobody was
+    silent: should it count so again, they may be asked at once.
+    """
+    return _leave(SetOff.objects.filter(community=community), SetOff.State.OVERTAKEN)
 
 
-def _leave(those: QuerySet[SetOff]) -> int:
+def _leave(those: QuerySet[SetOff], state: SetOff.State = SetOff.State.DISSOLVED) -> int:
     waiting = list(those.filter(state=SetOff.State.PROPOSED))
     for one in waiting:
         locked = _locked(one)
         if locked.state == SetOff.State.PROPOSED:
-            _dissolve(locked, NOBODY)
+            _dissolve(locked, NOBODY, state)
     return len(waiting)
 
 
@@ -176,13 +178,18 @@ def _still_owed(locked: SetOff, lines: Sequence[SetOffLine]) -> bool:
     return all(owed.get((str(line.debtor_id), str(line.creditor_id)), 0) >= line.amount for line in lines)
 
 
-def _dissolve(locked: SetOff, actor: Actor) -> None:
-    _end(locked, SetOff.State.DISSOLVED)
+def _dissolve(locked: SetOff, actor: Actor, state: SetOff.State = SetOff.State.DISSOLVED) -> None:
+    _end(locked, state)
     # The journal must not tell who would rather not.
     _journal(Actor(None, None), "swap.set_off_left", locked)
-    lines = [_("It did not come together this time. Nothing has changed on your account.")]
     told = [] if actor.member_id is None else [actor.member_id]
-    _tell_all(locked, "left", _("What went round is left as it was"), lines, but=told)
+    _tell_all(locked, "left", _("What went round is left as it was"), [_WHY_LEFT[state]], but=told)
+
+
+_WHY_LEFT = {
+    SetOff.State.DISSOLVED: _("It did not come together this time. Nothing has changed on your account."),
+    SetOff.State.OVERTAKEN: _("Your community counts something else now. Nothing has changed on your account."),
+}
 
 
 def _end(locked: SetOff, state: SetOff.State) -> None:

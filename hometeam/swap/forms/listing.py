@@ -14,13 +14,14 @@ from hometeam.foundation import clock
 from hometeam.foundation.text import one_line
 from hometeam.members.models import Community
 from hometeam.members.queries import trades
-from hometeam.swap.forms.worth import HoursField, PointsField
+from hometeam.swap.forms.worth import HoursField, PointsField, amount_of, amount_typed
 from hometeam.swap.models import Listing, Rules
 from hometeam.swap.queries.board import Sought
 
 NONE = "-"
 """Chosen where the words are none of the services that we know."""
 FARTHEST = timedelta(days=730)
+UNITS = [one for one in Listing.Unit.choices if one[0] != Listing.Unit.MINUTES]
 FIELDS = ("words", "scope", "amount", "unit", "how", "often", "times", "by_on", "no_extra_work", "worth")
 
 
@@ -42,8 +43,14 @@ class ListingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Such as: ten pictures, edited; no printing."),
     )
-    amount = forms.IntegerField(label=gettext_lazy("How much"), min_value=1, max_value=999, initial=1)
-    unit = forms.ChoiceField(label=gettext_lazy("Of what"), choices=Listing.Unit.choices, initial=Listing.Unit.HOURS)
+    amount = forms.CharField(
+        label=gettext_lazy("How much"),
+        max_length=20,
+        initial="1",
+        widget=forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off", "size": 8}),
+        help_text=gettext_lazy("Part of an hour is fine, too: 1:30 or 1.5."),
+    )
+    unit = forms.ChoiceField(label=gettext_lazy("Of what"), choices=UNITS, initial=Listing.Unit.HOURS)
     how = forms.ChoiceField(
         label=gettext_lazy("How"), choices=Listing.How.choices, initial=Listing.How.ANY, widget=forms.RadioSelect
     )
@@ -70,7 +77,7 @@ class ListingForm(forms.Form):
         self, *args: Any, community: Community, side: str, rules: Rules, listing: Listing | None = None, **kwargs: Any
     ) -> None:
         if listing is not None:
-            kwargs["initial"] = {name: getattr(listing, name) for name in FIELDS} | {"service": listing.service or NONE}
+            kwargs["initial"] = _as_typed(listing)
         super().__init__(*args, **kwargs)
         self.community, self.listing = community, listing
         if side == Listing.Side.NEED:
@@ -130,7 +137,15 @@ class ListingForm(forms.Form):
         if often == Listing.Often.TIMES and not times and "times" not in self.errors:
             self.add_error("times", _("Say how many times."))
         found["times"] = times if often == Listing.Often.TIMES and times else 1
+        if "amount" in found and "unit" in found:
+            self._read_amount(found)
         return found
+
+    def _read_amount(self, found: dict[str, Any]) -> None:
+        try:
+            found["amount"], found["unit"] = amount_of(found["amount"], found["unit"])
+        except ValidationError as why:
+            self.add_error("amount", why)
 
     def _service(self, words: str, chosen: str) -> str:
         """What was chosen; of words that have changed since, what they mean now."""
@@ -144,6 +159,12 @@ class ListingForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What `actions.put_up` and `actions.change_listing` take."""
         return {name: self.cleaned_data[name] for name in (*FIELDS, "service") if name in self.cleaned_data}
+
+
+def _as_typed(listing: Listing) -> dict[str, Any]:
+    amount, unit = amount_typed(listing.amount, listing.unit)
+    said = {name: getattr(listing, name) for name in FIELDS}
+    return said | {"amount": amount, "unit": unit, "service": listing.service or NONE}
 
 
 class SoughtForm(forms.Form):

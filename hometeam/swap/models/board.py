@@ -76,9 +76,10 @@ class ListingQuerySet(models.QuerySet["Listing"]):
 class Listing(models.Model):
     """One offer or need on the board, open to barter. `service` is a taxonomy id, or empty while nobody knows.
 
-    `scope` says what is in it and what is not. `amount` of `unit` is how much one time of it is; `often` how many times
-    it is there. `no_extra_work`: they are doing it already, so that giving it costs them nothing. `worth` is one time
-    of it in what the community counts: minutes of an hour, or points. Taken away it stays, for undo and for history.
+    `scope` says what is in it and what is not. `amount` of `unit` is how much one time of it is (minutes only where it
+    is no whole number of hours, so that the same is always kept the same); `often` how many times it is there.
+    `no_extra_work`: they are doing it already, so that giving it costs them nothing. `worth` is one time of it in what
+    the community counts: minutes of an hour, or points. Taken away it stays, for undo and for history.
     """
 
     class Side(models.TextChoices):
@@ -87,6 +88,7 @@ class Listing(models.Model):
 
     class Unit(models.TextChoices):
         HOURS = "hours", _("hours")
+        MINUTES = "minutes", _("minutes")
         SESSIONS = "sessions", _("sessions")
         PIECES = "pieces", _("pieces")
 
@@ -111,7 +113,7 @@ class Listing(models.Model):
     service = models.SlugField(max_length=60, blank=True)
     words = models.CharField(_("what"), max_length=160)
     scope = models.CharField(_("what is in it, and what is not"), max_length=600, blank=True)
-    amount = models.PositiveSmallIntegerField(_("how much"), default=1)
+    amount = models.PositiveIntegerField(_("how much"), default=1)
     unit = models.CharField(_("of what"), max_length=8, choices=Unit, default=Unit.HOURS)
     how = models.CharField(_("how"), max_length=10, choices=How, default=How.ANY)
     often = models.CharField(_("how often"), max_length=6, choices=Often, default=Often.ONCE)

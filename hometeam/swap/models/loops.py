@@ -151,7 +151,7 @@ class Leg(models.Model):
     gives = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="legs_given")
     needs = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="legs_received")
     words = models.CharField(max_length=160)
-    amount = models.PositiveSmallIntegerField(default=1)
+    amount = models.PositiveIntegerField(default=1)
     unit = models.CharField(max_length=8, choices=Listing.Unit)
     worth = models.PositiveIntegerField(null=True, blank=True)
     reasons = models.JSONField(default=list, blank=True)

@@ -44,7 +44,7 @@ class Counting:
         """An amount in words, without its sign: "2 h 30 min", "1 point", "12 elms"."""
         amount = abs(amount)
         if self.what == Rules.Counting.HOURS:
-            return _hours(amount)
+            return hours_words(amount)
         if self.name:
             return f"{amount} {ngettext(self.one or self.name, self.name, amount)}"
         return ngettext("%(count)s point", "%(count)s points", amount) % {"count": amount}
@@ -64,7 +64,8 @@ def clock_words(minutes: int) -> str:
     return f"{minutes // HOUR}:{minutes % HOUR:02}"
 
 
-def _hours(minutes: int) -> str:
+def hours_words(minutes: int) -> str:
+    """Minutes as one says them: "2 h", "45 min", "2 h 30 min"."""
     hours, rest = divmod(minutes, HOUR)
     if not rest:
         return _("%(hours)s h") % {"hours": hours}

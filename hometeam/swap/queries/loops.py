@@ -132,6 +132,13 @@ def asked(loop: Loop, member: Member) -> Asked:
     return found
 
 
+def all_asked(loop: Loop) -> list[Asked]:
+    """One loop as each of its members sees it, in the order in which they give: one query."""
+    legs = [_of(loop, leg) for leg in loop.legs.select_related("giver", "receiver")]
+    gets = {leg.receiver_id: leg for leg in legs}
+    return [Asked(loop, leg, gets[leg.giver_id]) for leg in legs]
+
+
 def _of(loop: Loop, leg: Leg) -> Leg:
     leg.loop = loop
     return leg

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hometeam.swap.models import Listing, Rules
-from hometeam.swap.queries.counting import Counting
+from hometeam.swap.queries.counting import Counting, hours_words
 
 
 def amount_words(amount: int, unit: str) -> str:
-    """How much one time of it is: "3 hours"."""
+    """How much one time of it is: "3 hours", "1 h 30 min"."""
     match unit:
+        case Listing.Unit.MINUTES:
+            return hours_words(amount)
         case Listing.Unit.HOURS:
             words = ngettext("%(n)s hour", "%(n)s hours", amount)
         case Listing.Unit.SESSIONS:

@@ -7,9 +7,11 @@ from random import Random
 
 import numpy as np
 import pytest
+from scipy.optimize import linear_sum_assignment
 
 from hometeam.engine.loops import Arc, Member, Pool, Rules, best_loops, columns
 from hometeam.engine.loops.columns import TooMany, Worth, all_loops
+from hometeam.engine.loops.flow import best_arcs, lacking
 from hometeam.engine.loops.graph import compile_pool
 from hometeam.engine.loops.pool import Deadline
 
@@ -84,3 +86,31 @@ def test_legs_to_be_kept_beside_a_little_waiting_do_not_go_round_for_ever() -> N
     answer = best_loops(pool, Rules(4, fixed=kept, time_limit=0.3), clock=Ticks())
 
     assert answer.kept > 10
+
+
+@pytest.mark.parametrize(("copies", "apart"), [(1, 1e-6), (1, 1e-9), (10, 1e-6), (10, 1e-9)])
+def test_needs_that_wait_a_moment_longer_than_others_do_not_outbid_each_other_for_ever(
+    copies: int, apart: float
+) -> None:
+    """As listings that were put up one after the other: what two choices differ by is next to nothing."""
+    chance = np.random.default_rng(10 if apart > 1e-8 else 3)
+    givers, receivers = np.repeat(np.arange(60), 6), chance.integers(0, 60, 360)
+    pairs = np.unique(np.stack([givers, receivers], axis=1)[givers != receivers], axis=0)
+    worth_of = chance.choice([1.0, 0.6, 1.2, 1.1], len(pairs)) * (1 + apart * chance.random(60)[pairs[:, 1]])
+    rules = Rules(4, "weight")
+    pool = Pool.of_arcs(
+        Arc(f"{copy} {giver}", f"{copy} {receiver}", float(worth))
+        for copy in range(copies)
+        for (giver, receiver), worth in zip(pairs.tolist(), worth_of, strict=True)
+    )
+    graph = compile_pool(pool, rules)
+    square = np.full((60, 60), -np.inf)
+    square[pairs[:, 0], pairs[:, 1]] = worth_of
+    np.fill_diagonal(square, 0.0)
+    best = copies * square[linear_sum_assignment(square, maximize=True)].sum()
+
+    found = float(graph.weights[best_arcs(graph, Worth.of(graph, rules))].sum())
+
+    short = lacking(graph, Worth.of(graph, rules))
+    assert best - short - 1e-9 <= found <= best + 1e-9
+    assert short < 1e-6 * best

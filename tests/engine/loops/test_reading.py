@@ -54,6 +54,16 @@ def test_our_tables_are_read_with_offers_and_needs_or_with_arcs() -> None:
     assert best_loops(read_pool("pool.csv.gz", arcs), Rules(2, "weight")).value == 2.5
 
 
+def test_a_table_is_read_with_empty_columns_after_it_and_under_the_name_that_spreadsheets_give_it() -> None:
+    for name, content in (
+        ("a.csv", b"giver,receiver,,\nAnn,Bo,,\nBo,Ann,\n"),
+        ("a.txt", b"Giver\tReceiver\nAnn\tBo\nBo\tAnn\n"),
+    ):
+        assert best_loops(read_pool(name, content), Rules(2)).loops == (("Ann", "Bo"),)
+    with pytest.raises(Malformed, match="line 2: there are 4 columns where the header has 2"):
+        read_pool("a.csv", b"giver,receiver,,\nAnn,Bo,,9\n")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "sentence"),
     [

@@ -38,6 +38,9 @@ def test_a_licence_text_means_its_trade(text: str, service: str) -> None:
     [
         ("I bake sourdough", "bakery"),
         ("need someone to do my books", "bookkeeping"),
+        ("Your books for a month", "bookkeeping"),
+        ("Books put in order", "bookkeeping"),
+        ("used books", "book-shop"),
         ("headshots", "photographer"),
         ("pictures of my shop", "photographer"),
         ("walk my dog", "dog-walker"),

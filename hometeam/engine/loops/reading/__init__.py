@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hometeam.engine.loops.pool import Pool
 from hometeam.engine.loops.reading.kep import read_kep
 from hometeam.engine.loops.reading.numbers import read_numbers
-from hometeam.engine.loops.reading.tables import read_table
+from hometeam.engine.loops.reading.tables import is_table, read_table
 from hometeam.engine.loops.reading.wants import read_wants
 from hometeam.engine.loops.reading.wmd import read_wmd
 from hometeam.engine.unpacking import Malformed, suffix, text_of
@@ -30,4 +30,7 @@ def read_pool(name: str, content: bytes) -> Pool:
         raise Malformed("this file holds altruists, who begin chains; only loops are looked for")
     if ending not in READERS:
         raise Malformed(f"“{name}” is none of {', '.join(READERS)}, packed as .xz or .gz or not")
-    return READERS[ending](text_of(name, content))
+    text = text_of(name, content)
+    if ending == ".txt" and is_table(text):  # so spreadsheets call tables with tabs
+        return read_table(text)
+    return READERS[ending](text)

@@ -30,20 +30,35 @@ def read_table(text: str) -> Pool:
     raise Malformed("the first line says “member,offer,need” or “giver,receiver,weight”", 1)
 
 
+def is_table(text: str) -> bool:
+    """Whether it begins as one of these tables does, whatever its file is called."""
+    first = text.lstrip().partition("\n")[0]
+    titles = [name.strip(' "').lower() for name in first.split(parted_by(first))]
+    return titles[:2] in (ARCS, MATCHES[:2])
+
+
 def _rows(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row that is not empty, with its line; all as long as the header."""
+    """Each row that is not empty, with its line; all as long as the header, empty columns after it left off."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=mark)
     width, line = 0, 1
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
-                width = width or len(row)
-                if len(row) != width:
+                cells = [cell.strip() for cell in row]
+                width = width or len(_filled(cells))
+                if len(row) < width or any(cells[width:]):
                     raise Malformed(f"there are {len(row)} columns where the header has {width}", line)
-                yield line, [cell.strip() for cell in row]
+                yield line, cells[:width]
             line = reader.line_num + 1
     except csv.Error as trouble:
         raise Malformed(f"this is no CSV: {trouble}", line) from None
+
+
+def _filled(cells: list[str]) -> list[str]:
+    """Cells without the empty ones at the end, which spreadsheets write for columns that were used once."""
+    while cells and not cells[-1]:
+        cells = cells[:-1]
+    return cells
 
 
 def _matched(rows: Iterator[tuple[int, list[str]]]) -> Pool:
