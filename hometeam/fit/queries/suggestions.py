@@ -13,7 +13,7 @@ from hometeam.engine.fit import Fit, FitPool, KindFit, Reason, peers
 from hometeam.engine.fit.facts import ListPlace
 from hometeam.fit.queries import remembered, wording
 from hometeam.fit.queries.first_step import FirstStep, first_step, meeting_haunt, tables, words_for_place
-from hometeam.fit.queries.leaving_out import left_out
+from hometeam.fit.queries.leaving_out import NOBODY, left_out
 from hometeam.fit.queries.pools import Known, known_of
 from hometeam.fit.queries.sides import Sides, sides_of
 from hometeam.fit.queries.wording_for_both import for_both, for_others
@@ -97,17 +97,25 @@ class Suggestion:
 
 def suggestions_for(member: Member, community: Community, limit: int = SHOWN) -> list[Suggestion]:
     """The members of a community who fit one of them best just now, best first; empty for a member who is not there."""
-    return suggestions_for_many([member], community, limit)[member.pk]
+    return _suggestions([member], community, limit, reader=member.pk)[member.pk]
 
 
 def suggestions_for_many(
     members: Sequence[Member], community: Community, limit: int = 1
 ) -> dict[int, list[Suggestion]]:
-    """What `suggestions_for` says of each of these members, by id; three queries, however many they are."""
+    """The best of each of these members, by id, for an organiser: "not for me" shows on none of them before the week's
+    turn. Three queries, however many they are.
+    """
+    return _suggestions(members, community, limit, reader=NOBODY)
+
+
+def _suggestions(
+    members: Sequence[Member], community: Community, limit: int, *, reader: int
+) -> dict[int, list[Suggestion]]:
     known = known_of(community)
     pool, kinds = known.pool, known.kinds
     here = [member.pk for member in members if member.pk in pool.members]
-    out = left_out(here, community, _rest_days(kinds))
+    out = left_out(here, community, _rest_days(kinds), reader=reader)
     best = {pk: remembered.best(known, pk, out.without[pk], limit, kind_fits(kinds)) for pk in here}
     fits = {
         pk: [_rested(known, fit, out.rests[pk], _pair_of(known, pk)) for fit in found] for pk, found in best.items()
@@ -158,7 +166,7 @@ def peers_for(member: Member, community: Community, limit: int = 2 * SHOWN) -> l
     known = known_of(community)
     if member.pk not in known.pool.members:
         return []
-    out = left_out([member.pk], community, _rest_days(known.kinds))
+    out = left_out([member.pk], community, _rest_days(known.kinds), reader=member.pk)
     without, beliefs = out.without[member.pk], known.chosen.beliefs
 
     def ask(kinds: tuple[KindFit, ...]) -> list[Fit]:

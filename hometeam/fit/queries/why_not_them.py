@@ -87,7 +87,7 @@ def why_not(me: Member, other: Member, community: Community) -> Answer:
     known = pair.known
     if not {me.pk, other.pk} <= known.pool.members.keys():
         return Answer(other, _("One of you is not here at the moment."))
-    without = left_out([me.pk], community).without[me.pk]
+    without = left_out([me.pk], community, reader=me.pk).without[me.pk]
     if other.pk in {fit.member_id for fit in remembered.best(known, me.pk, without, SHOWN, kind_fits(known.kinds))}:
         return _with_reasons(pair, _("They are among your suggestions just now."))
     own = _own_doing(me, other, community) if other.pk in without else None
