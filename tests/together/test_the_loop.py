@@ -283,6 +283,9 @@ def test_an_organiser_who_holds_the_pen_is_named(cast: Cast) -> None:
     )
     assert Notice.objects.get(person=cast.ann.person).subject.startswith("Gus, for Bo’s Bakery has an idea")
     assert Event.objects.get(verb="together.proposed", object_id=proposed.pk).on_behalf
+    told = Notice.objects.get(person=cast.bo.person)
+    assert told.subject.startswith("In your name: Coffee together, ")
+    assert told.lines[0] == "Gus, for Bo’s Bakery proposed this."
 
 
 def test_what_is_promised_and_how_busy_one_is(cast: Cast) -> None:

@@ -166,6 +166,12 @@ class Seen:
         return self.is_agreed or self.collaboration.state in (State.DELIVERED, State.CONFIRMED, State.CLOSED)
 
     @property
+    def ended_by_going(self) -> str:
+        """Who is no longer here, in a sentence, where it ended by that; else ""."""
+        last = self.lines[-1] if self.lines else None
+        return last.happened if last and last.change.move == Move.LEAVE else ""
+
+    @property
     def is_open_question(self) -> bool:
         return self.collaboration.state in ANSWERABLE
 
