@@ -122,7 +122,7 @@ def _place(pair: _Pair, among: int | None, *, is_out: bool) -> str:
     if is_out:
         return _("Not just now. It can be full hands, a quiet time, or something between you lately. Look again soon.")
     if among is None or among > len(pair.known.pool) // 2:
-        return _("Others fit you better just now.")
+        return _("Others come first for you just now. Your list changes on Mondays.")
     says = _("They are among the %(count)s who fit you best. Your list has room for a few, and changes on Mondays.")
     return says % {"count": among}
 
