@@ -54,6 +54,25 @@ def test_from_the_weeks_turn_on_neither_side_is_suggested_to_the_other(cast: Cas
         assert cast.ann.member not in whom(cast.bo)
 
 
+def test_an_organiser_who_acts_for_a_member_does_not_see_whom_it_refused(cast: Cast) -> None:
+    ann, bo = cast.ann.member, cast.bo.member
+    actions.refuse(viewer=cast.ann.viewer, other=bo, reason="not-right")
+    seen = {found.member for found in queries.suggestions_for(ann, cast.community, on_behalf=True)}
+    assert bo in seen
+    assert not queries.why_not(ann, bo, cast.community, on_behalf=True).refused
+    actions.undo_refusal(viewer=cast.gus.acting_for(ann), other=bo)
+    assert bo not in whom(cast.ann)
+
+
+def test_what_an_organiser_refused_for_a_member_is_gone_for_both_of_them(cast: Cast) -> None:
+    ann, bo = cast.ann.member, cast.bo.member
+    actions.refuse(viewer=cast.gus.acting_for(ann), other=bo, reason="too-far")
+    assert bo not in whom(cast.ann)
+    assert bo not in {found.member for found in queries.suggestions_for(ann, cast.community, on_behalf=True)}
+    assert queries.why_not(ann, bo, cast.community, on_behalf=True).refused
+    assert ann in whom(cast.bo)
+
+
 def test_another_time_is_only_said_for_oneself(cast: Cast) -> None:
     actions.refuse(viewer=cast.ann.viewer, other=cast.bo.member, reason="later")
     with time_machine.travel(in_a_week()):

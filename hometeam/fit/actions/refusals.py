@@ -52,6 +52,7 @@ def refuse(*, viewer: Viewer, other: Member, reason: str, words: str = "") -> Re
             "until_at": told + timedelta(days=FOR_DAYS.get(why, USUALLY_DAYS)),
             "undone_at": None,
             "for_both": True,
+            "on_behalf": viewer.on_behalf,
         },
     )
     _record(viewer, refusal, "fit.refused")
@@ -60,8 +61,11 @@ def refuse(*, viewer: Viewer, other: Member, reason: str, words: str = "") -> Re
 
 @transaction.atomic
 def undo_refusal(*, viewer: Viewer, other: Member) -> None:
-    """Let `other` be suggested to the viewer's member again; nothing happens where it was not refused."""
-    refusal = Refusal.objects.select_for_update().filter(member=viewer.acting, other=other, undone_at=None).first()
+    """Let `other` be suggested to the viewer's member again; nothing happens where it was not refused, or by the member
+    itself and not by an organiser, who is not to know.
+    """
+    standing = Refusal.objects.select_for_update().filter(member=viewer.acting, other=other, undone_at=None)
+    refusal = (standing.filter(on_behalf=True) if viewer.on_behalf else standing).first()
     if refusal is not None:
         Refusal.objects.filter(pk=refusal.pk).update(undone_at=clock.now())
         _record(viewer, refusal, "fit.refusal_undone")

@@ -17,9 +17,6 @@ from hometeam.together.models import Part
 
 DECLINED_FOR = timedelta(days=90)
 
-NOBODY = 0
-"""No member has this number."""
-
 # In SQL of its own: every page with a suggestion asks this, and for eight parts the ORM takes longer to think than the
 # database to answer.
 _BUSY = [str(state) for state in sorted({*RUNNING, State.PROPOSED, State.COUNTERED})]
@@ -68,8 +65,23 @@ UNION SELECT mine.member_id, theirs.member_id, it.kind_id FROM together_part min
     AND NOT EXISTS (SELECT 1 FROM together_part third
         WHERE third.collaboration_id = it.id AND third.id NOT IN (mine.id, theirs.id))
 """  # noqa: S608
-_COUNTS = """member_id = %(reader)s
+_COUNTS = """(member_id = %(reader)s AND (:own))
     OR at < (SELECT MAX(solved_at) FROM fit_week WHERE community_id = %(community)s)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a list: a member, or an organiser in its place or, without one, of many members' lists.
+
+    What a member refused is nobody else's to see, and no organiser's either: of that, an organiser sees at once only
+    what was refused in the member's name.
+    """
+
+    member_id: int = 0
+    is_organiser: bool = False
+
+
+ORGANISER = Reader(is_organiser=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +100,12 @@ def left_out(
     community: Community,
     rest_days: Mapping[str, int] | None = None,
     *,
-    reader: int | None = None,
+    reader: Reader | None = None,
 ) -> LeftOut:
     """For each of these members, who is blocked, refused, in touch already, declined lately, resting or has full hands;
     and, for kinds with so many days of rest, with whom they did which of them within these days.
 
-    With a `reader` (the id of the member who is to read it, or NOBODY for an organiser), what others refused since the
-    week was chosen does not count yet. One query for all of them.
+    With a `reader`, what others refused since the week was chosen does not count yet. One query for all of them.
     """
     found: dict[int, set[int]] = {pk: set() for pk in member_ids}
     rests: dict[int, dict[int, set[str]]] = {pk: {} for pk in member_ids}
@@ -123,7 +134,7 @@ def _rested(rest_days: Mapping[str, int], about: dict[str, Any]) -> str:
 
 
 def _answers(
-    member_ids: Collection[int], community: Community, rest_days: Mapping[str, int], reader: int | None
+    member_ids: Collection[int], community: Community, rest_days: Mapping[str, int], reader: Reader | None
 ) -> list[tuple[int, int, str]]:
     now, as_stored = clock.now(), connection.ops
     about: dict[str, Any] = {
@@ -131,11 +142,12 @@ def _answers(
         "now": as_stored.adapt_datetimefield_value(now),
         "lately": as_stored.adapt_datetimefield_value(now - DECLINED_FOR),
         "today": as_stored.adapt_datefield_value(clock.today(community.timezone)),
-        "reader": reader,
+        "reader": reader.member_id if reader else 0,
     }
     question = _QUESTION.replace(":whom", ", ".join(str(int(pk)) for pk in member_ids))
     question = question.replace(":rested", _rested(rest_days, about))
-    question = question.replace(":counts", "1 = 1" if reader is None else _COUNTS)
+    question = question.replace(":counts", _COUNTS if reader else "1 = 1")
+    question = question.replace(":own", "on_behalf" if reader and reader.is_organiser else "1 = 1")
     with connection.cursor() as cursor:
         cursor.execute(question, about)
         return list(cursor.fetchall())
