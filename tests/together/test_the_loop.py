@@ -195,11 +195,12 @@ def test_a_change_in_place_of_a_change_is_another_one(cast: Cast) -> None:
             actions.renegotiate(collaboration=asked, viewer=cast.ann.viewer, seen_version=asked.version, terms=terms)
 
 
-def test_the_reason_for_a_no_is_not_shown_to_the_other_side(cast: Cast) -> None:
+def test_the_reason_for_a_no_is_not_shown_to_the_other_side_nor_to_an_organiser(cast: Cast) -> None:
     proposed = coffee(cast.ann, cast.bo)
     actions.decline(collaboration=proposed, viewer=cast.bo.viewer, seen_version=1, words="Too busy with weddings")
     assert queries.history(proposed, cast.bo.member)[-1].words == "Too busy with weddings"
     assert queries.history(proposed, cast.ann.member)[-1].words == ""
+    assert queries.history(proposed, cast.bo.member, on_behalf=True)[-1].words == ""
     assert "weddings" not in str(Notice.objects.get(person=cast.ann.person).lines)
     assert queries.declined_lately(cast.ann.member) == {cast.bo.member.pk}
 
