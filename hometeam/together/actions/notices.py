@@ -59,7 +59,7 @@ def tell_in_whose_name(collaboration: Collaboration, change: Change) -> None:
                 person_ids=[person.pk for person in people_of(part)],
                 key=f"together.in_your_name:{collaboration.pk}:{change.version}",
                 subject=_late(lambda: _("In your name: %(title)s, %(when)s") % _values(collaboration, change)),
-                lines=[_late(lambda: telling.happened(change)), OTHERWISE],
+                lines=[_late(lambda: telling.happened(change)), _late(lambda: str(OTHERWISE))],
                 action_label=_late(lambda: _("See it")),
                 action_url=page_of(collaboration),
                 community_id=collaboration.community_id,
