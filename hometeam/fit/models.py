@@ -24,6 +24,7 @@ class Refusal(models.Model):
     """A member does not want another suggested for a while. The other is never told, and nobody counts these.
 
     `for_both` says that neither is the member suggested to the other, until that would leave the member invisible.
+    `on_behalf`: an organiser said it who acted for the member; what members refused themselves no organiser sees.
     """
 
     class Reason(models.TextChoices):
@@ -43,6 +44,7 @@ class Refusal(models.Model):
     until_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
     for_both = models.BooleanField(default=True)
+    on_behalf = models.BooleanField(default=False)
 
     objects: ClassVar[models.Manager[Refusal]] = RefusalQuerySet.as_manager()
 

@@ -23,7 +23,7 @@ from hometeam.members.access import acting_member, community_organiser, viewer_o
 def fits(request: HttpRequest) -> HttpResponse:
     """The few who fit best just now, with why and a first step."""
     viewer = viewer_of(request)
-    found = queries.suggestions_for(viewer.acting, viewer.community)
+    found = queries.suggestions_for(viewer.acting, viewer.community, on_behalf=viewer.on_behalf)
     unseen = queries.why_unseen(viewer.acting, viewer.community)
     return render(request, "fit/fits.html", {"suggestions": found, "unseen": unseen})
 
@@ -33,7 +33,7 @@ def fits(request: HttpRequest) -> HttpResponse:
 def same_work(request: HttpRequest) -> HttpResponse:
     """Those who do the same work, for whoever asks for them on purpose."""
     viewer = viewer_of(request)
-    found = queries.peers_for(viewer.acting, viewer.community)
+    found = queries.peers_for(viewer.acting, viewer.community, on_behalf=viewer.on_behalf)
     return render(request, "fit/same_work.html", {"suggestions": found})
 
 
@@ -42,7 +42,8 @@ def same_work(request: HttpRequest) -> HttpResponse:
 def why_not(request: HttpRequest, pk: int) -> HttpResponse:
     """Why somebody is not suggested just now, and what would change it."""
     viewer = viewer_of(request)
-    answer = queries.why_not(viewer.acting, other_for(viewer, pk), viewer.community)
+    other = other_for(viewer, pk)
+    answer = queries.why_not(viewer.acting, other, viewer.community, on_behalf=viewer.on_behalf)
     return render(request, "fit/why_not.html", {"answer": answer})
 
 

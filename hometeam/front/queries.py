@@ -104,7 +104,7 @@ def today_of(viewer: Viewer, member: Member) -> Today:
     on_hand = together.on_hand(member, here)
     return Today(
         greeting=greeting(viewer.person, clock.local(clock.now(), here.timezone)),
-        suggestion=next(iter(fit.suggestions_for(member, here, limit=1)), None),
+        suggestion=next(iter(fit.suggestions_for(member, here, limit=1, on_behalf=viewer.on_behalf)), None),
         loops=loops,
         ending=[] if loops else swap.ending_of(member, here)[:SHOWN],
         waiting=[_asked(one, member) for one in on_hand.waiting[:SHOWN]],

@@ -24,6 +24,7 @@ from hometeam.overlap.queries import Stage
 
 ENOUGH = _("That was often enough for this time. Stop it here, and ask again later.")
 HAD_RESULTS = _("The two of you have had your answers for this time. Ask again in a few months.")
+ANSWERED_LATELY = _("They have answered this lately. Ask again in a few months.")
 UNFIT = _(
     "This does not fit the list that you put in. Use the key that blinded it, or start again with your list below."
 )
@@ -58,9 +59,16 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "audiences": queries.same_audiences(viewer.acting, other),
         "least": LEAST,
-        "had_results": "" if queries.results_left(viewer.acting.pk, other.pk) else HAD_RESULTS,
+        "not_now": _why_not_now(viewer.acting, other),
     }
     return render(request, "overlap/ask.html", context)
+
+
+def _why_not_now(me: Member, other: Member) -> str:
+    """What stands where the other would be asked, while it cannot be; or ""."""
+    if not queries.results_left(me.pk, other.pk):
+        return str(HAD_RESULTS)
+    return str(ANSWERED_LATELY) if queries.refused_lately(me, other, clock.now()) else ""
 
 
 def _asked(request: HttpRequest, viewer: Viewer, other: Member, form: LevelForm) -> Exchange | None:
@@ -75,7 +83,7 @@ def _asked(request: HttpRequest, viewer: Viewer, other: Member, form: LevelForm)
 
 def _not_yet(refused: actions.NotYet, viewer: Viewer) -> str:
     if refused.until is None:
-        return str(_("They have answered this lately. Ask again in a few months."))
+        return str(ANSWERED_LATELY)
     day = date_format(clock.local(refused.until, viewer.community.timezone), str(_("l, j F")))
     return str(_("That is plenty for one week. From %(day)s on there is room again.")) % {"day": day}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -23,16 +23,62 @@ def whom(player: Player) -> set[Member]:
     return {found.member for found in queries.suggestions_for(player.member, player.community)}
 
 
-def test_whoever_is_refused_is_not_suggested_to_either_side(cast: Cast) -> None:
+def organisers_view(cast: Cast) -> set[tuple[Member, Member]]:
+    both = [cast.ann.member, cast.bo.member]
+    found = queries.suggestions_for_many(both, cast.community, limit=5)
+    return {(one, suggested.member) for one in both for suggested in found[one.pk]}
+
+
+def in_a_week() -> datetime:
+    return clock.now() + timedelta(weeks=1)
+
+
+def test_whoever_is_refused_cannot_tell_from_a_list_that_changes_in_midweek(cast: Cast) -> None:
+    actions.turn_the_week(community=cast.community)
+    before, seen_by_organiser = whom(cast.bo), organisers_view(cast)
     actions.refuse(viewer=cast.ann.viewer, other=cast.bo.member, reason="known")
     assert cast.bo.member not in whom(cast.ann)
-    assert cast.ann.member not in whom(cast.bo)
+    assert whom(cast.bo) == before
+    assert organisers_view(cast) == seen_by_organiser
+
+
+def test_from_the_weeks_turn_on_neither_side_is_suggested_to_the_other(cast: Cast) -> None:
+    actions.turn_the_week(community=cast.community)
+    actions.refuse(viewer=cast.ann.viewer, other=cast.bo.member, reason="known")
+    with time_machine.travel(in_a_week()):
+        actions.turn_the_week(community=cast.community)
+        assert cast.bo.member not in whom(cast.ann)
+        assert cast.ann.member not in whom(cast.bo)
+        assert (cast.ann.member, cast.bo.member) not in organisers_view(cast)
+        actions.refuse(viewer=cast.ann.viewer, other=cast.bo.member, reason="not-right")
+        assert cast.ann.member not in whom(cast.bo)
+
+
+def test_an_organiser_who_acts_for_a_member_does_not_see_whom_it_refused(cast: Cast) -> None:
+    ann, bo = cast.ann.member, cast.bo.member
+    actions.refuse(viewer=cast.ann.viewer, other=bo, reason="not-right")
+    seen = {found.member for found in queries.suggestions_for(ann, cast.community, on_behalf=True)}
+    assert bo in seen
+    assert not queries.why_not(ann, bo, cast.community, on_behalf=True).refused
+    actions.undo_refusal(viewer=cast.gus.acting_for(ann), other=bo)
+    assert bo not in whom(cast.ann)
+
+
+def test_what_an_organiser_refused_for_a_member_is_gone_for_both_of_them(cast: Cast) -> None:
+    ann, bo = cast.ann.member, cast.bo.member
+    actions.refuse(viewer=cast.gus.acting_for(ann), other=bo, reason="too-far")
+    assert bo not in whom(cast.ann)
+    assert bo not in {found.member for found in queries.suggestions_for(ann, cast.community, on_behalf=True)}
+    assert queries.why_not(ann, bo, cast.community, on_behalf=True).refused
+    assert ann in whom(cast.bo)
 
 
 def test_another_time_is_only_said_for_oneself(cast: Cast) -> None:
     actions.refuse(viewer=cast.ann.viewer, other=cast.bo.member, reason="later")
-    assert cast.bo.member not in whom(cast.ann)
-    assert cast.ann.member in whom(cast.bo)
+    with time_machine.travel(in_a_week()):
+        actions.turn_the_week(community=cast.community)
+        assert cast.bo.member not in whom(cast.ann)
+        assert cast.ann.member in whom(cast.bo)
 
 
 @pytest.mark.parametrize(("reason", "days"), [("later", 21), ("not-needed", 90), ("known", 365), ("not-right", 365)])

@@ -33,6 +33,7 @@ def declines(cast: Cast) -> None:
 
 def refuses(cast: Cast) -> None:
     actions.refuse(viewer=cast.ann.viewer, other=cast.bo.member, reason="not-right")
+    actions.turn_the_week(community=cast.community)
 
 
 def pauses(cast: Cast) -> None:

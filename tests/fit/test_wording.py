@@ -106,3 +106,23 @@ def test_names_in_a_row(names: list[str], said: str) -> None:
 
 def test_capitals_that_mean_something_stay() -> None:
     assert (wording.trade("it-support"), wording.trade("bakery")) == ("IT support", "bakery")
+
+
+@pytest.mark.parametrize(
+    ("key", "need_guessed", "said"),
+    [
+        (
+            "they_offer_what_i_need",
+            0,
+            "Bo does something close to what Ann looks for: videographer, for photographer.",
+        ),
+        (
+            "they_send_away_what_i_do",
+            1,
+            "Ann may help clients whom a trade like that of Bo often sends away: videographer.",
+        ),
+    ],
+)
+def test_nobody_is_said_to_want_what_they_did_not_say(key: str, need_guessed: int, said: str) -> None:
+    reason = Reason(key, (("need", "photographer"), ("offer", "videographer"), ("need_guessed", need_guessed)))
+    assert for_both(reason, "Ann", "Bo") == said

@@ -61,6 +61,7 @@ def test_leaving_can_be_taken_back_at_once_but_not_made_up(cast: Cast) -> None:
     assert client.post(f"/me/{ann.pk}/communities/{elm.pk}/back").status_code == 404
     client.post(f"/me/{ann.pk}/communities/{elm.pk}/leave")
     assert client.get("/c/elm-street/people").status_code == 404
+    assert "Where you were before" in client.get(f"/me/{ann.pk}/communities").content.decode()
     client.post(f"/me/{ann.pk}/communities/{elm.pk}/back")
     assert client.get("/c/elm-street/people").status_code == 200
     assert client.post(f"/me/{ann.pk}/communities/{elm.pk}/back").status_code == 404
@@ -73,6 +74,15 @@ def test_who_was_turned_away_cannot_come_back_by_the_back_door(cast: Cast) -> No
     back = f"/me/{cast.eve.member.pk}/communities/{cast.community.pk}/back"
     assert eve.post(back).status_code == 404
     assert standing(cast, cast.community) == "left"
+
+
+def test_whoever_is_not_let_in_is_not_told_on_their_page_of_communities(cast: Cast) -> None:
+    Community.objects.filter(pk=cast.community.pk).update(joining=Community.Joining.INVITED)
+    eve = client_of(cast.eve.person)
+    eve.post("/join/elm-street", {"member": cast.eve.member.pk})
+    actions.turn_away(viewer=cast.gus.viewer, member=cast.eve.member)
+    assert standing(cast, cast.community) == "left"
+    assert "Elm Street" not in eve.get(f"/me/{cast.eve.member.pk}/communities").content.decode()
 
 
 def test_joining_twice_changes_nothing(cast: Cast) -> None:

@@ -151,11 +151,12 @@ def test_a_change_in_place_of_a_change_is_another_one(cast: Cast) -> None:
             actions.renegotiate(collaboration=asked, viewer=cast.ann.viewer, seen_version=asked.version, terms=terms)
 
 
-def test_the_reason_for_a_no_is_not_shown_to_the_other_side(cast: Cast) -> None:
+def test_the_reason_for_a_no_is_not_shown_to_the_other_side_nor_to_an_organiser(cast: Cast) -> None:
     proposed = coffee(cast.ann, cast.bo)
     actions.decline(collaboration=proposed, viewer=cast.bo.viewer, seen_version=1, words="Too busy with weddings")
     assert queries.history(proposed, cast.bo.member)[-1].words == "Too busy with weddings"
     assert queries.history(proposed, cast.ann.member)[-1].words == ""
+    assert queries.history(proposed, cast.bo.member, on_behalf=True)[-1].words == ""
     assert "weddings" not in str(Notice.objects.get(person=cast.ann.person).lines)
     assert queries.declined_lately(cast.ann.member) == {cast.bo.member.pk}
 
@@ -239,6 +240,9 @@ def test_an_organiser_who_holds_the_pen_is_named(cast: Cast) -> None:
     )
     assert Notice.objects.get(person=cast.ann.person).subject.startswith("Gus, for Bo’s Bakery has an idea")
     assert Event.objects.get(verb="together.proposed", object_id=proposed.pk).on_behalf
+    told = Notice.objects.get(person=cast.bo.person)
+    assert told.subject.startswith("In your name: Coffee together, ")
+    assert told.lines[0] == "Gus, for Bo’s Bakery proposed this."
 
 
 def test_what_is_promised_and_how_busy_one_is(cast: Cast) -> None:

@@ -152,7 +152,7 @@ def read_choices(text: str, called: str = "the file") -> Choices:
         _keep(row, told, called)
     kept = [(pair, row) for pair, row in told.items() if pair[::-1] in told]
     if not kept:
-        raise Unfit(f"No pair in {called} has the choices of both sides.")
+        raise Unfit(f"No pair in {called} has two rows, one for what either side chose.")
     at = {pair: number for number, (pair, _row) in enumerate(kept)}
     number = {one: n for n, one in enumerate(dict.fromkeys(one for pair in at for one in pair))}
     return Choices(

@@ -15,8 +15,10 @@ from hometeam.engine.fit.facts import FitMember
 from hometeam.engine.fit.pool import FitPool
 from hometeam.engine.fit.score import SAME_WORK, WEIGHT, ByExperts, Scores, Weighs, score
 
-BANDS = (5, 10, 25, 50, 100, 250, 500, 1_000)
-"""A place in the row is only told as coarsely as this."""
+BANDS = (10, 25, 50, 100, 250, 500, 1_000)
+"""A place in the row is only told as coarsely as this. The least is more than a list has, so that nobody who is among
+the best and not on it is seen to be dear.
+"""
 MOST = 3
 WORTH_SAYING = 0.2
 """What would add less than this to the logit is not worth a line."""

@@ -59,23 +59,27 @@ class Finder:
         texts = [*own, *official]
         weights = np.repeat([OWN_WORDS, OFFICIAL_WORDS], [len(own), len(official)]).astype(np.float32)
         which = np.array([number[service] for service, _, _ in texts], dtype=np.intp)
+        said = (words_of(phrase) for service in services for phrase in (service.title, *service.words))
         return cls(
             TextIndex.of([tokens for _, _, tokens in texts]),
             which,
             tuple(code for _, code, _ in texts),
             weights,
             _by_phrase(services),
-            Spelling.of(word for _, _, tokens in own for word in telling(tokens)),
+            Spelling.of((word for _, _, tokens in own for word in telling(tokens)), said),
             abroad,
             number,
         )
 
     def services_like(self, text: str, top: int) -> list[tuple[int, float]]:
         """The numbers of the services most like a text, with likeness 0 to 1, best first; empty where none is. Only a
-        text that says nothing as it is written is read as if a letter in a word were a slip.
+        text that says nothing as it is written, or a single word, is read as if a letter in a word were a slip.
         """
-        words = without_how(words_of(text))
-        return list((_services_like(self, words) or _services_like(self, self.spelling.meant(words)))[:top])
+        words = self.spelling.put_right(without_how(words_of(text)))
+        found, meant = _services_like(self, words), self.spelling.meant(words)
+        if meant != words and (not found or len(words) == 1):
+            found = max(found, _services_like(self, meant), key=lambda one: one[0][1] if one else 0.0)
+        return list(found[:top])
 
     def codes_like(self, text: str, top: int, digits: int) -> list[tuple[str, float]]:
         """The beginnings of NAICS codes most like a text; nothing is held back, for whoever must have a guess."""

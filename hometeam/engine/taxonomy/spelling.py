@@ -1,28 +1,49 @@
-"""Known words for words with a slip in them: "plumer", "desinger"."""
+"""Known words for words that are written otherwise: "plumer", "desinger", "book keeper", "foodtruck"."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 SHORTEST = 5
 """Shorter words have too many others a letter away."""
+LONG = 8
+"""Two words side by side that are a word of so many letters together are meant as that one."""
 
 
 @dataclass(frozen=True, eq=False)
 class Spelling:
-    """The words that are known, and those that each piece may stand for: a word without one of its letters."""
+    """The words that are known, and those that each piece may stand for: a word without one of its letters. `apart` has
+    the phrases of several words by what they are when written as one.
+    """
 
     known: frozenset[str]
     by_piece: Mapping[str, tuple[str, ...]]
+    apart: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, words: Iterable[str]) -> "Spelling":
-        """Of these words, those long enough to be told from others with a slip in them."""
+    def of(cls, words: Iterable[str], phrases: Iterable[Sequence[str]]) -> "Spelling":
+        """Of these words, those long enough to be told from others with a slip in them, and of these phrases."""
         known = frozenset(words)
         by_piece: dict[str, list[str]] = {}
         for word in sorted(word for word in known if len(word) >= SHORTEST):
             for piece in set(_pieces(word)):
                 by_piece.setdefault(piece, []).append(word)
-        return cls(known, {piece: tuple(found) for piece, found in by_piece.items()})
+        apart = {"".join(phrase): tuple(phrase) for phrase in phrases if len(phrase) > 1}
+        return cls(known, {piece: tuple(found) for piece, found in by_piece.items()}, apart)
+
+    def put_right(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The words, neighbours as one where they are a known word together and no known phrase, and an unknown word as
+        the phrase that it is without blanks.
+        """
+        found: list[str] = []
+        for word in words:
+            as_one = found[-1] + word if found else ""
+            if len(as_one) >= LONG and as_one in self.known and as_one not in self.apart:
+                found[-1] = as_one
+            elif word not in self.known and word in self.apart:
+                found += self.apart[word]
+            else:
+                found.append(word)
+        return tuple(found)
 
     def meant(self, words: Sequence[str]) -> tuple[str, ...]:
         """The words, each unknown one as the known word that it is one letter from: one too many, missing, wrong, or

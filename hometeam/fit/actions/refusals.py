@@ -35,20 +35,24 @@ def refuse(*, viewer: Viewer, other: Member, reason: str, words: str = "") -> Re
     """Do not suggest `other` to the viewer's member for a while; `other` is never told.
 
     `reason` is one of `Refusal.Reason`, which also says for how long; `words` are up to 300 characters. A second
-    refusal of the same member takes the place of the first. Raises ValueError for an unknown reason.
+    refusal of the same member takes the place of the first. To `other` it counts from the week's turn on, so that
+    nothing can be told from when somebody left a list. Raises ValueError for an unknown reason.
     """
     why = Reason(reason)
     told = clock.now()
+    pair = Refusal.objects.in_force().filter(member=viewer.acting, other=other, for_both=True)
+    held_for_both = pair.exclude(reason=Reason.LATER).first()
     refusal, _is_new = Refusal.objects.update_or_create(
         member=viewer.acting,
         other=other,
         defaults={
             "reason": why,
             "words": shorten(one_line(words), 300),
-            "at": told,
+            "at": held_for_both.at if held_for_both else told,
             "until_at": told + timedelta(days=FOR_DAYS.get(why, USUALLY_DAYS)),
             "undone_at": None,
             "for_both": True,
+            "on_behalf": viewer.on_behalf,
         },
     )
     _record(viewer, refusal, "fit.refused")
@@ -57,8 +61,11 @@ def refuse(*, viewer: Viewer, other: Member, reason: str, words: str = "") -> Re
 
 @transaction.atomic
 def undo_refusal(*, viewer: Viewer, other: Member) -> None:
-    """Let `other` be suggested to the viewer's member again; nothing happens where it was not refused."""
-    refusal = Refusal.objects.select_for_update().filter(member=viewer.acting, other=other, undone_at=None).first()
+    """Let `other` be suggested to the viewer's member again; nothing happens where it was not refused, or by the member
+    itself and not by an organiser, who is not to know.
+    """
+    standing = Refusal.objects.select_for_update().filter(member=viewer.acting, other=other, undone_at=None)
+    refusal = (standing.filter(on_behalf=True) if viewer.on_behalf else standing).first()
     if refusal is not None:
         Refusal.objects.filter(pk=refusal.pk).update(undone_at=clock.now())
         _record(viewer, refusal, "fit.refusal_undone")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hometeam.engine.fit import suggest
 from hometeam.engine.fit.beliefs import Beliefs, Tuning
 from hometeam.fit.models import Tuned
-from hometeam.fit.queries.leaving_out import left_out
+from hometeam.fit.queries.leaving_out import ORGANISER, left_out
 from hometeam.fit.queries.pools import Known
 from hometeam.members.models import Community, Member
 
@@ -107,7 +107,7 @@ def preview(community: Community, known: Known, tuning: Tuning) -> Preview:
     """Whom this tuning would change, looked at with a few members drawn by lot; two queries."""
     everyone = sorted(known.pool.members)
     drawn = sorted(random.Random(community.pk).sample(everyone, min(LOOKED_AT, len(everyone))))  # noqa: S311
-    without = left_out(drawn, community).without
+    without = left_out(drawn, community, reader=ORGANISER).without
     then = known.chosen.beliefs.tuned(tuning)
     now = known.chosen.beliefs
     pairs = {pk: (_list(known, pk, without[pk], now), _list(known, pk, without[pk], then)) for pk in drawn}

@@ -23,16 +23,18 @@ _BUSY = [str(state) for state in sorted({*RUNNING, State.PROPOSED, State.COUNTER
 _OPEN = [str(state) for state in sorted(OPEN)]
 _OVER = [str(state) for state in (State.CONFIRMED, State.CLOSED)]
 # For each asked: whom to leave out; 0 stands for all of them. With a kind: whom to leave out for that kind only.
+# Whoever left a list as soon as somebody said "not for me" would tell that it was said. So others' refusals count from
+# the next choice of the week on, when all lists change.
 _QUESTION = f"""
 -- blocked, whichever side said so
 SELECT member_id, other_id, '' FROM members_block WHERE member_id IN (:whom)
 UNION SELECT other_id, member_id, '' FROM members_block WHERE other_id IN (:whom)
 -- refused; "another time" is only said for oneself, and so is what may come back (see actions/refusals.py)
 UNION SELECT member_id, other_id, '' FROM fit_refusal
-    WHERE member_id IN (:whom) AND undone_at IS NULL AND until_at > %(now)s
+    WHERE member_id IN (:whom) AND undone_at IS NULL AND until_at > %(now)s AND (:counts)
 UNION SELECT other_id, member_id, '' FROM fit_refusal
     WHERE other_id IN (:whom) AND undone_at IS NULL AND until_at > %(now)s AND reason <> '{Refusal.Reason.LATER}'
-    AND for_both
+    AND for_both AND (:counts)
 -- in touch already
 UNION SELECT mine.member_id, theirs.member_id, '' FROM together_part mine
     JOIN together_collaboration it ON it.id = mine.collaboration_id
@@ -63,6 +65,23 @@ UNION SELECT mine.member_id, theirs.member_id, it.kind_id FROM together_part min
     AND NOT EXISTS (SELECT 1 FROM together_part third
         WHERE third.collaboration_id = it.id AND third.id NOT IN (mine.id, theirs.id))
 """  # noqa: S608
+_COUNTS = """(member_id = %(reader)s AND (:own))
+    OR at < (SELECT MAX(solved_at) FROM fit_week WHERE community_id = %(community)s)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a list: a member, or an organiser in its place or, without one, of many members' lists.
+
+    What a member refused is nobody else's to see, and no organiser's either: of that, an organiser sees at once only
+    what was refused in the member's name.
+    """
+
+    member_id: int = 0
+    is_organiser: bool = False
+
+
+ORGANISER = Reader(is_organiser=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +95,22 @@ class LeftOut:
     everyone: set[int]
 
 
-def left_out(member_ids: Collection[int], community: Community, rest_days: Mapping[str, int] | None = None) -> LeftOut:
+def left_out(
+    member_ids: Collection[int],
+    community: Community,
+    rest_days: Mapping[str, int] | None = None,
+    *,
+    reader: Reader | None = None,
+) -> LeftOut:
     """For each of these members, who is blocked, refused, in touch already, declined lately, resting or has full hands;
     and, for kinds with so many days of rest, with whom they did which of them within these days.
 
-    One query for all of them.
+    With a `reader`, what others refused since the week was chosen does not count yet. One query for all of them.
     """
     found: dict[int, set[int]] = {pk: set() for pk in member_ids}
     rests: dict[int, dict[int, set[str]]] = {pk: {} for pk in member_ids}
     everyone: set[int] = set()
-    for me, other, kind_id in _answers(member_ids, community, rest_days or {}) if member_ids else ():
+    for me, other, kind_id in _answers(member_ids, community, rest_days or {}, reader) if member_ids else ():
         if kind_id:
             rests[me].setdefault(other, set()).add(kind_id)
         else:
@@ -109,7 +134,7 @@ def _rested(rest_days: Mapping[str, int], about: dict[str, Any]) -> str:
 
 
 def _answers(
-    member_ids: Collection[int], community: Community, rest_days: Mapping[str, int]
+    member_ids: Collection[int], community: Community, rest_days: Mapping[str, int], reader: Reader | None
 ) -> list[tuple[int, int, str]]:
     now, as_stored = clock.now(), connection.ops
     about: dict[str, Any] = {
@@ -117,9 +142,12 @@ def _answers(
         "now": as_stored.adapt_datetimefield_value(now),
         "lately": as_stored.adapt_datetimefield_value(now - DECLINED_FOR),
         "today": as_stored.adapt_datefield_value(clock.today(community.timezone)),
+        "reader": reader.member_id if reader else 0,
     }
     question = _QUESTION.replace(":whom", ", ".join(str(int(pk)) for pk in member_ids))
     question = question.replace(":rested", _rested(rest_days, about))
+    question = question.replace(":counts", _COUNTS if reader else "1 = 1")
+    question = question.replace(":own", "on_behalf" if reader and reader.is_organiser else "1 = 1")
     with connection.cursor() as cursor:
         cursor.execute(question, about)
         return list(cursor.fetchall())

@@ -13,7 +13,7 @@ from hometeam.engine.fit import Fit, FitPool, KindFit, Reason, peers
 from hometeam.engine.fit.facts import ListPlace
 from hometeam.fit.queries import remembered, wording
 from hometeam.fit.queries.first_step import FirstStep, first_step, meeting_haunt, tables, words_for_place
-from hometeam.fit.queries.leaving_out import left_out
+from hometeam.fit.queries.leaving_out import ORGANISER, Reader, left_out
 from hometeam.fit.queries.pools import Known, known_of
 from hometeam.fit.queries.sides import Sides, sides_of
 from hometeam.fit.queries.wording_for_both import for_both, for_others
@@ -95,19 +95,31 @@ class Suggestion:
         return choices.title_of(choices.LIKE_GROUPS, self.group)
 
 
-def suggestions_for(member: Member, community: Community, limit: int = SHOWN) -> list[Suggestion]:
-    """The members of a community who fit one of them best just now, best first; empty for a member who is not there."""
-    return suggestions_for_many([member], community, limit)[member.pk]
+def suggestions_for(
+    member: Member, community: Community, limit: int = SHOWN, *, on_behalf: bool = False
+) -> list[Suggestion]:
+    """The members of a community who fit one of them best just now, best first; empty for a member who is not there.
+    `on_behalf`: it is read by an organiser who acts for the member.
+    """
+    return _suggestions([member], community, limit, reader=Reader(member.pk, on_behalf))[member.pk]
 
 
 def suggestions_for_many(
     members: Sequence[Member], community: Community, limit: int = 1
 ) -> dict[int, list[Suggestion]]:
-    """What `suggestions_for` says of each of these members, by id; three queries, however many they are."""
+    """The best of each of these members, by id, for an organiser: "not for me" shows on none of them before the week's
+    turn. Three queries, however many they are.
+    """
+    return _suggestions(members, community, limit, reader=ORGANISER)
+
+
+def _suggestions(
+    members: Sequence[Member], community: Community, limit: int, *, reader: Reader
+) -> dict[int, list[Suggestion]]:
     known = known_of(community)
     pool, kinds = known.pool, known.kinds
     here = [member.pk for member in members if member.pk in pool.members]
-    out = left_out(here, community, _rest_days(kinds))
+    out = left_out(here, community, _rest_days(kinds), reader=reader)
     best = {pk: remembered.best(known, pk, out.without[pk], limit, kind_fits(kinds)) for pk in here}
     fits = {
         pk: [_rested(known, fit, out.rests[pk], _pair_of(known, pk)) for fit in found] for pk, found in best.items()
@@ -153,12 +165,16 @@ def suggestion_between(
     return next(iter(shown[member.pk]), None)
 
 
-def peers_for(member: Member, community: Community, limit: int = 2 * SHOWN) -> list[Suggestion]:
-    """Members who do the same work, for one who asks for them on purpose, the closest first."""
+def peers_for(
+    member: Member, community: Community, limit: int = 2 * SHOWN, *, on_behalf: bool = False
+) -> list[Suggestion]:
+    """Members who do the same work, for one who asks for them on purpose, the closest first. `on_behalf` as in
+    `suggestions_for`.
+    """
     known = known_of(community)
     if member.pk not in known.pool.members:
         return []
-    out = left_out([member.pk], community, _rest_days(known.kinds))
+    out = left_out([member.pk], community, _rest_days(known.kinds), reader=Reader(member.pk, on_behalf))
     without, beliefs = out.without[member.pk], known.chosen.beliefs
 
     def ask(kinds: tuple[KindFit, ...]) -> list[Fit]:

@@ -23,7 +23,7 @@ from hometeam.engine.fit.score import SAME_WORK
 from hometeam.engine.taxonomy import Taxonomy
 from hometeam.fit.models import Refusal
 from hometeam.fit.queries import remembered, wording
-from hometeam.fit.queries.leaving_out import left_out
+from hometeam.fit.queries.leaving_out import Reader, left_out
 from hometeam.fit.queries.pools import Known, known_of
 from hometeam.fit.queries.sides import Sides, sides_of
 from hometeam.fit.queries.suggestions import SHOWN, kind_fits, reasons_in_words
@@ -81,23 +81,25 @@ class _Pair:
         return self.known.pool.members[self.other.pk]
 
 
-def why_not(me: Member, other: Member, community: Community) -> Answer:
-    """Why `other`, whom `me` can see, is not among the suggestions of `me` just now; at most four queries."""
+def why_not(me: Member, other: Member, community: Community, *, on_behalf: bool = False) -> Answer:
+    """Why `other`, whom `me` can see, is not among the suggestions of `me` just now; at most four queries. Whoever asks
+    `on_behalf` of `me` is not told what `me` refused.
+    """
     pair = _Pair(known_of(community), community, me, other)
     known = pair.known
     if not {me.pk, other.pk} <= known.pool.members.keys():
         return Answer(other, _("One of you is not here at the moment."))
-    without = left_out([me.pk], community).without[me.pk]
+    without = left_out([me.pk], community, reader=Reader(me.pk, on_behalf)).without[me.pk]
     if other.pk in {fit.member_id for fit in remembered.best(known, me.pk, without, SHOWN, kind_fits(known.kinds))}:
         return _with_reasons(pair, _("They are among your suggestions just now."))
-    own = _own_doing(me, other, community) if other.pk in without else None
+    own = _own_doing(me, other, community, on_behalf=on_behalf) if other.pk in without else None
     return own or _by_what_is_shown(pair, is_out=other.pk in without or not pair.them.open)
 
 
-def _own_doing(me: Member, other: Member, community: Community) -> Answer | None:
+def _own_doing(me: Member, other: Member, community: Community, *, on_behalf: bool) -> Answer | None:
     """What the reader has done or agreed, and so knows."""
     refusal = Refusal.objects.in_force().filter(member=me, other=other).first()
-    if refusal is not None:
+    if refusal is not None and (refusal.on_behalf or not on_behalf):
         day = date_format(clock.local(refusal.until_at, community.timezone), _("j F Y"))
         return Answer(other, _("You asked not to be shown them, until %(day)s.") % {"day": day}, refused=True)
     if Collaboration.objects.of(me).filter(state__in=[*OPEN], pk__in=other.parts.values("collaboration")).exists():
@@ -122,7 +124,7 @@ def _place(pair: _Pair, among: int | None, *, is_out: bool) -> str:
     if is_out:
         return _("Not just now. It can be full hands, a quiet time, or something between you lately. Look again soon.")
     if among is None or among > len(pair.known.pool) // 2:
-        return _("Others fit you better just now.")
+        return _("Others come first for you just now. Your list changes on Mondays.")
     says = _("They are among the %(count)s who fit you best. Your list has room for a few, and changes on Mondays.")
     return says % {"count": among}
 

@@ -17,11 +17,29 @@ _SURE = {
     "they_do_what_i_send_away": gettext_noop("%(them)s can help the clients that %(me)s sends away: %(offer)s."),
     "they_send_away_what_i_do": gettext_noop("%(me)s can help the clients that %(them)s sends away: %(offer)s."),
 }
+_CLOSE = {
+    "they_offer_what_i_need": gettext_noop(
+        "%(them)s does something close to what %(me)s looks for: %(offer)s, for %(need)s."
+    ),
+    "they_need_what_i_offer": gettext_noop(
+        "%(me)s does something close to what %(them)s looks for: %(offer)s, for %(need)s."
+    ),
+    "they_do_what_i_send_away": gettext_noop(
+        "%(them)s may help the clients that %(me)s sends away: %(offer)s, for %(need)s."
+    ),
+    "they_send_away_what_i_do": gettext_noop(
+        "%(me)s may help the clients that %(them)s sends away: %(offer)s, for %(need)s."
+    ),
+}
 _GUESSED = {
     "they_offer_what_i_need": gettext_noop("%(them)s does what a trade like that of %(me)s often needs: %(offer)s."),
     "they_need_what_i_offer": gettext_noop("%(me)s does what a trade like that of %(them)s often needs: %(offer)s."),
-    "they_do_what_i_send_away": gettext_noop("%(them)s may help clients whom %(me)s sends away: %(offer)s."),
-    "they_send_away_what_i_do": gettext_noop("%(me)s may help clients whom %(them)s sends away: %(offer)s."),
+    "they_do_what_i_send_away": gettext_noop(
+        "%(them)s may help clients whom a trade like that of %(me)s often sends away: %(offer)s."
+    ),
+    "they_send_away_what_i_do": gettext_noop(
+        "%(me)s may help clients whom a trade like that of %(them)s often sends away: %(offer)s."
+    ),
 }
 _GROUNDS = {
     "asked-next": gettext_noop("People who come to %(me)s often need this next: %(theirs)s."),
@@ -43,8 +61,9 @@ def for_both(reason: Reason, me: str, them: str) -> str:
     """One reason of `me` (a name) for `them` (a name), true for whichever of the two reads it."""
     names = {"me": me, "them": them}
     if reason.key in _SURE:
-        patterns = _GUESSED if reason.fact("need_guessed") else _SURE
-        return _(patterns[reason.key]) % (names | {"offer": wording.trade(str(reason.fact("offer")))})
+        need, offer = str(reason.fact("need")), str(reason.fact("offer"))
+        patterns = _GUESSED if reason.fact("need_guessed") else _SURE if need == offer else _CLOSE
+        return _(patterns[reason.key]) % (names | {"need": wording.trade(need), "offer": wording.trade(offer)})
     if reason.key == "our_trades_go_together":
         return _trades(reason, names) or wording.for_you(reason)
     if reason.key == "shared_audience" and reason.fact("shared") is None:

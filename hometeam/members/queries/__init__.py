@@ -3,6 +3,7 @@
 from hometeam.members.queries.communities import (
     asking,
     communities_of,
+    left_by,
     members_by,
     members_with,
     memberships_of,
@@ -32,6 +33,7 @@ __all__ = [
     "communities_of",
     "fingerprint",
     "kit_of",
+    "left_by",
     "members_by",
     "members_with",
     "memberships_of",

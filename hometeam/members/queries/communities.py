@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from hometeam.foundation import journal
 from hometeam.members.models import Community, Member, Membership, OrganiserSeat, Person, Seat
 
 
@@ -27,6 +28,15 @@ def memberships_of(member: Member) -> QuerySet[Membership]:
         .select_related("community")
         .order_by("community__name")
     )
+
+
+def left_by(member: Member) -> QuerySet[Membership]:
+    """Where a member was before, by its own leave or an organiser's, with the communities; not where it asked to join
+    and was not let in, of which nobody is told.
+    """
+    turned_away = journal.about(member).filter(verb="members.turned_away").values("community_id")
+    left = Membership.objects.filter(member=member, state=Membership.State.LEFT).exclude(community__in=turned_away)
+    return left.select_related("community").order_by("community__name")
 
 
 def open_communities() -> QuerySet[Community]:

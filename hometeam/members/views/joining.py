@@ -67,9 +67,11 @@ def _come_in(request: HttpRequest, person: Person, community: Community) -> Http
 @require_safe
 @signed_in
 def mine(request: HttpRequest, pk: int) -> HttpResponse:
-    """The communities that one of my members is in."""
+    """The communities that one of my members is in, and those where it was before, with the way back."""
     pen = pen_for(request, pk)
-    return render(request, "members/communities.html", {"pen": pen, "memberships": queries.memberships_of(pen.member)})
+    before = [(was.community, may_join(was.community)) for was in queries.left_by(pen.member)]
+    shown = {"pen": pen, "memberships": queries.memberships_of(pen.member), "before": before}
+    return render(request, "members/communities.html", shown)
 
 
 @require_POST

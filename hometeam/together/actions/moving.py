@@ -192,6 +192,7 @@ def finish(
     change = _remember(turn, move, before, words=words, private=private, changed=changed, about=about, steps=steps)
     told = [part for part in collaboration.parts.all() if part.pk in outcome.tell and not quiet]
     notices.send(collaboration, change, _notice(outcome, move, task), told)
+    notices.tell_in_whose_name(collaboration, change)
     return collaboration
 
 

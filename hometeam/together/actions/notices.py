@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from hometeam.engine.agreements import ANSWERABLE, ASKING, ENDED, RUNNING, Move, State
 from hometeam.foundation import clock, post, tokens
@@ -25,6 +25,11 @@ from hometeam.together.queries.terms import changed_terms, questions_answered
 
 BETWEEN_THEM = frozenset({Move.THANK, Move.NUDGE})
 """What is nothing but one member's word to another, and so is not told where the two do not want to meet."""
+FOR_ONE_TO_KNOW = frozenset(
+    {"propose", Move.ACCEPT, Move.COUNTER, Move.DECLINE, Move.WITHDRAW, Move.RENEGOTIATE, Move.REOPEN}
+)
+"""What an organiser may say in a member's name, and the member hears of at once: it is bound by it."""
+OTHERWISE = gettext_lazy("If you would rather say otherwise, you can do so there at any time.")
 LINK_OUTLIVES_DEADLINE = timedelta(days=60)
 
 
@@ -40,6 +45,25 @@ def send(collaboration: Collaboration, change: Change, notice: str, told: Sequen
     for part in collaboration.parts.all():
         if part.pk not in told_ids and _entry_for(change, part) is not None:
             _post_entry(collaboration, change, part)
+
+
+def tell_in_whose_name(collaboration: Collaboration, change: Change) -> None:
+    """Tell a member what an organiser has just said in its name, so that nobody learns from others what they offered or
+    promised.
+    """
+    if not change.on_behalf or change.move not in FOR_ONE_TO_KNOW:
+        return
+    for part in collaboration.parts.all():
+        if part.member_id == change.by_id:
+            post.notify(
+                person_ids=[person.pk for person in people_of(part)],
+                key=f"together.in_your_name:{collaboration.pk}:{change.version}",
+                subject=_late(lambda: _("In your name: %(title)s, %(when)s") % _values(collaboration, change)),
+                lines=[_late(lambda: telling.happened(change)), _late(lambda: str(OTHERWISE))],
+                action_label=_late(lambda: _("See it")),
+                action_url=page_of(collaboration),
+                community_id=collaboration.community_id,
+            )
 
 
 def _wording(collaboration: Collaboration, notice: str) -> Wording:

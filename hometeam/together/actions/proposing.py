@@ -281,3 +281,4 @@ def _record(viewer: Viewer, collaboration: Collaboration, *, tell: bool, about: 
     if tell:
         asked = telling.others(collaboration, viewer.acting)
         notices.send(collaboration, change, "proposed", asked)
+    notices.tell_in_whose_name(collaboration, change)

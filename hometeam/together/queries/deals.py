@@ -59,9 +59,12 @@ def _task(one: Commitment, by_member: dict[int, int], today: date, *, is_group: 
     )
 
 
-def history(collaboration: Collaboration, member: Member, hushed: Collection[int] = ()) -> list[Change]:
+def history(
+    collaboration: Collaboration, member: Member, hushed: Collection[int] = (), *, on_behalf: bool = False
+) -> list[Change]:
     """Every change that concerns a member, oldest first; words that another side keeps to itself are left out, and
-    those of the members whom this one does not read.
+    those of the members whom this one does not read. To an organiser who reads `on_behalf` of the member, its own are
+    another's, too.
 
     In a group a no, a reminder and being taken out stay between the starter and whoever it was; whoever is out reads
     on no further.
@@ -69,7 +72,8 @@ def history(collaboration: Collaboration, member: Member, hushed: Collection[int
     changes = list(collaboration.changes.select_related("by", "person", "about"))
     for change in changes:
         change.collaboration = collaboration
-        if (change.private and change.by_id != member.pk) or change.by_id in hushed:
+        is_own = change.by_id == member.pk and (change.on_behalf or not on_behalf)
+        if (change.private and not is_own) or change.by_id in hushed:
             change.words = ""
     if not collaboration.is_group:
         return changes

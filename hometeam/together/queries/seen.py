@@ -166,6 +166,12 @@ class Seen:
         return self.is_agreed or self.collaboration.state in (State.DELIVERED, State.CONFIRMED, State.CLOSED)
 
     @property
+    def ended_by_going(self) -> str:
+        """Who is no longer here, in a sentence, where it ended by that; else ""."""
+        last = self.lines[-1] if self.lines else None
+        return last.happened if last and last.change.move == Move.LEAVE else ""
+
+    @property
     def is_open_question(self) -> bool:
         return self.collaboration.state in ANSWERABLE
 
@@ -180,14 +186,14 @@ class Seen:
         return [part for part in (self.me, *self.met) if part.thanked_at]
 
 
-def seen(collaboration: Collaboration, member: Member) -> Seen:
-    """A collaboration from `whole` as a member of it sees it: two more queries."""
+def seen(collaboration: Collaboration, member: Member, *, on_behalf: bool = False) -> Seen:
+    """A collaboration from `whole` as a member of it sees it, or an organiser `on_behalf` of it: two more queries."""
     deal = deal_of(collaboration)
     parts = list(collaboration.parts.all())
     me = next(part for part in parts if part.member_id == member.pk)
     others = telling.others(collaboration, member)
     quiet = hushed(collaboration, member)
-    changes = history(collaboration, member, quiet)
+    changes = history(collaboration, member, quiet, on_behalf=on_behalf)
     kind = kind_of(collaboration)
     speaker = _speaker(changes)
     tracks = tuple(_track(one, deal, me, kind, quiet) for one in collaboration.commitments.all())

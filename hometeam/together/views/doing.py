@@ -32,7 +32,8 @@ from hometeam.together.views.going import to_page
 def collaboration(request: HttpRequest, pk: int) -> HttpResponse:
     """What two or more have going: the note, the plan, what comes next."""
     viewer = viewer_of(request)
-    return _page(request, queries.seen(access.collaboration_for(viewer, pk), viewer.acting), ThanksForm())
+    it = access.collaboration_for(viewer, pk)
+    return _page(request, queries.seen(it, viewer.acting, on_behalf=viewer.on_behalf), ThanksForm())
 
 
 def _page(request: HttpRequest, seen: Seen, thanks_form: ThanksForm) -> HttpResponse:
@@ -148,7 +149,7 @@ def thanks(request: HttpRequest, pk: int) -> HttpResponse:
     it = access.collaboration_for(viewer, pk)
     form = ThanksForm(request.POST)
     if not form.is_valid():
-        return _page(request, queries.seen(it, viewer.acting), form)
+        return _page(request, queries.seen(it, viewer.acting, on_behalf=viewer.on_behalf), form)
     said: dict[str, Any] = {"words": form.cleaned_data["words"], "again": form.would_again()}
     try_it(
         request, lambda: actions.say_thanks(collaboration=it, viewer=viewer, **said), _("Your thanks are on the way.")
