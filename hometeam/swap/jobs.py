@@ -19,7 +19,7 @@ def follow(_now: datetime) -> None:
     actions.follow_swaps()
 
 
-@jobs.schedule("swap.leave_board", every=timedelta(minutes=5))
+@jobs.schedule("swap.leave_board", every=timedelta(minutes=1))
 def leave_board(_now: datetime) -> None:
     """Who is no longer here has nothing on the board."""
     actions.leave_board()

@@ -21,7 +21,7 @@ def remind(now: datetime) -> None:
         actions.remind(commitment)
 
 
-@jobs.schedule("together.see_off", every=timedelta(minutes=5))
+@jobs.schedule("together.see_off", every=timedelta(minutes=1))
 def see_off(_now: datetime) -> None:
     """Whatever is open with members who are no longer here ends kindly, or goes on without them."""
     actions.see_off()
