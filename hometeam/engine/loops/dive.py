@@ -11,7 +11,7 @@ from hometeam.engine.loops.columns import Columns
 from hometeam.engine.loops.interior import relax
 from hometeam.engine.loops.pool import Deadline, Floats, Ints
 
-FEW_LOOPS = 400
+FEW_LOOPS, FEW_MEMBERS = 400, 60
 PART = 0.4
 GIVE_UP = 0.02
 BRANCHES = 200
@@ -58,7 +58,16 @@ def _rest(
         return rest, None, None
     small, places = compact(columns.of(rest), left)
     if len(rest) <= FEW_LOOPS:
-        found = best_of(small, places, nodes=BRANCHES, seconds=deadline.left, least=missing - 1e-6)
-        return rest, None if found.chosen is None else rest[found.chosen], None
+        last = _completing(small, places, missing - 1e-6, deadline)
+        return rest, None if last is None else rest[last], None
     relaxed = relax(small, places, deadline=deadline)
     return rest, None, relaxed.amounts if relaxed.value >= missing * (1 - LOOSE) - 0.05 else None
+
+
+def _completing(columns: Columns, room: Floats, least: float, deadline: Deadline) -> Ints | None:
+    """The last loops, if any choice of them comes to that. Among few members all branches are looked at sooner than
+    they are ruled out.
+    """
+    asked = least if columns.size > FEW_MEMBERS else 0.0
+    found = best_of(columns, room, nodes=BRANCHES, seconds=deadline.left, least=asked).chosen
+    return found if found is not None and columns.score[found].sum() >= least else None
