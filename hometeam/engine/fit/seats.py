@@ -23,6 +23,10 @@ PINNED = 3
 found out about.
 """
 NOBODY = -1
+GRAINS = 2.0**20
+"""The greatest loss is counted as so many. SciPy's matching may go on for ever between two who bid for one place where
+losses differ by next to nothing; whole numbers differ by one or not at all.
+"""
 Step = tuple[int, int, int]
 """Who goes, from which viewer, to which."""
 
@@ -97,7 +101,8 @@ def _assigned(lines: _Lines, size: int) -> Ints:
         who, row = np.unique(lines.members, return_inverse=True)
         whom, column = np.unique(lines.viewers, return_inverse=True)
         none = np.arange(len(who))
-        cost = np.concatenate((1 + lines.loss, np.full(len(who), 2 + lines.loss.max() * len(who))))
+        loss = np.round(lines.loss * (GRAINS / lines.loss.max()))
+        cost = np.concatenate((1 + loss, np.full(len(who), 2 + GRAINS * len(who))))
         where = np.concatenate((row, none)), np.concatenate((column, len(whom) + none))
         shape = len(who), len(whom) + len(who)
         rows, columns = min_weight_full_bipartite_matching(csr_array((cost, where), shape=shape))
