@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-__all__ = ["avatar"]
+__all__ = ["avatar", "initials"]
 
 register = template.Library()
 
@@ -19,13 +19,18 @@ def avatar(name: object, src: str = "", size: str = "") -> SafeString:
     """
     kind = f"avatar avatar--{size}" if size else "avatar"
     if not src:
-        return initials(str(name or ""), kind)
+        return _lettered(str(name or ""), kind)
     return format_html('<img class="{}" src="{}" alt="" loading="lazy" width="48" height="48">', kind, src)
 
 
+def initials(name: str) -> str:
+    """The first letters of a name's first two words, in capitals: "HH" of "Harbor & Hale"."""
+    letters = [next(filter(str.isalnum, word), "") for word in name.split()]
+    return "".join([each for each in letters if each][:2]).upper()
+
+
 @functools.lru_cache(maxsize=4096)
-def initials(name: str, kind: str) -> SafeString:
-    """The first letters of a name's first two words; its length chooses the colour, so that it stays the same."""
-    letters = "".join(word[0] for word in name.split()[:2]).upper()
+def _lettered(name: str, kind: str) -> SafeString:
+    """The initials of a name; its length chooses the colour, so that it stays the same."""
     tint = str(len(name))[-1]
-    return format_html('<span class="{}" data-tint="{}" aria-hidden="true">{}</span>', kind, tint, letters)
+    return format_html('<span class="{}" data-tint="{}" aria-hidden="true">{}</span>', kind, tint, initials(name))

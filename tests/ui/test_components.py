@@ -136,7 +136,10 @@ def test_a_message_without_a_path_of_ours_has_nothing_to_undo(tags: str) -> None
     assert "<script" not in page
 
 
-@pytest.mark.parametrize(("name", "initials"), [("Bo Bakery", "BB"), ("ann", "A"), ("Émile  Zola", "ÉZ"), ("", "")])
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [("Bo Bakery", "BB"), ("ann", "A"), ("Émile  Zola", "ÉZ"), ("Harbor & Hale", "HH"), ("“Ink” (co)", "IC"), ("", "")],
+)
 def test_a_member_without_a_photo_shows_initials(name: str, initials: str) -> None:
     page = drawn('{% include "ui/avatar.html" %}', name=name)
     assert re.search(rf'aria-hidden="true">{initials}</span>', page)

@@ -15,6 +15,7 @@ from hometeam.foundation.lettering import Block, draw, fitted, width, wrapped, w
 from hometeam.members.models import Member
 from hometeam.members.queries import place_words
 from hometeam.members.queries.kits import KitOf
+from hometeam.ui.avatars import initials as initials_of
 
 Shape = Literal["wide", "square"]
 SIZES: dict[Shape, tuple[int, int]] = {"wide": (1200, 630), "square": (1080, 1080)}
@@ -55,7 +56,7 @@ class Face:
 
     @property
     def initials(self) -> str:
-        return "".join(word[0] for word in writable(self.name, "head").split()[:2]).upper()
+        return initials_of(writable(self.name, "head"))
 
 
 def face_of(kit: KitOf, community: str, link: str = "") -> Face:
