@@ -84,7 +84,7 @@ def incidence(columns: Columns) -> sparse.csr_matrix:
 
 
 def best_of(
-    columns: Columns, room: Floats, nodes: int = MOST_BRANCHES, seconds: float = math.inf, least: float = -math.inf
+    columns: Columns, room: Floats, nodes: int = MOST_BRANCHES, seconds: float = math.inf, least: float = 0.0
 ) -> Best:
     """The best choice among these loops by HiGHS, each at most once; limited by branches looked at, or by seconds.
 

@@ -11,7 +11,7 @@ from hometeam.engine.loops.columns import Columns
 from hometeam.engine.loops.interior import relax
 from hometeam.engine.loops.pool import Deadline, Floats, Ints
 
-FEW_LOOPS, FEW_MEMBERS = 400, 60
+FEW_LOOPS, FEW_LEFT = 400, 60
 PART = 0.4
 GIVE_UP = 0.02
 BRANCHES = 200
@@ -68,6 +68,6 @@ def _completing(columns: Columns, room: Floats, least: float, deadline: Deadline
     """The last loops, if any choice of them comes to that. Among few members all branches are looked at sooner than
     they are ruled out.
     """
-    asked = least if columns.size > FEW_MEMBERS else 0.0
+    asked = least if columns.size > FEW_LEFT else 0.0
     found = best_of(columns, room, nodes=BRANCHES, seconds=deadline.left, least=asked).chosen
     return found if found is not None and columns.score[found].sum() >= least else None
