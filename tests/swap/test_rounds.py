@@ -14,6 +14,7 @@ from hometeam.foundation.models import Notice
 from hometeam.members.actions import block
 from hometeam.members.models import Member
 from hometeam.swap import actions, jobs
+from hometeam.swap.actions.proposing import ask_about
 from hometeam.swap.models import Listing, Loop, Pace, Refused, Round, Rules
 from hometeam.swap.queries.rounds import overview_of
 from tests.cast import Cast
@@ -177,6 +178,25 @@ def test_a_search_that_is_made_again_changes_nothing(cast: Cast) -> None:
     told = Notice.objects.count()
     assert actions.look(round_id=Round.objects.get().pk) == 0
     assert (Loop.objects.count(), Notice.objects.count()) == (1, told)
+
+
+def test_of_many_loops_the_later_ones_are_asked_about_by_jobs_and_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hometeam.swap.actions.proposing.ASKED_AT_ONCE", 1)
+    three(cast)
+    gives(cast.dee, "web-designer")
+    needs(cast.dee, "florist")
+    gives(cast.flo, "florist")
+    needs(cast.flo, "web-designer")
+    first, later = looked(cast)
+    assert Notice.objects.count() == first.legs.count()
+    early = cast.dee if cast.dee.member in members_of(later) else cast.ann
+    actions.say_yes(viewer=early.viewer, loop=later)
+    work_off()
+    ask_about.call([later.pk])
+    asked = Notice.objects.filter(subject__startswith="A loop of barter for you")
+    assert asked.count() == first.legs.count() + later.legs.count() - 1
 
 
 def test_an_organiser_looks_now_and_not_too_often(cast: Cast) -> None:

@@ -2,7 +2,7 @@
 
 from hometeam.foundation.post.forgetting import forget_letters, kept_letters
 from hometeam.foundation.post.letters import Attachment, NotALetter, send_letter
-from hometeam.foundation.post.notices import notify
+from hometeam.foundation.post.notices import late, notify
 from hometeam.foundation.post.paper import Written, absolute, write
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "absolute",
     "forget_letters",
     "kept_letters",
+    "late",
     "notify",
     "send_letter",
     "write",

@@ -1,11 +1,12 @@
 """Notices: exactly one per person and key for ever, mailed as the person chose."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from hometeam.foundation.clock import now
@@ -17,6 +18,18 @@ from hometeam.foundation.text import one_line
 
 Urgency = Literal["now", "digest"]
 Mail = Notice.Mail
+
+
+def late(say: Callable[[], str]) -> Any:
+    """Words that are chosen when they are read, in the reader's language."""
+    return _late(say)
+
+
+def _said(say: Callable[[], str]) -> str:
+    return say()
+
+
+_late = lazy(_said, str)  # once for all: each call of `lazy` makes a class of its own
 
 
 @transaction.atomic

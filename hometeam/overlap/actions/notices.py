@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 from django.urls import reverse
-from django.utils.functional import Promise, lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from hometeam.engine.overlap import Side
@@ -89,19 +88,10 @@ def tell(exchange: Exchange, side: Side, key: str) -> None:
     post.notify(
         person_ids=people_of(exchange.member_of(side)),
         key=f"overlap:{exchange.pk}:{exchange.version}:{key}",
-        subject=_late(wording.subject, names),
-        lines=[_late(wording.line, names)],
-        action_label=str(wording.label),
+        subject=post.late(lambda: str(wording.subject) % names),
+        lines=[post.late(lambda: str(wording.line) % names)],
+        action_label=post.late(lambda: str(wording.label)),
         action_url=reverse("overlap:exchange", args=[exchange.community.slug, exchange.pk]),
         community_id=exchange.community_id,
         urgency=wording.urgency,
     )
-
-
-def _late(words: Promise, names: dict[str, str]) -> Any:
-    """Words that are chosen when they are read, in the reader's language."""
-    return lazy(partial(_said, words, names), str)()
-
-
-def _said(words: Promise, names: dict[str, str]) -> str:
-    return str(words) % names

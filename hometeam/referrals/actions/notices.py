@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from django.urls import reverse
-from django.utils.functional import Promise, lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from hometeam.engine.referrals import Move, Side
@@ -170,15 +169,10 @@ def _tell(referral: Referral, wording: Wording, side: Side, key: str, *, home: b
     post.notify(
         person_ids=people_of(member),
         key=f"referrals:{referral.pk}:{referral.version}:{key}",
-        subject=_late(lambda: str(wording.subject) % telling.names(referral)),
-        lines=[_late(lambda: str(wording.line) % telling.names(referral))],
-        action_label=_late(lambda: str(wording.label)),
+        subject=post.late(lambda: str(wording.subject) % telling.names(referral)),
+        lines=[post.late(lambda: str(wording.line) % telling.names(referral))],
+        action_label=post.late(lambda: str(wording.label)),
         action_url=reverse("referrals:home", args=[slug]) if home else page,
         community_id=referral.community_id,
         urgency=wording.urgency,
     )
-
-
-def _late(say: Callable[[], str]) -> Any:
-    """Words that are chosen when they are read, in the reader's language."""
-    return lazy(say, str)()

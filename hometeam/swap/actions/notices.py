@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from hometeam.foundation import post
@@ -20,11 +19,11 @@ def tell_proposed(one: Asked, *, instead: bool = False) -> None:
     """Somebody is asked; `instead`: in the stead of a loop that did not come together."""
     lines = [
         *_legs(one),
-        _late(lambda: _("It comes about when all have said yes. Either answer is fine.")),
+        post.late(lambda: _("It comes about when all have said yes. Either answer is fine.")),
         _until(one),
     ]
     if instead:
-        lines.insert(0, _late(lambda: _("The last one did not come together. This one keeps what could be kept.")))
+        lines.insert(0, post.late(lambda: _("The last one did not come together. This one keeps what could be kept.")))
     _tell(one, "proposed", lambda: _subject(instead=instead) % _values(one), lines, _label_answer)
 
 
@@ -39,31 +38,31 @@ def _subject(*, instead: bool) -> str:
 def tell_goes_on(one: Asked) -> None:
     """Somebody's yes stands: what they give and get has not changed in the loop that is proposed instead."""
     lines = [
-        _late(lambda: _("It did not come together as it was, and is asked again with somebody else in it.")),
+        post.late(lambda: _("It did not come together as it was, and is asked again with somebody else in it.")),
         *_legs(one),
-        _late(lambda: _("For you nothing has changed: your yes stands.")),
+        post.late(lambda: _("For you nothing has changed: your yes stands.")),
     ]
     _tell(one, "proposed", lambda: _("Your loop of barter is asked anew"), lines, lambda: _("See it"))
 
 
 def tell_reminder(one: Asked) -> None:
     """The only reminder."""
-    lines = [*_legs(one), _until(one), _late(lambda: _("This is the only reminder."))]
+    lines = [*_legs(one), _until(one), post.late(lambda: _("This is the only reminder."))]
     _tell(one, "reminder", lambda: _("A loop of barter waits for your answer"), lines, _label_answer)
 
 
 def tell_dissolved(loop: Loop, member: Member) -> None:
     """It did not come together, and there is no other one now: by whom it was is told to nobody."""
     lines = [
-        _late(lambda: _("That happens, and nothing is expected of you.")),
-        _late(lambda: _("What you give and need stands on the board as before. We look again every night.")),
+        post.late(lambda: _("That happens, and nothing is expected of you.")),
+        post.late(lambda: _("What you give and need stands on the board as before. We look again every night.")),
     ]
     post.notify(
         person_ids=people_of(member),
         key=f"{_key(loop)}:dissolved",
-        subject=_late(lambda: _("The loop of barter did not come together this time")),
+        subject=post.late(lambda: _("The loop of barter did not come together this time")),
         lines=lines,
-        action_label=_late(lambda: _("See it")),
+        action_label=post.late(lambda: _("See it")),
         action_url=page_of(loop),
         community_id=loop.community_id,
         urgency="digest",
@@ -73,15 +72,17 @@ def tell_dissolved(loop: Loop, member: Member) -> None:
 def tell_missed(leg: Leg) -> None:
     """What was agreed does not come to its receiver, who is first when loops are looked for again."""
     lines = [
-        _late(lambda: _("%(what)s does not come about. That can happen; all the rest stands.") % {"what": said(leg)}),
-        _late(lambda: _("Your need is on the board again, and first when loops are looked for.")),
+        post.late(
+            lambda: _("%(what)s does not come about. That can happen; all the rest stands.") % {"what": said(leg)}
+        ),
+        post.late(lambda: _("Your need is on the board again, and first when loops are looked for.")),
     ]
     post.notify(
         person_ids=people_of(leg.receiver),
         key=f"swap.leg:{leg.pk}:missed",
-        subject=_late(lambda: _("Something in your loop does not come about, and you are first in the next one")),
+        subject=post.late(lambda: _("Something in your loop does not come about, and you are first in the next one")),
         lines=lines,
-        action_label=_late(lambda: _("See it")),
+        action_label=post.late(lambda: _("See it")),
         action_url=page_of(leg.loop),
         community_id=leg.loop.community_id,
     )
@@ -98,13 +99,13 @@ def _label_answer() -> str:
 
 def _legs(one: Asked) -> list[Any]:
     return [
-        _late(lambda: _("You would give %(to)s: %(give)s.") % _values(one)),
-        _late(lambda: _("You would get from %(by)s: %(get)s.") % _values(one)),
+        post.late(lambda: _("You would give %(to)s: %(give)s.") % _values(one)),
+        post.late(lambda: _("You would get from %(by)s: %(get)s.") % _values(one)),
     ]
 
 
 def _until(one: Asked) -> Any:
-    return _late(lambda: _("Time to answer: until %(until)s") % _values(one))
+    return post.late(lambda: _("Time to answer: until %(until)s") % _values(one))
 
 
 def _values(one: Asked) -> dict[str, str]:
@@ -117,9 +118,9 @@ def _tell(one: Asked, what: str, subject: Callable[[], str], lines: Sequence[Any
     post.notify(
         person_ids=people_of(one.give.giver),
         key=f"{_key(one.loop)}:{what}",
-        subject=_late(subject),
+        subject=post.late(subject),
         lines=lines,
-        action_label=_late(label),
+        action_label=post.late(label),
         action_url=page_of(one.loop),
         community_id=one.loop.community_id,
     )
@@ -127,8 +128,3 @@ def _tell(one: Asked, what: str, subject: Callable[[], str], lines: Sequence[Any
 
 def _key(loop: Loop) -> str:
     return f"swap.loop:{loop.pk}"
-
-
-def _late(say: Callable[[], str]) -> Any:
-    """Words that are chosen when they are read, in the reader's language."""
-    return lazy(say, str)()

@@ -1,17 +1,26 @@
-"""Writing loops that were found: under one lock per community, and only where they stand at that moment."""
+"""Writing loops that were found: under one lock per community, and only where they stand at that moment.
+
+Asking takes ten times as long as writing, so of many loops only the first are asked about under that lock: nobody who
+answers, edits or signs in meanwhile waits for the rest, which jobs do that are written together with the loops.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db import transaction
+
 from hometeam.engine.barter import Match
 from hometeam.engine.consent import Link, Ring, proposed, still_yes
-from hometeam.foundation import clock, journal
+from hometeam.foundation import clock, jobs, journal
 from hometeam.members.models import Community
 from hometeam.swap.actions import notices
 from hometeam.swap.models import Leg, Listing, Loop, Round
 from hometeam.swap.queries.loops import all_asked, link_of, links_as_they_were
 from hometeam.swap.queries.pool import Board
+
+ASKED_AT_ONCE = 20
+"""So many loops are asked about in one transaction: less than half a second."""
 
 
 def lock(community: Community) -> None:
@@ -20,15 +29,24 @@ def lock(community: Community) -> None:
 
 
 def propose_loops(board: Board, found: Sequence[Sequence[str]], round: Round | None) -> list[Loop]:
-    """Propose each loop that still stands on a board that was read under the lock, and tell whoever is asked."""
-    written = []
-    for members in found:
-        matches = _standing(board, members)
-        if matches:
-            loop = write_loop(board, matches, round)
-            tell(loop)
-            written.append(loop)
+    """Propose each loop that still stands on a board that was read under the lock, and ask its members, or let them
+    be asked.
+    """
+    standing = [matches for members in found if (matches := _standing(board, members))]
+    written = [write_loop(board, matches, round) for matches in standing]
+    for loop in written[:ASKED_AT_ONCE]:
+        tell(loop)
+    for start in range(ASKED_AT_ONCE, len(written), ASKED_AT_ONCE):
+        ask_about.enqueue([loop.pk for loop in written[start : start + ASKED_AT_ONCE]])
     return written
+
+
+@jobs.task
+@transaction.atomic
+def ask_about(loop_ids: list[int]) -> None:
+    """Ask everybody who has not answered in these loops, once, unless a loop is over already."""
+    for loop in Loop.objects.waiting().filter(pk__in=loop_ids).select_for_update().order_by("pk"):
+        tell(loop)
 
 
 def _standing(board: Board, members: Sequence[str]) -> list[Match]:
@@ -95,6 +113,7 @@ def _ring(legs: Sequence[Leg], stand: Sequence[Link], before: Sequence[Leg]) -> 
 
 
 def tell(loop: Loop) -> None:
-    """Ask everybody in a new loop."""
+    """Ask everybody in a new loop whose answer is awaited."""
     for one in all_asked(loop):
-        notices.tell_proposed(one)
+        if one.waits:
+            notices.tell_proposed(one)

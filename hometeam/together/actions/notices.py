@@ -6,10 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
-from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -58,9 +56,9 @@ def tell_in_whose_name(collaboration: Collaboration, change: Change) -> None:
             post.notify(
                 person_ids=[person.pk for person in people_of(part)],
                 key=f"together.in_your_name:{collaboration.pk}:{change.version}",
-                subject=_late(lambda: _("In your name: %(title)s, %(when)s") % _values(collaboration, change)),
-                lines=[_late(lambda: telling.happened(change)), _late(lambda: str(OTHERWISE))],
-                action_label=_late(lambda: _("See it")),
+                subject=post.late(lambda: _("In your name: %(title)s, %(when)s") % _values(collaboration, change)),
+                lines=[post.late(lambda: telling.happened(change)), post.late(lambda: str(OTHERWISE))],
+                action_label=post.late(lambda: _("See it")),
                 action_url=page_of(collaboration),
                 community_id=collaboration.community_id,
             )
@@ -81,9 +79,9 @@ def _tell(change: Change, wording: Wording, part: Part, person: Person, *, quiet
     post.notify(
         person_ids=[person.pk],
         key=f"together:{collaboration.pk}:{change.version}",
-        subject=_late(lambda: str(wording.subject) % _values(collaboration, change)),
+        subject=post.late(lambda: str(wording.subject) % _values(collaboration, change)),
         lines=_lines(collaboration, change, wording, quiet=quiet),
-        action_label=_late(lambda: str(wording.label)),
+        action_label=post.late(lambda: str(wording.label)),
         action_url=answer_path(collaboration, part, person=person)
         if part.answer == Part.Answer.LATE or (part.takes_part and collaboration.state in ANSWERABLE)
         else page_of(collaboration),
@@ -97,19 +95,19 @@ def _lines(collaboration: Collaboration, change: Change, wording: Wording, *, qu
     """What is said of a change; `quiet`: without a word of whoever made it."""
     lines: list[str] = []
     if change.move in (Move.COUNTER, Move.RENEGOTIATE):
-        lines.append(_late(lambda: str(wording.line) % _values(collaboration, change)))
+        lines.append(post.late(lambda: str(wording.line) % _values(collaboration, change)))
         lines += [f"{one.field}: {one.before or '–'} → {one.after or '–'}" for one in changed_terms(change)]
     elif change.move in ("propose", Move.SEND, Move.REOPEN, Move.INVITE):
         note = "" if quiet else telling.note_of(collaboration, change)
         lines += [line for line in note.splitlines() if line.strip()]
         said = () if quiet else questions_answered(collaboration, kind_of(collaboration))
         lines += [f"{question}: {answer}" for question, answer in said if answer]
-        lines += [_late(lambda: place_line(collaboration)), _late(lambda: str(wording.line))]
+        lines += [post.late(lambda: place_line(collaboration)), post.late(lambda: str(wording.line))]
     else:
-        lines.append(_late(lambda: str(wording.line) % _values(collaboration, change)))
+        lines.append(post.late(lambda: str(wording.line) % _values(collaboration, change)))
         lines += telling.steps_of(change)
     if change.words and not change.private and not quiet:
-        lines.append(_late(lambda: _("In their words: “%(words)s”") % {"words": change.words}))
+        lines.append(post.late(lambda: _("In their words: “%(words)s”") % {"words": change.words}))
     return lines
 
 
@@ -127,11 +125,6 @@ def _values(collaboration: Collaboration, change: Change) -> dict[str, str]:
         "names": telling.names([part for part in collaboration.parts.all() if part.takes_part]),
         "standing": telling.standing(collaboration),
     }
-
-
-def _late(say: Callable[[], str]) -> Any:
-    """Words that are chosen when they are read, in the reader's language."""
-    return lazy(say, str)()
 
 
 def page_of(collaboration: Collaboration) -> str:
@@ -206,9 +199,9 @@ def remind(commitment: Commitment) -> None:
     post.notify(
         person_ids=[person.pk for person in people],
         key=f"together.promise:{commitment.pk}:{commitment.due_on}",
-        subject=_late(lambda: _("Coming up: %(what)s") % {"what": commitment.text}),
-        lines=[_late(lambda: place_line(collaboration))],
-        action_label=_late(lambda: _("See it")),
+        subject=post.late(lambda: _("Coming up: %(what)s") % {"what": commitment.text}),
+        lines=[post.late(lambda: place_line(collaboration))],
+        action_label=post.late(lambda: _("See it")),
         action_url=page_of(collaboration),
         community_id=collaboration.community_id,
         urgency="digest",
