@@ -12,13 +12,13 @@ from benchmarks.communities.ways import REFUSED, Remembering
 from benchmarks.communities.year import SHOWN, Told
 from hometeam.engine.fit import FitPool
 from hometeam.engine.fit.choosing import LOOKED_AT, Choice
-from hometeam.engine.fit.exposure import both_ways, solved, table
+from hometeam.engine.fit.exposure import both_ways, prices_of, table
 from hometeam.engine.fit.score import KEYS, Evidence, Scores
 from hometeam.engine.fit.seats import MONTH, seated
 from hometeam.engine.fit.several import Several
 
 CANDIDATES = 60
-"""Prices are solved on everybody's so many best."""
+"""Prices are prices_of on everybody's so many best."""
 LEAST_VIEWERS = 5
 """Whoever is among these of fewer is looked for among all."""
 AGAIN = 5
@@ -76,7 +76,7 @@ class Ours(Remembering):
         if len(viewers):
             others, worth = table(viewers, whom, ranks)
             wanted = np.ones(len(rank))
-            self._prices = solved(others, worth, wanted, shown=SHOWN, start=self._prices)
+            self._prices = prices_of(others, worth, wanted, shown=SHOWN, start=self._prices)
             found = seated(others, worth, self._prices, wanted, shown=SHOWN, waited=self._waited)
             for viewer, one in zip(*(some.tolist() for some in found), strict=True):
                 seats.setdefault(viewer, []).append(one)

@@ -2,7 +2,6 @@
 
 from hometeam.engine.fit.audiences import audiences_in
 from hometeam.engine.fit.beliefs import EXPERT, Answer, Beliefs, Tuning
-from hometeam.engine.fit.exposure import prices
 from hometeam.engine.fit.facts import Fit, FitMember, Haunt, KindFit, Needed, Offered, Reason, Ring, Sizes
 from hometeam.engine.fit.pool import FitPool, warmth
 from hometeam.engine.fit.suggest import between, evidence_for, owed_to, peers, suggest
@@ -30,7 +29,6 @@ __all__ = [
     "evidence_for",
     "owed_to",
     "peers",
-    "prices",
     "suggest",
     "warmth",
     "why_not",

@@ -9,9 +9,6 @@ smaller, on everybody's best candidates only. Lists are whole, prices are not ex
 everybody is also given a seat on one list (`seats.py`).
 """
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,50 +25,16 @@ DEAREST = 8.0
 """No price is higher or lower than this, which outweighs whatever anybody was found to be like."""
 LEAST_ADDED = 20
 """So many may be added to a list that is shorter than that."""
-NOTHING: Mapping[int, float] = MappingProxyType({})
 
 
-def prices(
-    candidates: Mapping[int, Sequence[tuple[int, float]]],
-    wanted: Mapping[int, float],
-    *,
-    shown: int = 5,
-    start: Mapping[int, float] = NOTHING,
-) -> dict[int, float]:
-    """The price of each member, by id.
+def prices_of(others: Ints, ranks: Floats, wanted: Floats, *, shown: int, start: Floats | None = None) -> Floats:
+    """The price of each member (members): above nought at the ceiling, below at the floor.
 
-    `candidates`: for each member who is shown somebody, the ids of its best candidates (about sixty, best after last
-    week's prices) with their rank before prices, a logarithm as `Scores.rank`. `wanted`: how many introductions each
-    wants in a month; only how they compare counts, as there are as many to give as there are places in the lists,
-    `shown` for each; whoever is not there wants as many as the others on average; whoever wants none is dearest, and
-    better no candidate. `start`: last week's prices, so that this week's are like them. Raises ValueError for numbers
-    that are not finite, or negative wishes.
-    """
-    edges = [(viewer, other, rank) for viewer, best in candidates.items() for other, rank in best if viewer != other]
-    if not edges:
-        return {}
-    whose, whom, rank = (np.array(column) for column in zip(*edges, strict=True))
-    ids, at = np.unique(np.concatenate((whose, whom)), return_inverse=True)
-    wishes = np.array([wanted.get(int(one), np.nan) for one in ids])
-    begin = np.array([start.get(int(one), 0.0) for one in ids])
-    _check(rank, list(wanted.values()), begin)
-    usual = wishes[~np.isnan(wishes)].mean() if (~np.isnan(wishes)).any() else 1.0
-    others, ranks = table(*both_ways(at[: len(whose)], at[len(whose) :], rank.astype(np.float64)))
-    found = solved(others, ranks, np.where(np.isnan(wishes), usual, wishes), shown=shown, start=begin)
-    return dict(zip(ids.tolist(), found.tolist(), strict=True))
-
-
-def _check(ranks: Floats, wanted: Sequence[float], start: Floats) -> None:
-    if not np.isfinite(wanted).all() or (np.asarray(wanted) < 0).any():
-        raise ValueError("introductions wanted are finite and not negative")
-    if not np.isfinite(ranks).all() or not np.isfinite(start).all():
-        raise ValueError("ranks and prices are finite numbers")
-
-
-def solved(others: Ints, ranks: Floats, wanted: Floats, *, shown: int, start: Floats | None = None) -> Floats:
-    """The same on tables: `others` and `ranks` (members, candidates) with rows into `wanted` and -inf for nobody;
-    gives one price for each entry of `wanted`: above nought at the ceiling, below at the floor. Whoever is nobody's
-    candidate keeps the price of the start.
+    `others` and `ranks` (viewers, candidates) are a row of best candidates for each who is shown somebody, as `table`
+    makes them: their places in `wanted`, and how they rank before prices, as `Scores.rank`, -inf for nobody. `wanted`
+    (members): how many introductions each wants in a month; only how they compare counts, as there are as many to give
+    as there are places in the lists, `shown` for each; whoever wants none is dearest, and better no candidate. `start`
+    (members): last week's prices, so that this week's are like them; whoever is nobody's candidate keeps that.
     """
     there = _load(others, ranks, ranks.shape[1], len(wanted)) > 0
     room = _room(ranks, np.where(there, wanted, 0.0), shown)

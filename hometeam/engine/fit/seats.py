@@ -38,7 +38,7 @@ def seated(
     that at these prices little is lost together; nothing is with a viewer on whose list one is anyway. A viewer has
     more than one whom it would not be shown anyway, up to `shown`, only where somebody would have no place otherwise;
     where more than that depend on it, those who `waited` longest (weeks since they last had a place) are first.
-    Tables are as for `solved`.
+    Tables are as for `prices_of`.
     """
     worth = ranks - price[others]
     viewer, place = np.nonzero((worth > -np.inf) & (wanted[others] > 0))

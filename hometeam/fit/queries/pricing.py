@@ -10,7 +10,7 @@ import numpy as np
 from hometeam.engine.fit import FitPool
 from hometeam.engine.fit.batch import best_of_all
 from hometeam.engine.fit.beliefs import Beliefs
-from hometeam.engine.fit.exposure import both_ways, solved, table
+from hometeam.engine.fit.exposure import both_ways, prices_of, table
 from hometeam.engine.fit.seats import MONTH, seated
 from hometeam.engine.fit.trades import Floats, Ints
 from hometeam.engine.fit.worth_telling import both_are_told
@@ -57,7 +57,7 @@ def fair_week(community: Community, beliefs: Beliefs) -> FairWeek:
         return FairWeek(invisible=invisible)
     others, worth = table(*best)
     start = np.array([known.chosen.prices.get(pk, 0.0) for pk in ids])
-    prices = solved(others, worth, wanted, shown=SHOWN, start=start)
+    prices = prices_of(others, worth, wanted, shown=SHOWN, start=start)
     ago = weeks.weeks_since_seated(community)
     waited = np.array([ago.get(pk, MONTH + 1) for pk in ids])
     viewers, sure = seated(others, worth, prices, wanted, shown=SHOWN, waited=waited)

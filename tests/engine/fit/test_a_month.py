@@ -8,7 +8,7 @@ import pytest
 from hometeam.engine.fit import FitPool, suggest
 from hometeam.engine.fit.batch import best_of_all
 from hometeam.engine.fit.beliefs import EXPERT, Beliefs
-from hometeam.engine.fit.exposure import both_ways, solved, table
+from hometeam.engine.fit.exposure import both_ways, prices_of, table
 from hometeam.engine.fit.seats import seated
 from hometeam.engine.fit.trades import Floats
 from hometeam.engine.fit.worth_telling import both_are_told
@@ -51,7 +51,7 @@ def a_week(pool: FitPool, beliefs: Beliefs, refused: Pairs, start: Floats, week:
     may &= np.array([(one, other) not in refused for one, other in zip(whose.tolist(), whom.tolist(), strict=True)])
     others, worth = table(*both_ways(whose[may], whom[may], ranks[may]))
     wanted = np.ones(SIZE)
-    price = solved(others, worth, wanted, shown=SHOWN, start=start)
+    price = prices_of(others, worth, wanted, shown=SHOWN, start=start)
     viewers, sure = seated(others, worth, price, wanted, shown=SHOWN)
     costs = dict(enumerate(price.tolist()))
     shown = {

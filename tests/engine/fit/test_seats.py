@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
-from hometeam.engine.fit.exposure import CEILING, both_ways, solved, table
+from hometeam.engine.fit.exposure import CEILING, both_ways, prices_of, table
 from hometeam.engine.fit.seats import MONTH, seated
 from tests.engine.fit.test_exposure import SHOWN, Lists, a_crowd_that_wants_the_same_few
 
@@ -43,7 +43,7 @@ NONE = np.zeros(0, np.int64)
 def test_with_prices_and_seats_nobody_is_invisible(seed: int) -> None:
     others, ranks = tables(a_crowd_that_wants_the_same_few(seed=seed))
     wanted = np.ones(len(others))
-    price = solved(others, ranks, wanted, shown=SHOWN)
+    price = prices_of(others, ranks, wanted, shown=SHOWN)
     counts = on_lists(others, ranks - price[others], seated(others, ranks, price, wanted, shown=SHOWN))
     assert counts.min() >= 1
     assert counts.max() <= 2 * CEILING * SHOWN
