@@ -52,6 +52,15 @@ DENSER = (
     (1_000, 1_000, 4, 60.0),
     (1_000, 1_000, 5, 60.0),
 )
+# The same where each leg has a weight of its own: members, near each, greatest length, CPU-seconds allowed.
+OF_ITS_OWN = (
+    (1_000, 300, 3, 5.0),
+    (1_000, 400, 3, 5.0),
+    (1_000, 300, 4, 60.0),
+    (10_000, 300, 3, 60.0),
+    (10_000, 400, 3, 60.0),
+    (100_000, 300, 3, 120.0),
+)
 
 
 def measure() -> Result:
@@ -61,6 +70,8 @@ def measure() -> Result:
         readings += _sparse(*each)
     for size, near, longest, limit in DENSER:
         readings += _sparse(size, longest, limit, "said, not aimed at", near)
+    for size, near, longest, limit in OF_ITS_OWN:
+        readings += _sparse(size, longest, limit, "said, not aimed at", near, each_its_own=True)
     return Result("loops", "Loops and set-off", (*readings, _drawn(), _repair(), _trades(), _setoff()))
 
 
@@ -85,11 +96,14 @@ def _real(number: str, longest: int, size: int, runs: int, peer: bool, aim: str)
     return [Reading(what, seconds, "CPU-s", aim, theirs, "kep_solver with CBC" if peer else "", runs)]
 
 
-def _sparse(size: int, longest: int, limit: float, aim: str, near: int = NEAR) -> list[Reading]:
-    said = _apart("sparse", size, longest, limit, near)
+def _sparse(
+    size: int, longest: int, limit: float, aim: str, near: int = NEAR, *, each_its_own: bool = False
+) -> list[Reading]:
+    said = _apart("sparse", size, longest, limit, near, each_its_own)
     note = f"({said['seconds']:.1f} CPU-s, {said['megabytes']:,.0f} MB)"
     apart = "" if near == NEAR else f" where each is near {near}"
-    what = f"sparse pool of {size:,}{apart}, loops to {longest}: value in % of its bound {note}"
+    weighed = ", each leg weighed by itself" if each_its_own else ""
+    what = f"sparse pool of {size:,}{apart}{weighed}, loops to {longest}: value in % of its bound {note}"
     return [Reading(what, 100 * said["value"] / said["bound"], "%", aim, runs=1)]
 
 
@@ -141,12 +155,13 @@ def real(number: str, longest: int) -> Said:
     return _timed(work)
 
 
-def sparse(size: int, longest: int, limit: float, near: int) -> Said:
+def sparse(size: int, longest: int, limit: float, near: int, each_its_own: bool) -> Said:
     """One sparse pool, by weight."""
-    from benchmarks.sparse import sparse_pool
+    from benchmarks.sparse import each_leg_its_own, sparse_pool
     from hometeam.engine.loops import Rules, best_loops
 
-    pool = sparse_pool(size, near=near)
+    drawn = sparse_pool(size, near=near)
+    pool = each_leg_its_own(drawn) if each_its_own else drawn
 
     def work() -> Said:
         answer = best_loops(pool, Rules(longest, "weight", time_limit=limit), clock=time.process_time)

@@ -6,6 +6,8 @@ need what they offer; a leg weighs the giver's quality (0.5 to 1.5), halved towa
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.spatial import KDTree
 
@@ -15,6 +17,11 @@ from hometeam.engine.loops.pool import Floats, Ints
 SERVICES = 300
 EACH = 3
 NEAR = 300
+
+
+def each_leg_its_own(pool: Pool, seed: int = 1) -> Pool:
+    """The same pool where a leg's weight is a whole number of 1 to 100 drawn for it alone."""
+    return replace(pool, weights=np.random.default_rng(seed).integers(1, 101, len(pool.givers)).astype(np.float64))
 
 
 def sparse_pool(size: int, seed: int = 1, near: int = NEAR) -> Pool:

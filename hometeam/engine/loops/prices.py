@@ -108,18 +108,19 @@ def by_first_order(
     steps: int = STEPS,
 ) -> Priced:
     """Primal-dual hybrid gradient, preconditioned by the diagonal and restarted from its mean (Pock and Chambolle 2011;
-    Applegate and others 2021); each step costs two passes over the loops. `known` prices and `amounts` are a beginning.
+    Applegate and others 2021); each step costs two passes over the loops. Prices move in shares of what a member is
+    worth, so that it makes no difference in what worth is counted. `known` prices and `amounts` are a beginning.
     """
     crowd = np.maximum(columns.load(np.ones(len(columns))), 1.0)
     length = columns.lengths.astype(np.float64)
     amounts = np.zeros(len(columns)) if amounts is None else amounts
-    mean_share = float((columns.score / length).mean())
-    prices = np.full(columns.size, mean_share) if known is None else known
+    share = max(float((columns.score / length).mean()), 1e-12)
+    prices = np.full(columns.size, share) if known is None else known
     best, proof, mean = lifted(columns, prices), np.inf, np.zeros(columns.size)
     summed, stop = np.zeros(len(columns)), deadline.share(0.3)
     for step in range(1, steps + 1):
-        moved = np.maximum(0.0, amounts + columns.reduced(prices) / length)
-        prices = np.maximum(0.0, prices + (columns.load(2 * moved - amounts) - room) / crowd)
+        moved = np.maximum(0.0, amounts + columns.reduced(prices) / (share * length))
+        prices = np.maximum(0.0, prices + share * (columns.load(2 * moved - amounts) - room) / crowd)
         amounts, mean, summed = moved, mean + prices, summed + moved
         if step % RESTART == 0 or stop.passed:
             amounts, prices = summed / ((step - 1) % RESTART + 1), mean / ((step - 1) % RESTART + 1)

@@ -37,6 +37,10 @@ LOOKING = 0.4
 """The part of the time that may go by in finding loops of one length, before shorter ones have to do."""
 SMALL = 4_000
 FEW = 1_000
+SELDOM, SELDOM_PER_MEMBER, AT_FIRST = 1_500, 0.8, 0.5
+"""Where so few loops are possible, in all or for each member, choosing among them by integer programme is mostly proven
+in less time than anything else takes; it may take this part of what there is.
+"""
 SMALL_MEMBERS = 80
 MIDDLE_MEMBERS = 300
 LIKELY = 0.4
@@ -208,10 +212,7 @@ def improve(state: State, amounts: Floats, chance: np.random.Generator, deadline
         return
     state.offer(greedy(state.columns, state.room, state.columns.reduced(state.prices)))
     if state.columns.size > SMALL_MEMBERS:
-        if state.simple and not _tells(state, amounts):
-            _agree(state, chance, deadline.share(TALKING))
-        else:
-            _settle(state, amounts, chance, deadline.share(SETTLING))
+        _begin(state, amounts, chance, deadline)
     near = state.near(state.score)
     if len(near) <= SMALL and state.columns.size <= SMALL_MEMBERS:
         _exactly(state, near, MOST_BRANCHES, deadline)
@@ -235,6 +236,19 @@ def _dive(state: State, amounts: Floats, chance: np.random.Generator, deadline: 
         if found is not None:
             state.offer(loops[found])
             return
+
+
+def _begin(state: State, amounts: Floats, chance: np.random.Generator, deadline: Deadline) -> None:
+    """Where members are not few: exactly if loops are, else by what the relaxation tells, or by word of mouth."""
+    near = state.near(state.score)
+    if len(near) <= max(SELDOM, SELDOM_PER_MEMBER * state.columns.size):
+        _exactly(state, near, BRANCHES, deadline.share(AT_FIRST))
+    if state.done:
+        return
+    if state.simple and not _tells(state, amounts):
+        _agree(state, chance, deadline.share(TALKING))
+    else:
+        _settle(state, amounts, chance, deadline.share(SETTLING))
 
 
 def _tells(state: State, amounts: Floats) -> bool:

@@ -117,6 +117,17 @@ def by_quality(size: int, arcs_each: int, seed: int = 1) -> Pool:
     )
 
 
+def in_a_town(size: int, near: float, share: float = 0.05, seed: int = 1) -> Pool:
+    """Members somewhere in a square, who give to a share of those near them; legs weigh 1 to 100, by chance."""
+    chance = np.random.default_rng(seed)
+    places = chance.random((size, 2))
+    apart = np.linalg.norm(places[:, None] - places[None, :], axis=2)
+    givers, receivers = np.nonzero((apart < near) & (chance.random((size, size)) < share) & ~np.eye(size, dtype=bool))
+    weights = chance.integers(1, 101, len(givers)).tolist()
+    ends = zip(givers.tolist(), receivers.tolist(), weights, strict=True)
+    return Pool.of_arcs([Arc(str(giver), str(receiver), float(weight)) for giver, receiver, weight in ends])
+
+
 def loops_of(pool: Pool, longest: int) -> tuple[Columns, Floats]:
     """All loops of a pool by weight, and the room of the members in them."""
     rules = Rules(longest, "weight")

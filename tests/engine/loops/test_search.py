@@ -15,7 +15,7 @@ from hometeam.engine.loops.choice import NONE
 from hometeam.engine.loops.columns import Worth, all_loops
 from hometeam.engine.loops.graph import compile_pool
 from hometeam.engine.loops.pool import Deadline
-from tests.engine.loops.pools import best_by_trying, by_quality, legs, legs_of, pools, worth
+from tests.engine.loops.pools import best_by_trying, by_quality, in_a_town, legs, legs_of, pools, worth
 
 
 def keeps_the_rules(pool: Pool, rules: Rules, answer: Answer) -> bool:
@@ -213,6 +213,13 @@ def test_loops_beyond_counting_are_searched_along_some_of_the_arcs(monkeypatch: 
     assert keeps_the_rules(pool, Rules(3, "weight"), answer)
     assert answer.upper_bound == 60
     assert answer.value >= 57
+
+
+def test_where_few_loops_are_possible_the_best_are_proven_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for later in ("_settle", "_agree", "_better"):
+        monkeypatch.setattr(f"hometeam.engine.loops.search.{later}", None)
+    answer = best_loops(in_a_town(300, 0.25, 0.15), Rules(3, "weight"))
+    assert answer.optimal and answer.value == 15_528
 
 
 def test_annealing_whose_time_is_up_before_it_begins_leaves_the_loops_as_they_are() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,7 +15,7 @@ from hometeam.engine.loops.interior import relax
 from hometeam.engine.loops.pool import Deadline, Ints
 from hometeam.engine.loops.prices import by_first_order
 from hometeam.engine.loops.settling import settle
-from tests.engine.loops.pools import by_quality, loops_of, pools
+from tests.engine.loops.pools import by_quality, in_a_town, loops_of, pools
 
 
 def settled(columns: Columns, room: np.ndarray[tuple[int], np.dtype[np.float64]], seed: int = 1) -> Ints:
@@ -45,3 +47,11 @@ def test_prices_of_the_quicker_way_begin_where_they_are_told_to() -> None:
     assert relaxed.value <= begun.bound * (1 + 1e-3)
     assert begun.bound <= anew.bound
     assert begun.bound == pytest.approx(relaxed.value, rel=0.01)
+
+
+def test_prices_of_the_quicker_way_are_as_good_in_whatever_worth_is_counted() -> None:
+    columns, room = loops_of(in_a_town(300, 0.25, 0.2), 3)
+    dearer = replace(columns, score=64 * columns.score)
+    bound = by_first_order(columns, room, Deadline()).bound
+    assert bound == pytest.approx(relax(columns, room).value, rel=1e-3)
+    assert by_first_order(dearer, room, Deadline()).bound == pytest.approx(64 * bound)
