@@ -21,6 +21,8 @@ OF_ANOTHER_KIND = 0.7
 PART, LATER = 0.9, 0.97
 """How much the first thing in a list ("facials, waxing and make-up") counts beside the whole, and each later one beside
 the one before it."""
+LEANS = 0.8
+"""What is left of a single word behind several, which may lean on them: "bicycle sales and repair"."""
 SAYS_LITTLE = 0.5
 """What is left of words that say little about the trade."""
 NAME, NAME_LEAST = 0.8, 0.55
@@ -135,8 +137,9 @@ def _alike(taxonomy: Taxonomy, text: str) -> tuple[tuple[str, float], ...]:
     found = {match.service.id: match.score for match in _matches(taxonomy, text)}
     parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
     for place, part in enumerate(parts[:MOST_PARTS] if len(parts) > 1 else ()):
+        counts = PART * LATER**place * (LEANS if place and " " in parts[0] and " " not in part else 1.0)
         for match in _matches(taxonomy, part)[:1]:
-            found[match.service.id] = max(found.get(match.service.id, 0.0), PART * LATER**place * match.score)
+            found[match.service.id] = max(found.get(match.service.id, 0.0), counts * match.score)
     return tuple(found.items())
 
 

@@ -80,6 +80,7 @@ def test_a_name_says_the_trade_where_nothing_else_does() -> None:
         ("Blossom & Vine", "Florists", "Weddings, sympathy, weekly flowers", "florist"),
         ("Shine Cleaning Co", "Cleaning Services", "Homes and offices", "office-cleaner"),
         ("Savory Catering", "Event Services", "Catering, corporate and weddings", "caterer"),
+        ("Spoke & Wheel", "Retail - Sporting Goods", "Bicycle sales and repair", "bike-shop"),
         ("Coach Carla", "Consultants", "Executive & life coaching", "business-coach"),
     ],
 )
