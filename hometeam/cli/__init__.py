@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
+from hometeam.foundation.full_disk import is_of_full_disk
 from hometeam.foundation.verbs import Trouble
+
+FULL_DISK = "there is no room left on the disk. Nothing half done will be shown: make room and do it again."
 
 # Django's own tools for developers and translators, under the same name; everything else is a verb of ours.
 DJANGO_TOOLS = frozenset(
@@ -43,6 +46,11 @@ def answer(words: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if not is_of_full_disk(error):
+            raise
+        print(f"hometeam: {FULL_DISK}", file=sys.stderr)  # noqa: T201
+        return 1
     return 0
 
 

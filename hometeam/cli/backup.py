@@ -31,9 +31,9 @@ def backup(args: Namespace) -> None:
                 archive.add(path, name)
         unfinished.chmod(0o600)
         unfinished.rename(target)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         unfinished.unlink(missing_ok=True)
-        raise Trouble(f"{target} cannot be written ({error.strerror or error}).") from error
+        raise Trouble(f"{target} cannot be written ({getattr(error, 'strerror', None) or error}).") from error
     print(f"Everything is in {target}. Whoever reads it reads all of it: keep it safe.")  # noqa: T201
 
 

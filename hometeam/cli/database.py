@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hometeam.cli.folder import open_folder
 from hometeam.config.environment import BadSetting
+from hometeam.foundation.full_disk import is_of_full_disk
 from hometeam.foundation.verbs import Trouble
 
 
@@ -32,6 +33,8 @@ def ready() -> None:
             with _one_at_a_time(folder / "migrate.lock"):
                 _migrate()
     except DatabaseError as error:
+        if is_of_full_disk(error):
+            raise
         raise Trouble(f"the database cannot be used: {str(error).strip().splitlines()[0]}.") from error
 
 

@@ -19,6 +19,8 @@ ROOMS = (
     "foundation",
 )
 
+handler500 = "hometeam.config.broken.something_broke"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     # A passkey is a way in, not a second step, so nobody has a code to be asked for here.
     path("accounts/2fa/reauthenticate/", RedirectView.as_view(pattern_name="mfa_list_webauthn")),

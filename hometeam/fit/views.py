@@ -52,7 +52,11 @@ def tuning(request: HttpRequest) -> HttpResponse:
     """What counts here and how suggestions lean; with wishes in the address, whom these would change."""
     viewer = viewer_of(request)
     tuned = leaning.tuned_here(viewer.community)
-    form = TuningForm(request.POST or request.GET or None, initial=tuned.steps)
+    told = request.POST or request.GET
+    form, now = TuningForm(told or None, initial=tuned.steps), leaning.as_text(tuned.steps)
+    if told.get("were", now) != now:
+        messages.warning(request, _("Somebody else has changed this meanwhile. Here is how suggestions lean now."))
+        return redirect("fit:tuning", viewer.community.slug)
     if request.method == "POST" and form.is_valid():
         actions.tune(viewer=viewer, tuning=form.tuning)
         undo = reverse("fit:undo_tuning", args=[viewer.community.slug])
@@ -60,7 +64,7 @@ def tuning(request: HttpRequest) -> HttpResponse:
         return redirect("fit:tuning", viewer.community.slug)
     known = pools.known_of(viewer.community)
     preview = leaning.preview(viewer.community, known, form.tuning) if form.is_bound and form.is_valid() else None
-    shown = {"form": form, "tuned": tuned, "preview": preview, "weights": leaning.weights_here(known)}
+    shown = {"form": form, "tuned": tuned, "were": now, "preview": preview, "weights": leaning.weights_here(known)}
     return render(request, "fit/tuning.html", shown)
 
 

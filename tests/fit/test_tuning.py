@@ -72,6 +72,19 @@ def test_bars_have_five_lengths_and_say_what_speaks_against(cast: Cast) -> None:
     assert [one.words for one in shown if one.against] == ["It is a long way", "Our work is alike"]
 
 
+def test_whoever_would_save_over_what_another_organiser_changed_meanwhile_sees_it_first(cast: Cast) -> None:
+    browser = client_of(cast.gus.person)
+    were = browser.get(page(cast)).context["were"]
+    browser.post(page(cast), CAUSES | {"were": were})
+    steps = Tuned.objects.get().steps
+    late = CAUSES | {"causes": -1, "were": were}
+    for answer in (browser.get(page(cast), late, follow=True), browser.post(page(cast), late, follow=True)):
+        assert "Somebody else has changed this meanwhile" in answer.content.decode()
+    assert Tuned.objects.get().steps == steps
+    browser.post(page(cast), late | {"were": browser.get(page(cast)).context["were"]})
+    assert Tuned.objects.get().steps["causes"] == -1
+
+
 @pytest.mark.parametrize("sent", [{"nearer": 9}, {"nearer": "x"}, {"causes": 1}])
 def test_nonsense_is_refused_and_changes_nothing(cast: Cast, sent: dict[str, Any]) -> None:
     browser = client_of(cast.gus.person)

@@ -50,6 +50,19 @@ def test_a_week_is_chosen_once_and_begins_on_the_communitys_own_monday(cast: Cas
     assert Event.objects.filter(verb="fit.week_turned").count() == 2
 
 
+def test_it_is_chosen_anew_where_most_came_since_as_after_a_list_was_brought_in(cast: Cast) -> None:
+    assert actions.turn_the_week(community=cast.community)
+    make_member("One more", cast.community)
+    assert not actions.turn_the_week(community=cast.community)
+    crowd(cast)
+    pools.forget()
+    assert actions.turn_the_week(community=cast.community)
+    assert not actions.turn_the_week(community=cast.community)
+    seats = pools.known_of(cast.community).chosen.seats
+    assert cast.community.members.get(name="Member 13").pk in chain.from_iterable(seats.values())
+    assert Week.objects.count() == 1
+
+
 def test_whoever_many_would_like_to_meet_is_dear_and_hardly_anybody_is_told(cast: Cast) -> None:
     crowd(cast)
     actions.turn_the_week(community=cast.community)

@@ -62,6 +62,13 @@ def test_words_and_their_synonyms_find(street: Cast) -> None:
     assert names(street, words="zeppelin") == []
 
 
+def test_where_nobody_has_the_words_what_they_seem_to_mean_finds_and_is_said(street: Cast) -> None:
+    found = queries.people(street.bo.viewer, queries.Sought(words="fotographer"))
+    assert [row.name for row in found.rows] == ["Ann Photographs"]
+    assert found.meant == ("Photographer",)
+    assert queries.people(street.bo.viewer, queries.Sought(words="photographer")).meant == ()
+
+
 def test_a_change_can_be_found_at_once(street: Cast) -> None:
     actions.add_rows(
         by=street.dee.viewer.actor,

@@ -222,6 +222,8 @@ def test_members_who_have_nobody_are_one_click_from_a_proposal(cast: Cast, gus: 
     html = gus.get(HOME).content.decode()
     assert "Some members have nobody here yet" in html
     (deed,) = [deed for deed in gus.get(HOME).context["worth"] if deed.introductions]
+    pairs = [{one.member.pk, one.suggestion.member.pk} for one in deed.introductions]
+    assert all(pair not in pairs[:at] for at, pair in enumerate(pairs))
     first = deed.introductions[0]
     response = gus.post("/c/elm-street/act-for", {"member": first.member.pk, "next": first.propose_url}, follow=True)
     assert response.context["request"].viewer.member == first.member

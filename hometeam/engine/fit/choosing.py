@@ -78,7 +78,7 @@ class Choice:
             afar = np.where(self._afar, self._worth, -np.inf)
             if afar.max() > -np.inf and self._first_worth[afar.argmax()] >= self._first_worth[0] + AFAR_LEAST:
                 return int(afar.argmax()), "afar"
-        if len(found) == EXPLORING_AT and seed is not None:
+        if len(found) == EXPLORING_AT and seed is not None and self._worth[:EXPLORED].max() > -np.inf:
             at = int(self._as_it_may_be(beliefs, seed).argmax())
             return at, "best" if at == best else "new"
         return best, "best"

@@ -89,6 +89,7 @@ class Problem:
 PROBLEMS = {
     "empty": "The row is empty.",
     "header-again": "The row repeats the column titles.",
+    "heading": "This looks like a heading or a total, not like a member.",
     "no-name": "There is no name in this row.",
     "no-name-column": "No column says what the members are called. Choose the column with their names.",
 }

@@ -84,10 +84,12 @@ def _score(field: str, title: str, sample: Sequence[str]) -> float:
 
 
 def _by_title(field: str, title: str) -> float:
-    """1 for a title we know, less for one that contains such words, the more of it they are the better."""
+    """1 for a title we know, less for one that contains such words, the more of it they are the better. Words such as
+    "what" (written "=what" in the list) mean it only where they are the whole title.
+    """
     best = 0.0
     for place, words in enumerate(_header_words()[field]):
-        if title == words:
+        if title == words.removeprefix("="):
             return EXACT - 0.002 * place
         if len(words) > 2 and f" {words} " in f" {title} ":
             best = max(best, PART * (0.8 + 0.4 * len(words) / len(title)) - 0.002 * place)

@@ -11,11 +11,17 @@ from .cells import clean, folded, meant
 from .entry import Entry, MemberKind, Note, Problem
 from .mapping import Mapping
 from .names import gently, sentence
+from .towns import Town, address_of, town_of
 from .trades import Words, needs_of, services_of
 
 ONE_LINE = 160
 TRADE_WORDS = 300
 SHORT_NAME = 60
+ENOUGH_COLUMNS = 3
+_HEADING = re.compile(
+    r":$|^(?:sub|grand )?totals?\b|^(?:summe|gesamt|anzahl|suma|número de|nombre de)\b|^(?:last )?updated\b",
+    re.IGNORECASE,
+)
 _NOWHERE = re.compile(r"^(?:out of town|various|mobile|online|no fixed address|unknown)$", re.IGNORECASE)
 _NONPROFIT = re.compile(
     r"non.?profit|not.for.profit|charit|501\s*\(?c|\bngo\b|\bverein\b|^association$|\bsociety\b", re.IGNORECASE
@@ -59,6 +65,8 @@ def read_row(mapping: Mapping, row: Sequence[object], taxonomy: Taxonomy) -> Ent
         return Problem("empty")
     if _repeats(texts, mapping.header):
         return Problem("header-again")
+    if _is_heading(texts, mapping):
+        return Problem("heading")
     return _entry(_Row(mapping, texts), taxonomy)
 
 
@@ -67,6 +75,14 @@ def _repeats(texts: Sequence[str], header: Sequence[str]) -> bool:
     return len(texts) == len(header) and all(
         folded(text) == folded(title) for text, title in zip(texts, header, strict=True)
     )
+
+
+def _is_heading(texts: Sequence[str], mapping: Mapping) -> bool:
+    """Whether a row's only words look like a heading ("FOOD AND SHOPS") or a total, where members have more columns."""
+    said = [text for text in texts if text]
+    if len(said) != 1 or len(mapping.columns) < ENOUGH_COLUMNS:
+        return False
+    return said[0].isupper() or bool(_HEADING.search(said[0]))
 
 
 def _entry(row: _Row, taxonomy: Taxonomy) -> Entry | Problem:
@@ -78,9 +94,9 @@ def _entry(row: _Row, taxonomy: Taxonomy) -> Entry | Problem:
     words = _words(row, kind)
     services = services_of(words, taxonomy)
     lat, lon = _place(row)
-    street = _street(row)
+    street, town = _address(row)
     return Entry(
-        key=_key(row, name, street),
+        key=_key(row, name, _street(row)),
         name=name,
         kind=kind,
         trade_words=" · ".join(dict.fromkeys((*words.trade, *words.category)))[:TRADE_WORDS],
@@ -88,10 +104,10 @@ def _entry(row: _Row, taxonomy: Taxonomy) -> Entry | Problem:
         need_guesses=needs_of(services, row.all("needs"), taxonomy),
         street=street,
         neighbourhood=gently(row.one("neighbourhood")),
-        city=gently(row.one("city")),
-        region=row.one("region"),
-        postcode=row.one("postcode").upper(),
-        country=_country(row),
+        city=gently(town.city),
+        region=town.region,
+        postcode=town.postcode.upper(),
+        country=_country(row, town),
         lat=lat,
         lon=lon,
         home_based=_is_home(row),
@@ -177,11 +193,19 @@ def _street(row: _Row) -> str:
     return "" if _NOWHERE.match(street) else gently(street)
 
 
-def _country(row: _Row) -> str:
+def _address(row: _Row) -> tuple[str, Town]:
+    """Street and town, also where one cell says both, or a town's cell its postcode; what has a column of its own
+    counts.
+    """
+    street, town = (_street(row), town_of(row.one("city"))) if row.one("city") else address_of(_street(row))
+    return street, Town(town.city, row.one("region") or town.region, row.one("postcode") or town.postcode)
+
+
+def _country(row: _Row, town: Town) -> str:
     said_so = row.one("country").upper()
     if len(said_so) == 2 and said_so.isalpha():
         return said_so
-    return cells.country_of_postcode(row.one("postcode")) or row.mapping.country
+    return cells.country_of_postcode(town.postcode) or row.mapping.country
 
 
 def _place(row: _Row) -> tuple[float, float] | tuple[None, None]:

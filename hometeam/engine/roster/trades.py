@@ -14,12 +14,25 @@ CODE, CODE_ALONE, BROAD_CODE = 0.6, 0.9, 0.3
 COVERED = 1.3
 """How much more a likeness counts for a service that the row's code covers."""
 TRADE, CATEGORY, CATEGORY_ALONE = 1.0, 0.1, 0.8
-PART = 0.9
-"""How much one thing in a list ("facials, waxing and make-up") counts beside the whole."""
+TELLING_CATEGORY, TELLING = 0.38, 0.75
+"""How much a category counts beside specific words if it is this much like a trade: "Florists", not "Retail"."""
+OF_ANOTHER_KIND = 0.7
+"""What is left of specific words for a trade of another kind than a telling category: a florist's "weddings"."""
+PART, LATER = 0.9, 0.97
+"""How much the first thing in a list ("facials, waxing and make-up") counts beside the whole, and each later one beside
+the one before it."""
+LEANS = 0.8
+"""What is left of a single word behind several, which may lean on them: "bicycle sales and repair"."""
 SAYS_LITTLE = 0.5
 """What is left of words that say little about the trade."""
 NAME, NAME_LEAST = 0.8, 0.55
 """How much a name counts where neither words nor codes say the trade, if it is this much like one."""
+NAME_AGREES, AGREES_LEAST = 0.35, 0.5
+"""How much a name adds to what specific words speak of, if it is this much like it."""
+NAME_SAYS_MORE = 1.3
+"""How much more a name counts that tells apart what one category holds: a barber among hair salons."""
+CHARITABLE = ("5192", "6", "7", "8", "9")
+"""Beginnings of the NAICS codes of what nonprofits do."""
 SURE = 0.6
 LEAST = 0.3
 ALSO, ALSO_ALIKE = 0.6, 0.93
@@ -50,10 +63,7 @@ class Words:
 def services_of(words: Words, taxonomy: Taxonomy) -> tuple[Guess, ...]:
     """The services that a row probably means, the surest first; empty where nothing says one."""
     votes = [*_by_code(words, taxonomy), *_by_words(words, taxonomy)]
-    first = next(iter(_ranked(votes)), None)
-    if first is None or first[1] < SURE or _is_broad(first[0], taxonomy):
-        votes += _by_name(words, taxonomy)
-    kept = _kept(_ranked(votes), taxonomy)
+    kept = _kept(_ranked(_with_name(votes, words, taxonomy)), taxonomy)
     if not kept and words.nonprofit and taxonomy.get("nonprofit"):
         return (Guess("nonprofit", LEAST),)
     return tuple(Guess(name, round(min(1.0, weight), 3)) for name, weight in kept)
@@ -78,13 +88,37 @@ def _by_code(words: Words, taxonomy: Taxonomy) -> Iterable[Vote]:
 
 
 def _by_words(words: Words, taxonomy: Taxonomy) -> Iterable[Vote]:
-    category = CATEGORY if words.trade else CATEGORY_ALONE
-    weights = [TRADE / (1 + place) for place in range(len(words.trade))] + [category] * len(words.category)
-    for text, weight in zip((*words.trade, *words.category), weights, strict=True):
-        share = SAYS_LITTLE if _counts_little(text) else 1.0
-        for name, likeness in _alike(taxonomy, text):
-            covered = COVERED if words.naics and _covers(taxonomy, name, words.naics) else 1.0
-            yield name, weight * share * covered * likeness**2, likeness
+    telling = _telling(words, taxonomy)
+    for place, text in enumerate(words.trade):
+        for name, weight, likeness in _likenesses(text, words, taxonomy):
+            kind = OF_ANOTHER_KIND if telling and not _is_akin(taxonomy, name, telling) else 1.0
+            yield name, TRADE / (1 + place) * kind * weight, likeness
+    for text in words.category:
+        for name, weight, likeness in _likenesses(text, words, taxonomy):
+            beside = TELLING_CATEGORY if name in telling else CATEGORY
+            yield name, (beside if words.trade else CATEGORY_ALONE) * weight, likeness
+
+
+def _likenesses(text: str, words: Words, taxonomy: Taxonomy) -> Iterable[Vote]:
+    """What a text is like, each with how much that weighs."""
+    share = SAYS_LITTLE if _counts_little(text) else 1.0
+    for name, likeness in _alike(taxonomy, text):
+        covered = COVERED if words.naics and _covers(taxonomy, name, words.naics) else 1.0
+        yield name, share * covered * likeness**2, likeness
+
+
+def _telling(words: Words, taxonomy: Taxonomy) -> frozenset[str]:
+    """The trades that the categories name, if they name any."""
+    alike = (one for text in words.category for one in _alike(taxonomy, text))
+    return frozenset(name for name, likeness in alike if likeness >= TELLING and not _is_broad(name, taxonomy))
+
+
+@lru_cache(maxsize=20_000)
+def _is_akin(taxonomy: Taxonomy, name: str, others: frozenset[str]) -> bool:
+    """Whether a service is of one kind with any of these."""
+    groups = {found.group for other in others if (found := taxonomy.get(other))}
+    own = taxonomy.get(name)
+    return bool(own and own.group in groups) or any(taxonomy.competes(name, other) for other in others)
 
 
 @lru_cache(maxsize=5_000)
@@ -101,11 +135,31 @@ def _covers(taxonomy: Taxonomy, service_id: str, naics: str) -> bool:
 def _alike(taxonomy: Taxonomy, text: str) -> tuple[tuple[str, float], ...]:
     """The services that a text, or one thing in its list, is like, and how much."""
     found = {match.service.id: match.score for match in _matches(taxonomy, text)}
-    parts = [part.strip() for part in _PARTS.split(text)]
-    for part in parts[:MOST_PARTS] if len(parts) > 1 else ():
+    parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
+    for place, part in enumerate(parts[:MOST_PARTS] if len(parts) > 1 else ()):
+        counts = PART * LATER**place * (LEANS if place and " " in parts[0] and " " not in part else 1.0)
         for match in _matches(taxonomy, part)[:1]:
-            found[match.service.id] = max(found.get(match.service.id, 0.0), PART * match.score)
+            found[match.service.id] = max(found.get(match.service.id, 0.0), counts * match.score)
     return tuple(found.items())
+
+
+def _with_name(votes: list[Vote], words: Words, taxonomy: Taxonomy) -> list[Vote]:
+    """The votes with what the name adds: much where nothing else says the trade, or only a category that holds several;
+    beside specific words it may only agree.
+    """
+    first, named = next(iter(_ranked(votes)), None), list(_by_name(words, taxonomy))
+    said = frozenset(name for name, _weight, _likeness in votes)
+    if not (words.trade or words.naics or words.ntee):
+        narrow = frozenset(name for name in said if not _is_broad(name, taxonomy))
+        more = [
+            (name, NAME_SAYS_MORE * weight, alike) for name, weight, alike in named if _is_akin(taxonomy, name, narrow)
+        ]
+        votes = [(name, weight, 0.0 if more else alike) for name, weight, alike in votes] + more
+        named = [] if more else named
+    if first is None or first[1] < SURE or _is_broad(first[0], taxonomy):
+        return votes + named
+    agrees = (match for match in _matches(taxonomy, words.name) if words.trade and match.score >= AGREES_LEAST)
+    return votes + [(one.service.id, NAME_AGREES * one.score, 0.0) for one in agrees if one.service.id in said]
 
 
 def _by_name(words: Words, taxonomy: Taxonomy) -> Iterable[Vote]:
@@ -115,8 +169,8 @@ def _by_name(words: Words, taxonomy: Taxonomy) -> Iterable[Vote]:
 
 
 def _is_charitable(service: Service) -> bool:
-    """Whether nonprofits do this: teaching, care, arts, clubs and the like (NAICS sectors 61 to 92), not selling."""
-    return bool(service.ntee) and (not service.naics or service.naics[0][0] in "6789")
+    """Whether nonprofits do this: teaching, care, arts, libraries, clubs and the like, not selling."""
+    return bool(service.ntee) and (not service.naics or service.naics[0].startswith(CHARITABLE))
 
 
 def _ranked(votes: Iterable[Vote]) -> list[tuple[str, float, float]]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from .words import EMPTY
+
 SHORTEST = 5
 """Shorter words have too many others a letter away."""
 LONG = 8
@@ -21,14 +23,16 @@ class Spelling:
 
     @classmethod
     def of(cls, words: Iterable[str], phrases: Iterable[Sequence[str]]) -> "Spelling":
-        """Of these words, those long enough to be told from others with a slip in them, and of these phrases."""
+        """Of these words, those long enough to be told from others with a slip in them, and of these phrases. Words
+        that tell no trade are known too, so that an office is no misspelt officer.
+        """
         known = frozenset(words)
         by_piece: dict[str, list[str]] = {}
         for word in sorted(word for word in known if len(word) >= SHORTEST):
             for piece in set(_pieces(word)):
                 by_piece.setdefault(piece, []).append(word)
         apart = {"".join(phrase): tuple(phrase) for phrase in phrases if len(phrase) > 1}
-        return cls(known, {piece: tuple(found) for piece, found in by_piece.items()}, apart)
+        return cls(known | EMPTY, {piece: tuple(found) for piece, found in by_piece.items()}, apart)
 
     def put_right(self, words: Sequence[str]) -> tuple[str, ...]:
         """The words, neighbours as one where they are a known word together and no known phrase, and an unknown word as

@@ -98,6 +98,11 @@ def weights_here(known: Known) -> list[Weight]:
     return sorted((one for one in found if one.bars), key=lambda one: (one.against, -one.bars))
 
 
+def as_text(steps: Mapping[str, int]) -> str:
+    """Steps as a page carries them along, to know whether somebody changed them meanwhile."""
+    return " ".join(f"{name}:{step}" for name, step in sorted(steps.items()))
+
+
 def tuned_here(community: Community) -> Tuned:
     """How the organisers tuned it, whether or not they ever did."""
     return Tuned.objects.filter(community=community).first() or Tuned(community=community, steps=Tuning().steps())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ from hometeam.engine.fit.seats import MONTH
 from hometeam.fit.models import Week
 from hometeam.fit.queries.answers import monday
 from hometeam.foundation import clock
-from hometeam.members.models import Community
+from hometeam.members.models import Community, Membership
 
 Said = TypeVar("Said")
 
@@ -42,6 +42,18 @@ def chosen_for(community: Community) -> Chosen:
     beliefs = Beliefs.from_json(week.beliefs) if week.beliefs else EXPERT
     prices = {int(pk): price for pk, price in week.prices.items()}
     return Chosen(beliefs, prices, _seats(week), week.begins_on.toordinal() // 7)
+
+
+def solved_at(community: Community, begins_on: date) -> datetime | None:
+    """When the choice was made for the week that begins on this day; None where it is yet to be made."""
+    return Week.objects.filter(community=community, begins_on=begins_on).values_list("solved_at", flat=True).first()
+
+
+def most_came_since(community: Community, moment: datetime) -> bool:
+    """Whether more than half of those who are here came after this moment."""
+    here = Membership.objects.filter(community=community, state=Membership.State.HERE)
+    new = here.filter(since_at__gt=moment, since_at__lte=clock.now())
+    return 2 * new.count() > here.count()
 
 
 def weeks_since_seated(community: Community) -> Mapping[int, int]:

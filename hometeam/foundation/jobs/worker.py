@@ -15,6 +15,8 @@ from hometeam.foundation.jobs.workers import BEAT_EVERY, beat, new_worker_id, re
 
 log = logging.getLogger("hometeam.worker")
 IDLE_SECONDS = 0.5
+AFTER_TROUBLE_SECONDS = 5.0
+"""So long it waits for a database that does not answer: on a full disk each line of the log would take room, too."""
 
 
 def work(stop: threading.Event | None = None) -> None:
@@ -50,6 +52,7 @@ def _loop(worker_id: str, stop: threading.Event) -> None:
         except OperationalError as error:  # locked for long, or the server restarts: both pass
             log.warning("the database is not answering: %s", error)
             connection.close_if_unusable_or_obsolete()
+            stop.wait(AFTER_TROUBLE_SECONDS)
             found = False
         if not found:
             stop.wait(IDLE_SECONDS)

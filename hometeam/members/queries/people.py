@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, cast
@@ -63,11 +63,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the list: its rows, which page it is, how many members were found in all."""
+    """A page of the list: its rows, which page it is, how many members were found in all. `meant` are the trades that
+    were looked for where nobody has the words themselves.
+    """
 
     rows: tuple[Row, ...]
     number: int
     total: int
+    meant: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -86,10 +89,14 @@ def people(viewer: Viewer, sought: Sought, number: int = 1) -> Page:
     """The members of the viewer's community whom the viewer may see and who are what is sought, by ring and name."""
     mine, apart = own_place(viewer), _apart(viewer)
     asked = _asked(viewer, apart, sought, mine)
+    services = trades.meant(sought.words) if asked["ids"] == [] else ()
+    if services:
+        asked = {**asked, "ids": _who_do(viewer, services)}
     if asked["ids"] is not None and len(asked["ids"]) <= SORTED_AT_ONCE:
         found = _in_order(**asked) if asked["ids"] else []
         number, start = _page_of(number, len(found))
-        return Page(_rows(viewer, found[start : start + PAGE], mine), number, len(found))
+        meant = tuple(map(trades.title, services)) if found else ()
+        return Page(_rows(viewer, found[start : start + PAGE], mine), number, len(found), meant)
     total = _matching(asked).count() if sought.is_anything else _how_many(viewer, apart)
     number, start = _page_of(number, total)
     if total <= SORTED_AT_ONCE or number > 1:
@@ -190,6 +197,13 @@ def _in_order(**asked: Any) -> QuerySet[Any, Any]:
 def _found(viewer: Viewer, words: str) -> list[int]:
     synonyms = trades.synonyms(search.fold(words).split())
     return search.find_few(viewer.community.pk, words, MOST_FOUND, synonyms=synonyms)
+
+
+def _who_do(viewer: Viewer, services: Sequence[str]) -> list[int]:
+    """Who offers one of these services, by id."""
+    here = Offer.objects.filter(member__memberships__community=viewer.community, service__in=services)
+    offering = here.filter(member__memberships__state=Membership.State.HERE).order_by("member_id")
+    return list(offering.values_list("member_id", flat=True).distinct()[:SORTED_AT_ONCE])
 
 
 def _remembered(viewer: Viewer, asked: Asked, mine: Place | None, total: int) -> list[tuple[int, int]]:

@@ -11,6 +11,9 @@ from hometeam.engine.taxonomy import Taxonomy
 SURE = 0.45
 """From this score on, a match of free words with a service is taken without asking."""
 
+MEANT, AS_SURE = 0.6, 0.85
+"""From this score on, and with this share of the best one's, a service is looked for where nobody has the words."""
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -47,6 +50,13 @@ def take(words: str) -> Taken:
         title=matches[0].service.title if sure else "",
         others=tuple((match.service.id, match.service.title) for match in matches),
     )
+
+
+def meant(words: str) -> tuple[str, ...]:
+    """The services that words seem to mean, such as "plumer" or "somebody for my grief", the surest first."""
+    matches = Taxonomy.load().match(words, top=4)
+    least = max(MEANT, AS_SURE * matches[0].score) if matches else 0.0
+    return tuple(match.service.id for match in matches if match.score >= least)
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from hometeam.fit.actions import turn_the_week
 from hometeam.foundation import clock, journal
 from hometeam.foundation.journal import Actor
 from hometeam.foundation.text import shorten
@@ -106,6 +107,7 @@ def checked(*, run: ImportRun, plan: Plan) -> None:
 
 def carry_out(*, run: ImportRun, read: Sequence[Read]) -> Plan:
     """Write what was read: everything, or nothing that anybody sees; returns what was done. Run again, it begins anew.
+    Where most are new by it, what suggestions go by is chosen at once.
 
     Raises NotNow when another import of the same community kept finishing in between.
     """
@@ -115,6 +117,7 @@ def carry_out(*, run: ImportRun, read: Sequence[Read]) -> Plan:
         tell(run, 0, len(plan.new) + len(plan.changes))
         writing.stage(run, plan.new, lambda written: tell(run, run.done_rows + written))
         if _finish(run, plan):
+            turn_the_week(community=run.community)
             return plan
     writing.drop_staged(run)
     raise NotNow(_("Somebody else is bringing members in just now. Try again in a minute."))

@@ -116,14 +116,22 @@ def _invite_five(community: Community, stand: Stand) -> Deed | None:
 
 
 def _introduce(community: Community, stand: Stand) -> Deed | None:
-    found = [one for one in introductions(community, stand.alone) if one.suggestion] if stand.alone else []
+    found = _best_pairs(introductions(community, stand.alone)) if stand.alone else []
     if not found:
         return None
-    best = sorted(found, key=lambda one: -one.suggestion.score if one.suggestion else 0)[:SHOWN]
     title = _("Some members have nobody here yet")
     why = _("They have not done anything with anybody so far. One click, and a proposal is in front of you.")
     url = _url("introductions", community)
-    return Deed(title, why, _("See everyone's best introductions"), url, "handshake", best)
+    return Deed(title, why, _("See everyone's best introductions"), url, "handshake", found)
+
+
+def _best_pairs(found: Sequence[Introduction]) -> list[Introduction]:
+    """The best of some introductions, no two of them of the same two members."""
+    pairs: dict[frozenset[int], Introduction] = {}
+    for one in found:
+        if one.suggestion:
+            pairs.setdefault(frozenset((one.member.pk, one.suggestion.member.pk)), one)
+    return sorted(pairs.values(), key=lambda one: -one.suggestion.score if one.suggestion else 0)[:SHOWN]
 
 
 def have_nobody(community: Community, at_most: int = LOOKED_AT) -> list[Member]:

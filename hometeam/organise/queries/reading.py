@@ -58,6 +58,7 @@ FIELD_NAMES: dict[str, str | Promise] = {
 _WHY: dict[str, str | Promise] = {
     "empty": gettext_lazy("The row is empty."),
     "header-again": gettext_lazy("The row repeats the column titles."),
+    "heading": gettext_lazy("This looks like a heading or a total, not like a member."),
     "no-name": gettext_lazy("There is no name in this row."),
     "no-name-column": gettext_lazy("No column says what the members are called. Choose the column with their names."),
 }

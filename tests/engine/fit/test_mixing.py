@@ -2,9 +2,12 @@
 prices, partners and markets move it.
 """
 
+import numpy as np
 import pytest
 
 from hometeam.engine.fit import Fit, FitPool, KindFit, evidence_for, peers, suggest, warmth
+from hometeam.engine.fit.beliefs import EXPERT
+from hometeam.engine.fit.choosing import EXPLORED, Choice
 from hometeam.engine.fit.score import KEYS, score
 from tests.engine.fit.street import TAXONOMY, member
 
@@ -35,6 +38,15 @@ def test_the_one_to_be_found_out_about_changes_with_the_week_and_not_with_the_lo
     assert len(set(weeks)) > 3
     best = set(names(suggest(pool, 1, top=4)))
     assert all(best <= week for week in weeks)
+
+
+def test_where_hardly_any_of_the_best_may_be_shown_the_list_goes_on_below_those_to_be_found_out_about() -> None:
+    pool = FitPool.of([ME, *(member(number, "cafe", at=20 * number) for number in range(10, 100))], TAXONOMY)
+    scores = score(pool, 0)
+    last = EXPLORED + 20
+    choice = Choice(pool, scores, 0, np.where(pool.ids == 1, -np.inf, scores.rank), max_looked_at=10)
+    chosen = choice.chosen(5, EXPERT, 7, lambda row: row in {1, 2, 3, 4, last})
+    assert chosen == dict.fromkeys((1, 2, 3, 4, last), "best")
 
 
 def test_somebody_elses_change_does_not_shuffle_the_week() -> None:

@@ -44,6 +44,9 @@ def test_a_column_may_ask_in_everyday_words_what_somebody_does(title: str) -> No
             "name trade email street postcode city",
         ),
         (["Empresa", "Busco", "Correo electrónico", "Dirección", "Ciudad"], "name needs email street city"),
+        (["Betrieb", "Was", "sucht", "PLZ/Ort"], "name trade needs city"),
+        (["Business", "What", "Where", "Owner", "E mail"], "name trade street contact email"),
+        (["Mbr #", "Co. Name / DBA", "Primary Category", "Addr 1", "City, ST Zip"], "id name category street city"),
         (["Bedrijfsnaam", "Beroep", "E-mail", "Straat", "Postcode", "Plaats"], "name trade email street postcode city"),
     ],
 )
@@ -55,6 +58,10 @@ def test_titles_in_other_languages_are_understood(header: list[str], fields: str
 def test_what_stands_below_can_tell_a_column_whose_title_does_not() -> None:
     mapping = guess_columns(["Name", "Kontakt 2"], [["Ann", "ann@example.org"], ["Bo", "bo@example.org"]])
     assert mapping.columns["email"] == (1,)
+
+
+def test_a_question_word_is_a_title_only_by_itself() -> None:
+    assert guess_columns(["Name", "What year founded", "Who founded it"], []).columns == {"name": (0,)}
 
 
 def test_what_stands_below_can_contradict_a_title() -> None:

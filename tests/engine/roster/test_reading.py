@@ -74,6 +74,53 @@ def test_a_name_says_the_trade_where_nothing_else_does() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "category", "about", "service"),
+    [
+        ("Harlow Insurance", "Insurance", "Home auto business", "insurance-agent"),
+        ("Blossom & Vine", "Florists", "Weddings, sympathy, weekly flowers", "florist"),
+        ("Shine Cleaning Co", "Cleaning Services", "Homes and offices", "office-cleaner"),
+        ("Savory Catering", "Event Services", "Catering, corporate and weddings", "caterer"),
+        ("Spoke & Wheel", "Retail - Sporting Goods", "Bicycle sales and repair", "bike-shop"),
+        ("Coach Carla", "Consultants", "Executive & life coaching", "business-coach"),
+    ],
+)
+def test_a_category_that_names_a_trade_says_how_loose_words_beside_it_are_meant(
+    name: str, category: str, about: str, service: str
+) -> None:
+    assert entry(name=name, category=category, about=about).services[0] == service
+
+
+@pytest.mark.parametrize(
+    ("name", "category", "services"),
+    [
+        ("Main Street Barbers", "Beauty/Hair Salons", ("barber",)),
+        ("Valley Cinema", "Recreation", ("cinema",)),
+        ("Harlow Public Library", "Non-Profit", ("library",)),
+        ("Baker & Lane", "Attorneys", ("lawyer",)),
+    ],
+)
+def test_a_name_says_which_of_the_trades_in_a_category_it_is_and_no_other(
+    name: str, category: str, services: tuple[str, ...]
+) -> None:
+    assert entry(name=name, category=category).services == services
+
+
+@pytest.mark.parametrize(
+    ("cells", "where"),
+    [
+        ({"addr_1": "2 Elm St", "city_st_zip": "Harlow, MA 01035"}, ("2 Elm St", "Harlow", "MA", "01035")),
+        ({"address": "2 Elm St, Suite 4, Harlow, MA 01035"}, ("2 Elm St, Suite 4", "Harlow", "MA", "01035")),
+        ({"anschrift": "Marktstr. 2", "plz_ort": "90518 Altdorf"}, ("Marktstr. 2", "Altdorf", "", "90518")),
+        ({"address": "2 Elm St, Unit 12345"}, ("2 Elm St, Unit 12345", "", "", "")),
+        ({"city": "100 Mile House"}, ("", "100 Mile House", "", "")),
+    ],
+)
+def test_a_cell_that_holds_a_whole_address_is_taken_apart(cells: dict[str, str], where: tuple[str, ...]) -> None:
+    found = entry(name="Elm", **cells)
+    assert (found.street, found.city, found.region, found.postcode) == where
+
+
+@pytest.mark.parametrize(
     ("cells", "kind"),
     [
         ({"ntee": "B20"}, "nonprofit"),
@@ -149,6 +196,8 @@ def test_the_country_is_said_by_the_postcode_where_no_column_says_it(cells: dict
         ({"name": "n/a", "town": "Elm"}, "no-name"),
         ({"name": " ", "town": ""}, "empty"),
         ({"town": "Elm"}, "no-name-column"),
+        ({"name": "FOOD & SHOPS", "trade": "", "email": ""}, "heading"),
+        ({"name": "Total members: 121", "trade": "", "email": ""}, "heading"),
         ({"name": "Name", "town": "TOWN"}, "header-again"),
     ],
 )

@@ -107,6 +107,7 @@ function prepareList() {
       if (mine !== looks) return undefined; // Something else was chosen or written meanwhile.
       found = addresses;
       const values = { count: found.length, left: leftOut, least, most };
+      if (!found.length) return tell(box.dataset.saysNone, true);
       if (found.length < least) return tell(say(box.dataset.saysFew, values), true);
       if (found.length > most) return tell(say(box.dataset.saysMany, values), true);
       tell(say(leftOut ? box.dataset.saysFoundSome : box.dataset.saysFound, values));
