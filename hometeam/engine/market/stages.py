@@ -41,6 +41,7 @@ class Step(StrEnum):
     BACK = "back"
     MORE = "more"
     END = "end"
+    REOPEN = "reopen"
 
 
 class NotNow(Exception):
@@ -55,6 +56,8 @@ MINUTES: Mapping[Stage, int] = MappingProxyType(
 )
 """Minutes of each stage unless an organiser says otherwise; 0 is as long as it takes."""
 MORE = timedelta(minutes=2)
+REOPENS = timedelta(minutes=30)
+"""So long after its end a market that was ended by a slip can go on."""
 
 # Offers may still be added while needs are written: the best ones come to mind late. What an organiser types for people
 # without a phone is a little later than what they wrote, so that typing goes on while others read.
@@ -91,11 +94,15 @@ def check(it: Sitting, deed: Deed) -> None:
 
 
 def step(it: Sitting, wanted: Step, minutes: Mapping[Stage, int], now: datetime) -> Sitting:
-    """Move on, move back, add two minutes from now or from the stage's end, or end. `minutes` are each stage's.
+    """Move on, move back, add two minutes from now or from the stage's end, end, or go on after the end. `minutes` are
+    each stage's.
 
-    Raises NotNow after the end, on from the last stage and back from the first.
+    Raises NotNow on from the last stage and back from the first; after the end for all but to reopen, and for that half
+    an hour later, or before it.
     """
-    if it.ended_at is not None:
+    if wanted == Step.REOPEN and may_reopen(it, now):
+        return replace(it, ended_at=None)
+    if wanted == Step.REOPEN or it.ended_at is not None:
         raise NotNow(f"{wanted} after the end")
     if wanted == Step.END:
         return replace(it, ended_at=now, ends_at=None)
@@ -107,6 +114,11 @@ def step(it: Sitting, wanted: Step, minutes: Mapping[Stage, int], now: datetime)
     stage = ORDER[at]
     given = minutes.get(stage, 0)
     return replace(it, stage=stage, ends_at=now + timedelta(minutes=given) if given else None)
+
+
+def may_reopen(it: Sitting, now: datetime) -> bool:
+    """Whether it ended so lately that it can go on."""
+    return it.ended_at is not None and now - it.ended_at <= REOPENS
 
 
 def left(it: Sitting, now: datetime) -> int | None:

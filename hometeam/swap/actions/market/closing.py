@@ -10,11 +10,11 @@ from hometeam.engine.market import Deed
 from hometeam.foundation import clock, journal
 from hometeam.foundation.clock import now
 from hometeam.members.access import Viewer
-from hometeam.members.actions import NotInvited, invite, reindex
-from hometeam.members.models import Community, Member, Membership, Need, Offer
+from hometeam.members.actions import NotInvited, invite, known_address, reindex
+from hometeam.members.models import Community, Member, Membership, Need, Offer, Seat
 from hometeam.swap.actions.agreeing import carry_out
 from hometeam.swap.actions.board import reindex as reindex_listing
-from hometeam.swap.actions.market.notices import tell_waits
+from hometeam.swap.actions.market.notices import tell_may_be_theirs, tell_waits
 from hometeam.swap.actions.market.turn import hold, stir
 from hometeam.swap.models import Leg, Listing, Loop, Market, MarketCard, MarketLeg, MarketLoop, MarketSeat
 from hometeam.swap.models.board import NEEDS_LAST
@@ -162,6 +162,11 @@ def _invite(viewer: Viewer, seat: MarketSeat) -> None:
     seat.refresh_from_db()
     if not (seat.is_guest and seat.wants_letter and seat.email) or seat.member_id is not None:
         return
+    readers = _members_who_read(seat.email, viewer.community)
+    if readers:
+        MarketSeat.objects.filter(pk=seat.pk).update(wants_letter=False)
+        tell_may_be_theirs(seat, readers)
+        return
     member = Member.objects.create(name=seat.name, is_sample=viewer.community.is_sample)
     Membership.objects.create(member=member, community=viewer.community)
     services = list(seat.cards.exclude(service="").values_list("side", "service"))
@@ -173,3 +178,10 @@ def _invite(viewer: Viewer, seat: MarketSeat) -> None:
     invite(viewer=viewer, member=member, email=seat.email)
     journal.record(actor=viewer.actor, verb="swap.guest_invited", object=member, community_id=viewer.community.pk)
     reindex([member.pk])
+
+
+def _members_who_read(email: str, community: Community) -> list[int]:
+    """The people, by id, who read mail at this address and act for a member who is here: they need no second place."""
+    here = {"member__memberships__community": community, "member__memberships__state": Membership.State.HERE}
+    seats = Seat.objects.filter(person__email=known_address(email), person__is_active=True, **here)
+    return list(seats.values_list("person_id", flat=True).distinct())

@@ -44,7 +44,7 @@ def _free_code() -> str:
 
 
 def move(*, viewer: Viewer, market: Market, wanted: Step, seen: str = "") -> Market:
-    """On, back, two minutes more, or the end.
+    """On, back, two minutes more, the end, or on after an end that was a slip.
 
     `seen` is the stage that the organiser saw: a second tap on the same button moves nothing. The first time the stage
     of loops begins they are looked for. Raises NotNow.
@@ -68,6 +68,8 @@ def _moved(viewer: Viewer, market: Market, wanted: Step, seen: str) -> tuple[Mar
     stir(held, everybody=True)
     if after.ended_at is not None:
         _record(viewer, "swap.market_ended", held)
+    elif wanted == Step.REOPEN:
+        _record(viewer, "swap.market_reopened", held)
     return held, True
 
 

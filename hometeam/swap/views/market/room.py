@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from typing import Any, cast
 
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from hometeam.engine.market import NotNow, read
 from hometeam.foundation.access import anyone
+from hometeam.members.models import Member
 from hometeam.swap import access
 from hometeam.swap.actions import market as actions
 from hometeam.swap.forms.market import LetterForm, SitForm
@@ -49,14 +51,24 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
     seat = access.seat_in(request, market.code)
     if seat is None:
         return _offer_seat(request, market, SitForm(initial={"key": uuid.uuid4()}))
-    return render(request, "swap/market/room.html", _room(request, seat) | {"community": market.community})
+    shown = {"community": market.community, "me": _whose_it_could_be(request, seat)}
+    return render(request, "swap/market/room.html", _room(request, seat) | shown)
+
+
+def _whose_it_could_be(request: HttpRequest, seat: MarketSeat | None) -> Member | None:
+    """The member that sits here as a guest, as it signed in only after it had sat down; None for everybody else."""
+    if seat is None or not seat.is_guest or seat.member_id is not None:
+        return None
+    me = access.own_member_in(request, seat.market)
+    return None if me is None or seat.market.seats.filter(member=me).exists() else me
 
 
 def _over(request: HttpRequest, market: Market) -> HttpResponse:
     """That it is over, and to whoever holds a seat what was agreed."""
     seat = access.seat_in(request, market.code)
     place = neighbours_of(seat) if seat else None
-    return render(request, "swap/market/over.html", {"market": market, "place": place}, status=410)
+    shown = {"market": market, "place": place, "me": _whose_it_could_be(request, seat)}
+    return render(request, "swap/market/over.html", shown, status=410)
 
 
 def _offer_seat(request: HttpRequest, market: Market, form: SitForm, status: int = 200) -> HttpResponse:
@@ -100,6 +112,19 @@ def sit(request: HttpRequest, code: str) -> HttpResponse:
         messages.warning(request, _("The market is nearly over: nobody sits down any more."))
     else:
         return _seated(market, seat)
+    return redirect("swap:room", market.code)
+
+
+@require_POST
+@anyone
+def own(request: HttpRequest, code: str) -> HttpResponse:
+    """The guest's seat that this browser holds is its member's, also after the end."""
+    market = access.room_for(code)
+    seat = access.seat_in(request, market.code)
+    me = _whose_it_could_be(request, seat)
+    if seat is not None and me is not None:
+        with contextlib.suppress(actions.Full):  # taken on another device by a tap before this one
+            actions.make_own(seat=seat, member=me)
     return redirect("swap:room", market.code)
 
 
