@@ -90,7 +90,7 @@ def note_missing(_now: datetime) -> None:
     actions.note_missing()
 
 
-@jobs.schedule("swap.joined_markets", every=timedelta(minutes=5))
+@jobs.schedule("swap.joined_markets", every=timedelta(minutes=1))
 def carry_over_joined(_now: datetime) -> None:
     """What was agreed in a market with a guest goes on here once that guest has joined."""
     market.carry_over_joined()

@@ -220,7 +220,10 @@ def test_a_guest_who_joins_finds_the_loop_agreed(cast: Cast) -> None:
     assert actions.carry_over_joined() == 0
 
     member = Member.objects.get(name="Mia")
+    assert "What you agreed on there goes on here once you have joined, by " in member.invitations.get().words
     Member.objects.filter(pk=member.pk).update(claimed_at=clock.now())
+    page = client_of(cast.ann.person).get(reverse("swap:loops", args=["elm-street"])).content.decode()
+    assert "Everybody has joined" in page
 
     assert [actions.carry_over_joined(), actions.carry_over_joined()] == [1, 0]
     loop = Loop.objects.get()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from hometeam.engine.market import Deed
 from hometeam.foundation import clock, journal
@@ -18,8 +19,10 @@ from hometeam.swap.actions.market.notices import tell_may_be_theirs, tell_waits
 from hometeam.swap.actions.market.turn import hold, stir
 from hometeam.swap.models import Leg, Listing, Loop, Market, MarketCard, MarketLeg, MarketLoop, MarketSeat
 from hometeam.swap.models.board import NEEDS_LAST
+from hometeam.swap.models.market import GUESTS_KEPT
 from hometeam.swap.queries.market.guests import agreed_with_guests
 from hometeam.swap.queries.market.now import neighbours_of
+from hometeam.swap.queries.words import day_words
 
 
 def settle(*, market: Market) -> int:
@@ -175,9 +178,20 @@ def _invite(viewer: Viewer, seat: MarketSeat) -> None:
     Offer.objects.bulk_create(Offer(member=member, service=service, guessed=True) for service in sorted(gives))
     Need.objects.bulk_create(Need(member=member, service=service, guessed=True) for service in sorted(needs))
     MarketSeat.objects.filter(pk=seat.pk).update(member=member)
-    invite(viewer=viewer, member=member, email=seat.email)
+    invite(viewer=viewer, member=member, email=seat.email, words=_reminder(seat))
     journal.record(actor=viewer.actor, verb="swap.guest_invited", object=member, community_id=viewer.community.pk)
     reindex([member.pk])
+
+
+def _reminder(seat: MarketSeat) -> str:
+    """What their letter is about: they asked for it, and what they agreed on goes on once they have joined in time."""
+    market, place = seat.market, neighbours_of(seat)
+    said = _("You asked for this letter at “%(market)s”.") % {"market": market.title}
+    if place is None or not place.is_agreed or market.ended_at is None:
+        return said
+    last = clock.local(market.ended_at + GUESTS_KEPT, market.community.timezone).date()
+    more = _("What you agreed on there goes on here once you have joined, by %(day)s.") % {"day": day_words(last)}
+    return f"{said} {more}"
 
 
 def _members_who_read(email: str, community: Community) -> list[int]:
