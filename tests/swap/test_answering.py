@@ -16,6 +16,7 @@ from hometeam.members.actions import block
 from hometeam.members.models import Member
 from hometeam.swap import actions, jobs
 from hometeam.swap.models import Listing, Loop, Refused
+from hometeam.swap.queries.loops import shaken
 from hometeam.together import actions as together
 from hometeam.together.models import Collaboration, Commitment
 from tests.cast import TIMEZONE, Cast, Player
@@ -231,11 +232,21 @@ def said_otherwise(cast: Cast) -> None:
 @pytest.mark.parametrize("why", [taken_away, gone, closed, blocked, said_otherwise], ids=lambda one: one.__name__)
 def test_what_is_no_longer_there_dissolves_it_at_the_next_answer_or_by_itself(cast: Cast, why: Any) -> None:
     loop = yes(the_loop(cast), cast.ann, cast.bo)
+    assert shaken() == []
     why(cast)
+    assert shaken() == ([] if why == said_otherwise else [loop.pk])
     with pytest.raises(actions.Moved):
         actions.say_yes(viewer=cast.cy.viewer, loop=loop)
     assert (fresh(loop).state, fresh(loop).because) == (Loop.State.DISSOLVED, Loop.Because.GONE)
     assert not Collaboration.objects.exists()
+
+
+def test_a_block_within_a_loop_frees_the_others_within_the_minute(cast: Cast) -> None:
+    loop = yes(the_loop(cast), cast.ann, cast.bo)
+    blocked(cast)
+    jobs.let_fall_apart(clock.now())
+    assert fresh(loop).state == Loop.State.DISSOLVED
+    assert told(cast.ann)[-1] == "The loop of barter did not come together this time"
 
 
 def test_a_scope_said_more_precisely_and_a_need_kept_up_leave_a_waiting_loop_as_it_is(cast: Cast) -> None:

@@ -144,7 +144,7 @@ def _facts(rows: list[Listing], members: set[int], apart: frozenset[frozenset[in
         places={one.member_id: where for one in rows if (where := _where(one)) is not None},
         apart=apart,
         never=never | {(other, one) for one, other in never},
-        refused={(gives, needs) for _one, _other, gives, needs in refused if gives is not None},
+        refused={(gives, needs) for _one, _other, gives, needs in refused if gives is not None and needs is not None},
     )
 
 
