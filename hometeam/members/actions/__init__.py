@@ -34,6 +34,7 @@ from hometeam.members.actions.joining import (
     let_in,
     reach_step,
     start_member,
+    tell_taken_out,
     turn_away,
     was_invited,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "say_of_kit_photo",
     "start_member",
     "tell",
+    "tell_taken_out",
     "tidy_photos",
     "turn_away",
     "unblock",
