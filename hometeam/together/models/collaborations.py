@@ -39,10 +39,10 @@ def say_when(moment: datetime, timezone: str, *, timed: bool) -> str:
     day = date_format(there, gettext("l, j F"))
     if not timed:
         return day
-    said = {"day": day, "time": date_format(there, "TIME_FORMAT"), "city": timezone.rpartition("/")[2].replace("_", " ")}
-    if is_elsewhere(moment, timezone):
-        return gettext("%(day)s at %(time)s, %(city)s time") % said
-    return gettext("%(day)s at %(time)s") % said
+    said = gettext("%(day)s at %(time)s") % {"day": day, "time": date_format(there, "TIME_FORMAT")}
+    if not is_elsewhere(moment, timezone):
+        return said
+    return gettext("%(when)s, %(city)s time") % {"when": said, "city": timezone.rpartition("/")[2].replace("_", " ")}
 
 
 class CollaborationQuerySet(models.QuerySet["Collaboration"]):
