@@ -287,6 +287,19 @@ def test_only_a_guest_wishes_a_letter_and_only_at_the_end(cast: Cast) -> None:
     assert "You get one letter" in mias.get(url("room", market)).content.decode()
 
 
+def test_a_guest_may_still_wish_for_a_letter_after_the_end_and_the_organisers_hear_of_it(cast: Cast) -> None:
+    market, mia = agreed_with_mia(cast)
+    actions.move(viewer=cast.gus.viewer, market=market, wanted=Step.END)
+    mias = phone(mia)
+    assert "Invite me" in mias.get(url("room", market)).content.decode()
+
+    mias.post(url("wish_market_letter", market), {"email": "mia@example.net"})
+
+    assert "You get one letter" in mias.get(url("room", market)).content.decode()
+    told = Notice.objects.get(subject="A guest of “Autumn market” would like to be invited")
+    assert told.person == cast.gus.person and told.action_url.endswith(f"/market/{market.pk}")
+
+
 def test_a_heart_on_a_need_becomes_a_give_and_that_need(cast: Cast) -> None:
     market = opened(cast, "needs")
     ann, bo = seated(market, cast.ann), seated(market, cast.bo)

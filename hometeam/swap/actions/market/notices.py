@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from hometeam.foundation import post
 from hometeam.ledger.actions import people_of
-from hometeam.swap.models import MarketLoop, MarketSeat
+from hometeam.members.queries import organiser_ids
+from hometeam.swap.models import Market, MarketLoop, MarketSeat
 from hometeam.swap.queries.market.guests import with_guests_of
 
 Words = Callable[[], str]
@@ -38,6 +39,20 @@ def tell_not_joined(loop: MarketLoop) -> None:
         lambda: _("If something is still missing, put it on the board: we look for loops every night."),
     ]
     _tell(loop, "over", lambda: _("Your loop from “%(market)s” does not go on here") % {"market": title}, lines)
+
+
+def tell_wishes(market: Market) -> None:
+    """Guests asked for an invitation after the end: whoever organises is told once, however many they are."""
+    title = market.title
+    post.notify(
+        person_ids=organiser_ids(market.community),
+        key=f"swap.market:{market.pk}:wishes",
+        subject=lazy(lambda: _("A guest of “%(market)s” would like to be invited") % {"market": title}, str)(),
+        lines=[lazy(lambda: _("Whoever asks for it stands on the market’s page, for a week after its end."), str)()],
+        action_label=lazy(lambda: _("See who it is"), str)(),
+        action_url=reverse("swap:market", args=[market.community.slug, market.pk]),
+        community_id=market.community_id,
+    )
 
 
 def tell_may_be_theirs(seat: MarketSeat, people: Iterable[int]) -> None:

@@ -10,13 +10,14 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 
-from hometeam.engine.market import Deed
+from hometeam.engine.market import Deed, NotNow, check
 from hometeam.foundation import limits
 from hometeam.foundation.clock import now
 from hometeam.foundation.text import shorten
 from hometeam.members.models import Member
 from hometeam.swap.actions.market.cards import write
 from hometeam.swap.actions.market.loops import look_again, undo
+from hometeam.swap.actions.market.notices import tell_wishes
 from hometeam.swap.actions.market.turn import hold, stir
 from hometeam.swap.models import Market, MarketLeg, MarketSeat
 
@@ -93,10 +94,17 @@ def _count(market: Market) -> None:
 
 @transaction.atomic
 def wish_letter(*, seat: MarketSeat, email: str) -> None:
-    """A guest would like to be invited, at this address. Raises NotNow."""
-    market = hold(seat.market_id, Deed.KEEP)
+    """A guest would like to be invited, at this address: at the end, or as long after it as guests are kept, when the
+    organisers are told, for they have gone home. Raises NotNow.
+    """
+    market = hold(seat.market_id)
+    if market.is_open:
+        check(market.sitting, Deed.KEEP)
+    elif market.guests_erased_at is not None:
+        raise NotNow
     guests = market.seats.taken().filter(pk=seat.pk, is_guest=True, member=None)
-    guests.update(email=email.strip().lower(), wants_letter=True)
+    if guests.update(email=email.strip().lower(), wants_letter=True) and not market.is_open:
+        tell_wishes(market)
     stir(market, seats=[seat.pk])
 
 

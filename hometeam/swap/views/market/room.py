@@ -67,7 +67,9 @@ def _over(request: HttpRequest, market: Market) -> HttpResponse:
     """That it is over, and to whoever holds a seat what was agreed."""
     seat = access.seat_in(request, market.code)
     place = neighbours_of(seat) if seat else None
-    shown = {"market": market, "place": place, "me": _whose_it_could_be(request, seat)}
+    is_guest = seat is not None and seat.is_guest and seat.member_id is None and market.guests_erased_at is None
+    shown = {"market": market, "seat": seat, "place": place, "me": _whose_it_could_be(request, seat)}
+    shown |= {"is_guest": is_guest}
     return render(request, "swap/market/over.html", shown, status=410)
 
 
@@ -257,10 +259,13 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@access.seat_of_market
-def letter(request: HttpRequest) -> HttpResponse:
-    """A guest would like to be invited."""
-    seat, form = _seat(request), LetterForm(request.POST)
+@anyone
+def letter(request: HttpRequest, code: str) -> HttpResponse:
+    """A guest would like to be invited, also after the end."""
+    market, form = access.room_for(code), LetterForm(request.POST)
+    seat = access.seat_in(request, market.code)
+    if seat is None:
+        return redirect("swap:room", market.code)
     if not form.is_valid():
         return _done(request, seat, _("This is no e-mail address. Look at it once more."))
     try:
