@@ -68,8 +68,8 @@ def _over(request: HttpRequest, market: Market) -> HttpResponse:
     seat = access.seat_in(request, market.code)
     place = neighbours_of(seat) if seat else None
     is_guest = seat is not None and seat.is_guest and seat.member_id is None and market.guests_erased_at is None
-    shown = {"market": market, "seat": seat, "place": place, "me": _whose_it_could_be(request, seat)}
-    shown |= {"is_guest": is_guest}
+    me = _whose_it_could_be(request, seat)
+    shown = {"market": market, "seat": seat, "place": place, "me": me, "is_guest": is_guest}
     return render(request, "swap/market/over.html", shown, status=410)
 
 
