@@ -232,6 +232,19 @@ def test_a_guest_who_joins_finds_the_loop_agreed(cast: Cast) -> None:
     assert that_wait_for_guests(cast.ann.member, cast.community) == []
 
 
+def test_a_room_that_goes_back_and_on_again_has_loops_of_what_stands_then(cast: Cast) -> None:
+    market, first, given = ann_between_two(cast)
+    gone = first.legs.exclude(giver__member=cast.ann.member).get().giver_id
+    for _step in ("reading", "needs"):
+        market = actions.move(viewer=cast.gus.viewer, market=market, wanted=Step.BACK)
+
+    actions.take_away_card(card=given[gone])
+    market = led_to(cast, market, "loops")
+
+    second = market.loops.get(state=MarketLoop.State.PROPOSED)
+    assert {leg.giver_id for leg in second.legs.all()} == set(given) - {gone}
+
+
 def test_a_market_ended_by_a_slip_goes_on_where_it_was(cast: Cast) -> None:
     market, (ann, *_rest) = ring_of_three(cast, [cast.ann, cast.bo, cast.cy])
     actions.answer(seat=ann, loop=market.loops.get(), says="yes")

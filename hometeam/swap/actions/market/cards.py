@@ -76,10 +76,10 @@ def change_card(*, card: MarketCard, service: str | None = None, no_extra_work: 
 
 @transaction.atomic
 def take_away_card(*, card: MarketCard) -> None:
-    """Not this one after all; twice is once. Raises NotNow."""
-    market = hold(card.market_id, writing(card.side))
-    card.delete()
-    stir(market, seats=[card.seat_id])
+    """Not this one after all; twice is once. Loops that it was part of, where the room has gone back, do not stand any
+    more. Raises NotNow.
+    """
+    _drop(hold(card.market_id, writing(card.side)), card)
 
 
 def withdraw_card(*, card: MarketCard) -> None:
@@ -90,10 +90,15 @@ def withdraw_card(*, card: MarketCard) -> None:
 
 @transaction.atomic
 def _withdrawn(card: MarketCard) -> bool:
-    market = hold(card.market_id)
+    return _drop(hold(card.market_id), card)
+
+
+def _drop(market: Market, card: MarketCard) -> bool:
+    """Delete it; returns whether a loop fell apart by it."""
     undone = undo(market, MarketLeg.objects.filter(Q(card=card) | Q(need=card)))
+    is_read = undone or market.stage not in (Stage.OFFERS, Stage.NEEDS)
     card.delete()
-    stir(market, everybody=True, seats=[card.seat_id])
+    stir(market, everybody=is_read, seats=[card.seat_id])
     return undone
 
 
