@@ -178,7 +178,8 @@ def _tell_taken_out(left: Membership) -> None:
     names["who"] = ", ".join(people.values_list("name", flat=True))
     lines = [
         lazy(
-            lambda: _("An organiser has taken it out. What you did with others there stays in your own history."), str
+            lambda: _("An organiser has ended this membership. What you did with others there stays in your history."),
+            str,
         )(),
         lazy(lambda: _("What was still open between you and others has ended kindly."), str)(),
     ]
