@@ -40,6 +40,22 @@ def test_needs_wait_for_their_stage(cast: Cast) -> None:
         card(seat, "need", "Accounts")
 
 
+def test_whoever_came_late_writes_a_first_card_of_each_kind_while_others_read(cast: Cast) -> None:
+    market = opened(cast, "offers")
+    early = card(seated(market, "Mia"), "give", "Cake").seat
+    market = led_to(cast, market, "reading")
+    late = seated(market, cast.ann)
+
+    for seat, side in ((late, "give"), (late, "need"), (early, "need")):
+        card(seat, side, "A ride to town")
+    for seat in (early, late):
+        with pytest.raises(NotNow):
+            card(seat, "give", "Bread")
+
+    page = phone(late).get(url("room", market)).content.decode()
+    assert "Write the card" not in page and "A ride to town" in page
+
+
 def test_eight_cards_of_a_kind_are_enough(cast: Cast) -> None:
     seat = seated(opened(cast, "offers"), cast.ann)
     for number in range(8):

@@ -26,6 +26,7 @@ class Deed(StrEnum):
     SIT = "sit"
     WRITE_OFFER = "write-offer"
     WRITE_NEED = "write-need"
+    WRITE_FIRST = "write-first"
     READ = "read"
     HEART = "heart"
     ANSWER = "answer"
@@ -60,13 +61,14 @@ REOPENS = timedelta(minutes=30)
 """So long after its end a market that was ended by a slip can go on."""
 
 # Offers may still be added while needs are written: the best ones come to mind late. What an organiser types for people
-# without a phone is a little later than what they wrote, so that typing goes on while others read.
+# without a phone is a little later than what they wrote, so that typing goes on while others read; and whoever came
+# late, or was slow, may still write a first card of a kind then.
 ALLOWED: Mapping[Stage, frozenset[Deed]] = MappingProxyType(
     {
         S.ARRIVING: frozenset({D.SIT, D.TYPE}),
         S.OFFERS: frozenset({D.SIT, D.WRITE_OFFER, D.TYPE}),
         S.NEEDS: frozenset({D.SIT, D.WRITE_OFFER, D.WRITE_NEED, D.TYPE}),
-        S.READING: frozenset({D.SIT, D.READ, D.HEART, D.TYPE}),
+        S.READING: frozenset({D.SIT, D.READ, D.HEART, D.TYPE, D.WRITE_FIRST}),
         S.LOOPS: frozenset({D.ANSWER, D.SEARCH}),
         S.CLOSING: frozenset({D.KEEP}),
     }

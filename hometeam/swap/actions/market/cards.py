@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import F, Q
 
-from hometeam.engine.market import Deed, Stage
+from hometeam.engine.market import Deed, Stage, check, may
 from hometeam.foundation.text import shorten
 from hometeam.members.queries.trades import take
 from hometeam.swap.actions.market.loops import look_again, undo
@@ -42,8 +42,9 @@ def write(*, seat: MarketSeat, side: str, words: str, no_extra_work: bool, key: 
         before = MarketCard.objects.filter(seat=seat, key=key).first()
         if before is not None:
             return before
-        market = hold(seat.market_id, deed)
         mine = list(seat.cards.filter(side=side))
+        if mine or not may(market.sitting, Deed.WRITE_FIRST):
+            check(market.sitting, deed)
         same = next((one for one in mine if one.words.casefold() == line.casefold()), None)
         if same is not None:
             stir(market, seats=[seat.pk])
