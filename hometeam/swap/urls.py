@@ -71,5 +71,6 @@ urlpatterns = [
     path(f"{ROOM}/hearts", room.heart, name="market_heart"),
     path(f"{ROOM}/loops/<int:pk>", room.answer, name="answer_market_loop"),
     path(f"{ROOM}/letter", room.letter, name="wish_market_letter"),
+    path(f"{ROOM}/go", room.go, name="leave_market"),
     path(f"{ROOM}/keep", room.keep, name="keep_market_cards"),
 ]

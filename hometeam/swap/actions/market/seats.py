@@ -108,14 +108,17 @@ def wish_letter(*, seat: MarketSeat, email: str) -> None:
     stir(market, seats=[seat.pk])
 
 
-def remove_seat(*, seat: MarketSeat) -> None:
-    """The seat is empty: its cards and hearts are gone, and those with whom it was in a loop are looked at anew."""
-    if _removed(seat):
+def remove_seat(*, seat: MarketSeat, by_itself: bool = False) -> None:
+    """The seat is empty: its cards and hearts are gone, and those with whom it was in a loop are looked at anew.
+
+    A member who goes `by_itself` may come in again, in another seat.
+    """
+    if _removed(seat, by_itself):
         look_again(seat.market_id)
 
 
 @transaction.atomic
-def _removed(seat: MarketSeat) -> bool:
+def _removed(seat: MarketSeat, by_itself: bool) -> bool:
     """Empty it; returns whether a loop fell apart."""
     market = hold(seat.market_id)
     if not MarketSeat.objects.filter(pk=seat.pk, removed_at=None).update(removed_at=now()):
@@ -123,7 +126,8 @@ def _removed(seat: MarketSeat) -> bool:
     undone = undo(market, MarketLeg.objects.filter(giver=seat))
     seat.hearts.all().delete()
     seat.cards.all().delete()
-    MarketSeat.objects.filter(pk=seat.pk).update(name="", email="", wants_letter=False)
+    kept = None if by_itself else seat.member
+    MarketSeat.objects.filter(pk=seat.pk).update(name="", email="", wants_letter=False, member=kept)
     stir(market, everybody=True)
     return undone
 

@@ -77,6 +77,7 @@ class Shown:
     may_give: bool = False
     may_need: bool = False
     may_keep: bool = False
+    may_go: bool = False
 
     @property
     def minutes(self) -> int:
@@ -104,6 +105,7 @@ def shown_to(seat: MarketSeat, *, side: str = "", page: int = 1) -> Shown:
     """What this seat is shown; in the reading stage the cards of a side, "give" or "need", by pages from 1."""
     sitting, stage = seat.market.sitting, Stage(seat.market.stage)
     writes = stage in (Stage.OFFERS, Stage.NEEDS)
+    place = neighbours_of(seat) if stage in (Stage.LOOPS, Stage.CLOSING) else None
     mine = list(seat.cards.select_related("listing")) if stage != Stage.ARRIVING else []
     return Shown(
         seat=seat,
@@ -111,10 +113,11 @@ def shown_to(seat: MarketSeat, *, side: str = "", page: int = 1) -> Shown:
         gives=[_mine(card, writes) for card in mine if card.side == GIVE],
         needs=[_mine(card, writes) for card in mine if card.side == NEED],
         page=_page(seat, mine, NEED if side == NEED else GIVE, page) if may(sitting, Deed.READ) else None,
-        neighbours=neighbours_of(seat) if stage in (Stage.LOOPS, Stage.CLOSING) else None,
+        neighbours=place,
         may_give=_may_write(sitting, Deed.WRITE_OFFER, mine, GIVE),
         may_need=_may_write(sitting, Deed.WRITE_NEED, mine, NEED),
         may_keep=may(sitting, Deed.KEEP) and not seat.is_guest and seat.member_id is not None,
+        may_go=stage != Stage.CLOSING and (place is None or not place.is_agreed),
     )
 
 

@@ -275,6 +275,20 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
     return _done(request, seat)
 
 
+@require_POST
+@access.seat_of_market
+def go(request: HttpRequest) -> HttpResponse:
+    """Leave early, so that nobody in a loop waits for one who has gone; what is agreed stays."""
+    seat = _seat(request)
+    place = neighbours_of(seat)
+    if place is not None and place.is_agreed:
+        messages.info(request, _("Your loop is agreed and stays so. You can simply go."))
+    else:
+        actions.remove_seat(seat=seat, by_itself=True)
+        messages.success(request, _("Your seat is empty now. Thank you for coming."))
+    return redirect("swap:room", seat.market.code)
+
+
 def _moved_on() -> str:
     return _("The room has moved on.")
 
