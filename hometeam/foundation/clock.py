@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 _told: ContextVar[datetime | None] = ContextVar("told", default=None)
+_reader: ContextVar[str] = ContextVar("reader", default="")
 
 
 def now() -> datetime:
@@ -35,6 +36,25 @@ def today(tz: str) -> date:
 def local(moment: datetime, tz: str) -> datetime:
     """The same aware moment on the wall clock of the zone `tz`; an unknown zone counts as UTC."""
     return moment.astimezone(zone(tz))
+
+
+@contextmanager
+def read_in(tz: str) -> Iterator[None]:
+    """Inside, words are for somebody whose own clock is that of the zone `tz`; "" is nobody in particular."""
+    token = _reader.set(tz)
+    try:
+        yield
+    finally:
+        _reader.reset(token)
+
+
+def is_elsewhere(moment: datetime, tz: str) -> bool:
+    """Whether the reader's own clock shows another hour at this aware moment than the zone `tz`, which needs its name.
+
+    UTC is the clock of those who never chose one.
+    """
+    own = _reader.get()
+    return own not in ("", "UTC", tz) and local(moment, own).utcoffset() != local(moment, tz).utcoffset()
 
 
 @lru_cache(maxsize=600)

@@ -153,7 +153,8 @@ def _in_community(view: View, who: str, allowed: Callable[[Viewer], bool]) -> Vi
         if not allowed(viewer):
             raise Http404
         cast("SeenRequest", request).viewer = viewer
-        with timezone.override(clock.zone(viewer.community.timezone)):  # the days and hours that its pages say
+        # The days and hours that its pages say are the community's; whoever has another clock is told so.
+        with timezone.override(clock.zone(viewer.community.timezone)), clock.read_in(viewer.person.timezone):
             return view(request, *args, **kwargs)
 
     return marked(guarded, who)

@@ -128,7 +128,8 @@ def set_off_for(viewer: Viewer, pk: int) -> SetOff:
 
 
 SEAT = "swap.market_seat"
-SEAT_LASTS = timedelta(days=1)
+SEAT_LASTS = timedelta(days=8)
+"""Until guests are forgotten their phone says what they agreed on: a market lasts half a day, and its guests a week."""
 
 
 class SeatedRequest(HttpRequest):

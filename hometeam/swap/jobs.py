@@ -84,13 +84,20 @@ def move_on(_now: datetime) -> None:
         actions.mend(loop_id=loop)
 
 
+@jobs.schedule("swap.shaken", every=timedelta(minutes=1))
+def let_fall_apart(_now: datetime) -> None:
+    """Where somebody has left, or does not want to meet another, the others of the loop are not kept waiting."""
+    for loop in loops.shaken():
+        actions.move_on(loop_id=loop)
+
+
 @jobs.schedule("swap.missing", every=timedelta(minutes=5))
 def note_missing(_now: datetime) -> None:
     """What was agreed in a loop and does not come about: whoever goes without is told, and first in the next search."""
     actions.note_missing()
 
 
-@jobs.schedule("swap.joined_markets", every=timedelta(minutes=5))
+@jobs.schedule("swap.joined_markets", every=timedelta(minutes=1))
 def carry_over_joined(_now: datetime) -> None:
     """What was agreed in a market with a guest goes on here once that guest has joined."""
     market.carry_over_joined()

@@ -81,6 +81,17 @@ def test_after_the_end_nothing_may_be_done(stage: Stage) -> None:
         step(it, Step.MORE, MINUTES, NOON)
 
 
+def test_for_half_an_hour_an_end_that_was_a_slip_can_be_undone() -> None:
+    ended = step(Sitting(Stage.READING), Step.END, MINUTES, NOON)
+    soon, late = NOON + timedelta(minutes=30), NOON + timedelta(minutes=31)
+
+    assert step(ended, Step.REOPEN, MINUTES, soon) == Sitting(Stage.READING)
+    with pytest.raises(NotNow):
+        step(ended, Step.REOPEN, MINUTES, late)
+    with pytest.raises(NotNow):
+        step(Sitting(Stage.READING), Step.REOPEN, MINUTES, NOON)
+
+
 def test_two_minutes_more_are_added_to_what_is_left_and_begin_now_when_time_is_up() -> None:
     offers = step(Sitting(Stage.ARRIVING), Step.ON, MINUTES, NOON)
 

@@ -3,7 +3,7 @@
 from django.test import Client
 
 from hometeam.members import actions, queries
-from hometeam.members.models import Community, Membership
+from hometeam.members.models import Community, Member, Membership
 from tests.cast import Cast, client_of, make_community
 
 
@@ -62,6 +62,8 @@ def test_leaving_can_be_taken_back_at_once_but_not_made_up(cast: Cast) -> None:
     client.post(f"/me/{ann.pk}/communities/{elm.pk}/leave")
     assert client.get("/c/elm-street/people").status_code == 404
     assert "Where you were before" in client.get(f"/me/{ann.pk}/communities").content.decode()
+    Member.objects.filter(pk=ann.pk).update(start_step=6)
+    assert client.get("/", follow=True).redirect_chain[-1][0] == f"/me/{ann.pk}/communities"
     client.post(f"/me/{ann.pk}/communities/{elm.pk}/back")
     assert client.get("/c/elm-street/people").status_code == 200
     assert client.post(f"/me/{ann.pk}/communities/{elm.pk}/back").status_code == 404

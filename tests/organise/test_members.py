@@ -1,9 +1,14 @@
 """Organisers look after members: find them, add them, hand them over, take them out and let them in again."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from hometeam.foundation import clock
+from hometeam.foundation.models import Notice
+from hometeam.members.actions import leave, tell_taken_out
 from hometeam.members.models import Member, Membership, Place, Seat
 from hometeam.organise.models import Contact
 from tests.cast import Cast, client_of, make_member
@@ -67,6 +72,20 @@ def test_a_member_taken_out_can_be_let_in_again(cast: Cast, gus: Client) -> None
     assert listed(gus, "?state=removed") == ["Cy Keeps Books"]
     gus.post(f"{LIST}/{pk}/put-back")
     assert "Cy Keeps Books" in listed(gus)
+    assert tell_taken_out(now=clock.now() + timedelta(minutes=11)) == 0
+
+
+def test_whoever_is_taken_out_is_told_once_and_where_to_turn_and_who_leaves_is_not(cast: Cast, gus: Client) -> None:
+    gus.post(f"{LIST}/{cast.cy.member.pk}/remove")
+    leave(by=cast.bo.viewer.actor, member=cast.bo.member, community=cast.community)
+    assert tell_taken_out(now=clock.now()) == 0
+
+    for minutes in (11, 21):
+        assert tell_taken_out(now=clock.now() + timedelta(minutes=minutes)) == 1
+
+    told = Notice.objects.get(key__startswith="members.taken_out")
+    assert (told.person, told.subject) == (cast.cy.person, "Cy Keeps Books is no longer in Elm Street")
+    assert told.lines[-1] == f"If you think that it is a mistake, ask there: {cast.gus.person.name}."
 
 
 def test_an_organiser_hands_a_member_to_its_person(cast: Cast, gus: Client) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,13 +13,14 @@ from hometeam.foundation import clock
 from hometeam.foundation.jobs import work_off
 from hometeam.foundation.models import Notice
 from hometeam.members.actions import block
-from hometeam.members.models import Member
+from hometeam.members.models import Community, Member, Person
 from hometeam.swap import actions, jobs
 from hometeam.swap.models import Listing, Loop, Refused
+from hometeam.swap.queries.loops import shaken
 from hometeam.together import actions as together
 from hometeam.together.models import Collaboration, Commitment
 from tests.cast import TIMEZONE, Cast, Player
-from tests.swap.rings import also_dee, answers, fresh, gives, looked, members_of, needs, the_loop
+from tests.swap.rings import also_dee, answers, fresh, gives, looked, members_of, needs, the_loop, three
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +181,32 @@ def test_where_a_board_is_large_a_job_mends_within_the_minute(cast: Cast, monkey
     assert Loop.objects.filter(repaired_from=loop).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("begins", "until"),
+    [
+        (datetime(2027, 3, 26, 3, tzinfo=UTC), "Monday, 29 March at 5 a.m."),  # at 4 on the clocks of Berlin
+        (datetime(2026, 10, 23, 2, tzinfo=UTC), "Monday, 26 October at 3 a.m."),
+    ],
+)
+def test_seventy_two_hours_across_a_change_of_clocks_are_told_on_the_communitys(
+    cast: Cast, begins: datetime, until: str
+) -> None:
+    Community.objects.filter(pk=cast.community.pk).update(timezone="Europe/Berlin")
+    Person.objects.filter(pk=cast.bo.person.pk).update(timezone="Europe/Berlin")
+    with clock.telling(begins):
+        three(cast)
+        (loop,) = looked(cast)
+    lines = {one.person: one.lines[-1] for one in Notice.objects.filter(key__endswith=":proposed")}
+    assert lines[cast.bo.person] == f"Time to answer: until {until}"
+    assert lines[cast.ann.person] == f"Time to answer: until {until}, Berlin time"
+    with clock.telling(begins + timedelta(hours=71)):
+        yes(loop, cast.ann)
+        jobs.move_on(clock.now())
+    assert Notice.objects.filter(key__endswith=":reminder").count() == 2
+    with clock.telling(begins + timedelta(hours=72)), pytest.raises(actions.Moved):
+        yes(loop, cast.bo)
+
+
 def test_one_reminder_after_two_days_and_only_to_those_who_have_not_answered(cast: Cast) -> None:
     yes(the_loop(cast), cast.ann)
     with later(47):
@@ -231,11 +258,21 @@ def said_otherwise(cast: Cast) -> None:
 @pytest.mark.parametrize("why", [taken_away, gone, closed, blocked, said_otherwise], ids=lambda one: one.__name__)
 def test_what_is_no_longer_there_dissolves_it_at_the_next_answer_or_by_itself(cast: Cast, why: Any) -> None:
     loop = yes(the_loop(cast), cast.ann, cast.bo)
+    assert shaken() == []
     why(cast)
+    assert shaken() == ([] if why == said_otherwise else [loop.pk])
     with pytest.raises(actions.Moved):
         actions.say_yes(viewer=cast.cy.viewer, loop=loop)
     assert (fresh(loop).state, fresh(loop).because) == (Loop.State.DISSOLVED, Loop.Because.GONE)
     assert not Collaboration.objects.exists()
+
+
+def test_a_block_within_a_loop_frees_the_others_within_the_minute(cast: Cast) -> None:
+    loop = yes(the_loop(cast), cast.ann, cast.bo)
+    blocked(cast)
+    jobs.let_fall_apart(clock.now())
+    assert fresh(loop).state == Loop.State.DISSOLVED
+    assert told(cast.ann)[-1] == "The loop of barter did not come together this time"
 
 
 def test_a_scope_said_more_precisely_and_a_need_kept_up_leave_a_waiting_loop_as_it_is(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from hometeam.foundation.clock import now, today
 from hometeam.members.actions import reindex
-from hometeam.members.models import Block, Membership
+from hometeam.members.models import Block, Membership, Place
 from hometeam.swap import actions, queries
 from hometeam.swap.models import Listing, Rules
 from hometeam.swap.queries.board import Sought, board
@@ -61,6 +61,13 @@ def test_mine_is_apart(cast: Cast) -> None:
     assert seen_by(cast.bo) == ["Portraits"]
     mine = page_of(cast.bo, side="mine")
     assert "Bread" in mine and "Portraits" not in mine
+
+
+def test_whoever_shows_no_place_reads_that_loops_leave_out_what_goes_only_in_person(cast: Cast) -> None:
+    gives(cast.bo, "Bread", how=Listing.How.IN_PERSON)
+    assert "You show no place" not in page_of(cast.bo, side="mine")
+    Place.objects.filter(member=cast.bo.member).update(shown_as="hidden", shown_lat=None, shown_lon=None)
+    assert "You show no place" in page_of(cast.bo, side="mine")
 
 
 def test_whoever_is_blocked_is_not_there_on_either_side(cast: Cast) -> None:

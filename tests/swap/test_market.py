@@ -28,6 +28,8 @@ def test_a_card_sent_twice_is_written_once(cast: Cast) -> None:
     for _try in range(2):
         actions.add_card(seat=seat, side="give", words="An hour of photographs", no_extra_work=True, key="k1")
 
+    actions.add_card(seat=seat, side="give", words="AN hour of photographs", no_extra_work=False, key="k2")
+
     assert [(one.number, one.service, one.no_extra_work) for one in seat.cards.all()] == [(1, "photographer", True)]
 
 
@@ -218,13 +220,28 @@ def test_a_guest_who_joins_finds_the_loop_agreed(cast: Cast) -> None:
     assert actions.carry_over_joined() == 0
 
     member = Member.objects.get(name="Mia")
+    assert "What you agreed on there goes on here once you have joined, by " in member.invitations.get().words
     Member.objects.filter(pk=member.pk).update(claimed_at=clock.now())
+    page = client_of(cast.ann.person).get(reverse("swap:loops", args=["elm-street"])).content.decode()
+    assert "Everybody has joined" in page
 
     assert [actions.carry_over_joined(), actions.carry_over_joined()] == [1, 0]
     loop = Loop.objects.get()
     assert {leg.giver for leg in loop.legs.all()} == {cast.ann.member, cast.bo.member, member}
     assert loop.collaboration is not None and loop.collaboration.state == "agreed"
     assert that_wait_for_guests(cast.ann.member, cast.community) == []
+
+
+def test_a_guest_with_a_members_address_gets_no_second_place_and_the_member_is_asked(cast: Cast) -> None:
+    market = opened(cast)
+    seat = actions.sit(market=market, sitter=actions.Sitter(name="Cy", email=cast.cy.person.email.upper()))
+    actions.move(viewer=cast.gus.viewer, market=market, wanted=Step.END)
+
+    assert actions.invite_guests(viewer=cast.gus.viewer, seats=[seat]) == []
+
+    asked = Notice.objects.get(subject="Were you at “Autumn market”?")
+    assert asked.person == cast.cy.person and asked.action_url == url("room", market)
+    assert not Member.objects.filter(name="Cy").exists()
 
 
 def test_only_a_guest_wishes_a_letter_and_only_at_the_end(cast: Cast) -> None:
@@ -240,6 +257,19 @@ def test_only_a_guest_wishes_a_letter_and_only_at_the_end(cast: Cast) -> None:
 
     assert list(market.seats.filter(wants_letter=True)) == [mia]
     assert "You get one letter" in mias.get(url("room", market)).content.decode()
+
+
+def test_a_guest_may_still_wish_for_a_letter_after_the_end_and_the_organisers_hear_of_it(cast: Cast) -> None:
+    market, mia = agreed_with_mia(cast)
+    actions.move(viewer=cast.gus.viewer, market=market, wanted=Step.END)
+    mias = phone(mia)
+    assert "Invite me" in mias.get(url("room", market)).content.decode()
+
+    mias.post(url("wish_market_letter", market), {"email": "mia@example.net"})
+
+    assert "You get one letter" in mias.get(url("room", market)).content.decode()
+    told = Notice.objects.get(subject="A guest of “Autumn market” would like to be invited")
+    assert told.person == cast.gus.person and told.action_url.endswith(f"/market/{market.pk}")
 
 
 def test_a_heart_on_a_need_becomes_a_give_and_that_need(cast: Cast) -> None:
@@ -311,18 +341,6 @@ def test_a_market_that_nobody_ended_ends_after_half_a_day(cast: Cast) -> None:
     assert actions.close_forgotten(clock.now() + timedelta(hours=11)) == 0
     assert actions.close_forgotten(clock.now() + timedelta(hours=13)) == 1
     assert not Market.objects.get(pk=market.pk).is_open
-
-
-def test_a_removed_seat_leaves_nothing_and_cannot_come_back(cast: Cast) -> None:
-    market, (ann, bo, _cy) = ring_of_three(cast, [cast.ann, cast.bo, cast.cy])
-
-    actions.remove_seat(seat=ann)
-
-    assert market.loops.get().state == MarketLoop.State.DISSOLVED
-    assert not ann.cards.exists() and phone(ann).get(url("room_now", market)).status_code == 404
-    with pytest.raises(actions.Full):
-        seated(market, cast.ann)
-    assert phone(bo).get(url("room_now", market)).status_code == 200
 
 
 def test_on_paper_a_seat_comes_with_all_its_cards(cast: Cast) -> None:

@@ -100,6 +100,7 @@ def test_without_javascript_a_card_is_written_and_the_page_comes_back(cast: Cast
 def test_what_came_too_late_is_said_with_its_words(cast: Cast) -> None:
     market = opened(cast, "reading")
     mia = phone(seated(market, "Mia"))
+    led_to(cast, market, "loops")
 
     answer = mia.post(url("add_market_card", market), {"side": "give", "words": "Cake", "key": "k"}, headers=OFF)
 

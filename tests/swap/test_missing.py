@@ -10,11 +10,11 @@ from django.urls import reverse
 from hometeam.foundation import clock
 from hometeam.foundation.models import Notice
 from hometeam.swap import jobs
-from hometeam.swap.models import Leg, Loop
+from hometeam.swap.models import Leg, Listing, Loop
 from hometeam.together import actions as together
 from hometeam.together.models import Commitment
 from tests.cast import Cast, Player, client_of
-from tests.swap.rings import fresh, gives, looked, members_of, needs, the_loop
+from tests.swap.rings import board, fresh, gives, looked, members_of, needs, the_loop
 from tests.swap.test_answering import yes
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,19 @@ def test_what_does_not_come_puts_the_need_on_the_board_again_and_first(cast: Cas
     needs(cast.dee, "florist")
     (new,) = looked(cast, "next")
     assert members_of(new) == {cast.ann.member, cast.dee.member}
+
+
+def test_whoever_could_not_is_not_asked_again_for_the_very_same(cast: Cast) -> None:
+    agreed(cast)
+    cys = Leg.objects.select_related("gives").get(giver=cast.cy.member).gives
+    Listing.objects.filter(pk=cys.pk).update(often=Listing.Often.ALWAYS, state=Listing.State.ON)
+    together.let_go(viewer=cast.cy.viewer, commitment=promise_of(cast.cy))
+    missed()
+
+    assert (cast.cy.member.pk, cast.ann.member.pk) not in board(cast).matches
+
+    other = gives(cast.cy, "bookkeeping", "An evening with your receipts")
+    assert board(cast).matches[cast.cy.member.pk, cast.ann.member.pk].gives == other.pk
 
 
 def test_the_loops_page_says_to_each_side_of_it_what_does_not_come(cast: Cast) -> None:

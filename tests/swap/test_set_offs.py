@@ -10,6 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from hometeam.foundation.models import Notice
+from hometeam.members.models import Block
 from hometeam.swap import actions, jobs
 from hometeam.swap.models import Rules, SetOff, Transfer
 from hometeam.swap.queries.accounts import balance_of, debts_in
@@ -83,7 +84,7 @@ def test_what_waits_is_left_when_something_else_is_counted_and_asked_anew_at_onc
     actions.keep_rules(viewer=cast.gus.viewer, values={"counting": "points", "points_name": "acorns"})
     assert SetOff.objects.get(pk=made.pk).state == SetOff.State.OVERTAKEN
     told = Notice.objects.filter(subject="What went round is left as it was")
-    assert [notice.lines[0][:35] for notice in told] == ["Your community counts something els"] * 3
+    assert [notice.lines[0][:35] for notice in told] == ["What is owed or counted has changed"] * 3
     actions.keep_rules(viewer=cast.gus.viewer, values={"counting": "hours"})
     assert len(actions.propose_set_offs(community=cast.community)) == 1
 
@@ -124,6 +125,21 @@ def test_silence_leaves_it_too(cast: Cast) -> None:
         assert SetOff.objects.get().state == SetOff.State.DISSOLVED
         jobs.lapse_set_offs(NOW)
     assert Notice.objects.filter(key__endswith=":left").count() == 3
+
+
+@pytest.mark.parametrize("why", ["left", "blocked", "less"])
+def test_a_ring_that_cannot_close_any_more_keeps_nobody_waiting(cast: Cast, why: str) -> None:
+    made = ring(cast)
+    jobs.lapse_set_offs(NOW)
+    assert SetOff.objects.get().state == SetOff.State.PROPOSED
+    if why == "left":
+        cast.cy.member.memberships.update(state="left")
+    elif why == "blocked":
+        Block.objects.create(member=cast.cy.member, other=cast.ann.member)
+    else:
+        actions.stop_counting(viewer=cast.cy.viewer, transfer=Transfer.objects.get(giver=cast.cy.member))
+    jobs.lapse_set_offs(NOW)
+    assert SetOff.objects.get(pk=made.pk).state == SetOff.State.OVERTAKEN
 
 
 def test_nobody_is_asked_twice_at_once(cast: Cast) -> None:

@@ -19,6 +19,7 @@ from hometeam.engine.market.stages import (
     check,
     left,
     may,
+    may_reopen,
     step,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "kept_answers",
     "left",
     "may",
+    "may_reopen",
     "read",
     "rings",
     "spell",

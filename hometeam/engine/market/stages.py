@@ -26,6 +26,7 @@ class Deed(StrEnum):
     SIT = "sit"
     WRITE_OFFER = "write-offer"
     WRITE_NEED = "write-need"
+    WRITE_FIRST = "write-first"
     READ = "read"
     HEART = "heart"
     ANSWER = "answer"
@@ -41,6 +42,7 @@ class Step(StrEnum):
     BACK = "back"
     MORE = "more"
     END = "end"
+    REOPEN = "reopen"
 
 
 class NotNow(Exception):
@@ -55,15 +57,18 @@ MINUTES: Mapping[Stage, int] = MappingProxyType(
 )
 """Minutes of each stage unless an organiser says otherwise; 0 is as long as it takes."""
 MORE = timedelta(minutes=2)
+REOPENS = timedelta(minutes=30)
+"""So long after its end a market that was ended by a slip can go on."""
 
 # Offers may still be added while needs are written: the best ones come to mind late. What an organiser types for people
-# without a phone is a little later than what they wrote, so that typing goes on while others read.
+# without a phone is a little later than what they wrote, so that typing goes on while others read; and whoever came
+# late, or was slow, may still write a first card of a kind then.
 ALLOWED: Mapping[Stage, frozenset[Deed]] = MappingProxyType(
     {
         S.ARRIVING: frozenset({D.SIT, D.TYPE}),
         S.OFFERS: frozenset({D.SIT, D.WRITE_OFFER, D.TYPE}),
         S.NEEDS: frozenset({D.SIT, D.WRITE_OFFER, D.WRITE_NEED, D.TYPE}),
-        S.READING: frozenset({D.SIT, D.READ, D.HEART, D.TYPE}),
+        S.READING: frozenset({D.SIT, D.READ, D.HEART, D.TYPE, D.WRITE_FIRST}),
         S.LOOPS: frozenset({D.ANSWER, D.SEARCH}),
         S.CLOSING: frozenset({D.KEEP}),
     }
@@ -91,11 +96,15 @@ def check(it: Sitting, deed: Deed) -> None:
 
 
 def step(it: Sitting, wanted: Step, minutes: Mapping[Stage, int], now: datetime) -> Sitting:
-    """Move on, move back, add two minutes from now or from the stage's end, or end. `minutes` are each stage's.
+    """Move on, move back, add two minutes from now or from the stage's end, end, or go on after the end. `minutes` are
+    each stage's.
 
-    Raises NotNow after the end, on from the last stage and back from the first.
+    Raises NotNow on from the last stage and back from the first; after the end for all but to reopen, and for that half
+    an hour later, or before it.
     """
-    if it.ended_at is not None:
+    if wanted == Step.REOPEN and may_reopen(it, now):
+        return replace(it, ended_at=None)
+    if wanted == Step.REOPEN or it.ended_at is not None:
         raise NotNow(f"{wanted} after the end")
     if wanted == Step.END:
         return replace(it, ended_at=now, ends_at=None)
@@ -107,6 +116,11 @@ def step(it: Sitting, wanted: Step, minutes: Mapping[Stage, int], now: datetime)
     stage = ORDER[at]
     given = minutes.get(stage, 0)
     return replace(it, stage=stage, ends_at=now + timedelta(minutes=given) if given else None)
+
+
+def may_reopen(it: Sitting, now: datetime) -> bool:
+    """Whether it ended so lately that it can go on."""
+    return it.ended_at is not None and now - it.ended_at <= REOPENS
 
 
 def left(it: Sitting, now: datetime) -> int | None:

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
-from hometeam.foundation.clock import now
+from hometeam.foundation.clock import now, read_in
 from hometeam.foundation.models import Notice
 from hometeam.foundation.post.letters import send_letter
 from hometeam.foundation.post.paper import write
@@ -60,7 +60,7 @@ def notify(
     for person in people:
         if person.pk in told:
             continue
-        with translation.override(person.language):
+        with translation.override(person.language), read_in(person.timezone):
             notice, is_new = Notice.objects.get_or_create(
                 person=person,
                 key=key,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db import transaction
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from hometeam.foundation import journal, post
@@ -12,10 +15,12 @@ from hometeam.foundation.journal import Actor
 from hometeam.members.actions.haunts import settle_haunts
 from hometeam.members.actions.indexing import reindex
 from hometeam.members.models import Community, Invitation, Member, Membership, Person
-from hometeam.members.queries.communities import organiser_ids
+from hometeam.members.queries.communities import organiser_ids, taken_out
 from hometeam.members.queries.viewer import Viewer
 
 State = Membership.State
+UNDONE_WITHIN = timedelta(minutes=10)
+"""Who takes a member out by a slip has put it back by then."""
 
 
 @transaction.atomic
@@ -153,3 +158,38 @@ def come_back(*, by: Actor, member: Member, community: Community) -> None:
         settle_haunts(member)
         journal.record(actor=by, verb="members.joined", object=member, community_id=community.pk)
         reindex([member.pk])
+
+
+def tell_taken_out(*, now: datetime) -> int:
+    """Tell the people of members whom an organiser took out a while ago, once each: an undo comes sooner.
+
+    Returns of how many members.
+    """
+    found = taken_out(now - timedelta(days=1), now - UNDONE_WITHIN)
+    for one in found:
+        _tell_taken_out(one)
+    return len(found)
+
+
+@transaction.atomic
+def _tell_taken_out(left: Membership) -> None:
+    names = {"name": left.member.name, "community": left.community.name}
+    people = Person.objects.filter(pk__in=organiser_ids(left.community)).exclude(name="").order_by("name")
+    names["who"] = ", ".join(people.values_list("name", flat=True))
+    lines = [
+        lazy(
+            lambda: _("An organiser has ended this membership. What you did with others there stays in your history."),
+            str,
+        )(),
+        lazy(lambda: _("What was still open between you and others has ended kindly."), str)(),
+    ]
+    if names["who"]:
+        lines.append(lazy(lambda: _("If you think that it is a mistake, ask there: %(who)s.") % names, str)())
+    post.notify(
+        person_ids=left.member.seats.values_list("person_id", flat=True),
+        key=f"members.taken_out:{left.pk}:{left.since_at:%Y%m%d%H%M%S}",
+        subject=lazy(lambda: _("%(name)s is no longer in %(community)s") % names, str)(),
+        lines=lines,
+        action_label=lazy(lambda: _("Your communities"), str)(),
+        action_url=reverse("members:communities", args=[left.member.pk]),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from hometeam.foundation import journal
@@ -37,6 +39,21 @@ def left_by(member: Member) -> QuerySet[Membership]:
     turned_away = journal.about(member).filter(verb="members.turned_away").values("community_id")
     left = Membership.objects.filter(member=member, state=Membership.State.LEFT).exclude(community__in=turned_away)
     return left.select_related("community").order_by("community__name")
+
+
+def taken_out(after: datetime, before: datetime) -> list[Membership]:
+    """What an organiser ended in this stretch of time, with members and communities: not where a member left by itself,
+    closed, or was not let in.
+    """
+    left = Membership.objects.filter(state=Membership.State.LEFT, since_at__gt=after, since_at__lte=before)
+    found = left.filter(member__closed_at=None).select_related("member", "community").order_by("pk")
+    return [one for one in found if _by_an_organiser(one)]
+
+
+def _by_an_organiser(left: Membership) -> bool:
+    ends = journal.about(left.member).filter(verb="members.left", community_id=left.community_id)
+    last = ends.filter(at__gte=left.since_at).order_by("pk").last()
+    return last is not None and last.person_id is not None and last.member_id != left.member_id
 
 
 def open_communities() -> QuerySet[Community]:

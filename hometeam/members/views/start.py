@@ -50,8 +50,11 @@ NAMES = [step.slug for step in STEPS]
 @require_safe
 @signed_in
 def begin(request: HttpRequest) -> HttpResponse:
-    """Go on where I stopped, or begin."""
+    """Go on where I stopped, or begin; whoever is through with it, and in no community, is led to where they were."""
     pen = _pen(request)
+    before = queries.members_by(cast("Person", request.user)).first()
+    if pen is None and before is not None and request.session.get("joining") is None:
+        return redirect("members:communities", before.pk)
     if pen is None or pen.member.start_step >= len(STEPS):
         return redirect("members:start_step", "you")
     return redirect("members:start_step", NAMES[pen.member.start_step])

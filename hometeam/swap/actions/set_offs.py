@@ -111,8 +111,13 @@ def leave_as_it_is(*, viewer: Viewer, set_off: SetOff) -> SetOff:
 
 @transaction.atomic
 def lapse_set_offs() -> int:
-    """Leave those as they were whose time is over; returns how many."""
-    return _leave(SetOff.objects.filter(deadline_at__lte=clock.now()))
+    """Leave those as they were whose time is over, and those of which less is owed by now, as where somebody has left:
+    nobody waits for a ring that cannot close. Returns how many.
+    """
+    late = _leave(SetOff.objects.filter(deadline_at__lte=clock.now()))
+    waiting = SetOff.objects.filter(state=SetOff.State.PROPOSED).select_related("community").prefetch_related("lines")
+    overtaken = [one.pk for one in waiting if not _still_owed(one, list(one.lines.all()))]
+    return late + _leave(SetOff.objects.filter(pk__in=overtaken), SetOff.State.OVERTAKEN)
 
 
 @transaction.atomic
@@ -188,7 +193,7 @@ def _dissolve(locked: SetOff, actor: Actor, state: SetOff.State = SetOff.State.D
 
 _WHY_LEFT = {
     SetOff.State.DISSOLVED: _("It did not come together this time. Nothing has changed on your account."),
-    SetOff.State.OVERTAKEN: _("Your community counts something else now. Nothing has changed on your account."),
+    SetOff.State.OVERTAKEN: _("What is owed or counted has changed meanwhile. Your account stays as it is."),
 }
 
 

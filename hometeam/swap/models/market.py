@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -15,6 +16,9 @@ from hometeam.foundation.clock import now
 from hometeam.members.models import Community, Member
 from hometeam.swap.models.board import Listing
 from hometeam.swap.models.loops import Loop
+
+GUESTS_KEPT = timedelta(days=7)
+"""So long after the end an organiser may invite guests who asked for it, and read their names in the record."""
 
 
 class Market(models.Model):

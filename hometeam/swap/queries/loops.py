@@ -220,6 +220,21 @@ def open_loops() -> list[int]:
     return list(Loop.objects.waiting().order_by("deadline_at", "pk").values_list("pk", flat=True))
 
 
+def shaken() -> list[int]:
+    """The loops that wait, by id, of which somebody has left or taken something off the board, or in which one does not
+    want to meet another: what is seen by all of them at once, in one query. The rest of `is_sound` has more time.
+    """
+    legs = Leg.objects.filter(loop__state=Loop.State.PROPOSED)
+    here = Membership.objects.filter(
+        member=OuterRef("giver"), community=OuterRef("loop__community"), state=Membership.State.HERE
+    )
+    inside = Leg.objects.filter(loop=OuterRef(OuterRef("loop"))).values("giver")
+    apart = Block.objects.filter(member=OuterRef("giver"), other__in=inside)
+    off = ~Q(gives__state=Listing.State.ON) | ~Q(needs__state=Listing.State.ON)
+    found = legs.filter(off | Q(giver__closed_at__isnull=False) | ~Exists(here) | Exists(apart))
+    return list(found.order_by("loop").values_list("loop", flat=True).distinct())
+
+
 def to_mend() -> list[int]:
     """The loops that dissolved and for which nothing was looked for yet, by id."""
     return list(Loop.objects.filter(state=Loop.State.DISSOLVED, mended_at=None).values_list("pk", flat=True))

@@ -11,7 +11,7 @@ from hometeam.foundation import clock
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.foundation.text import one_line
 from hometeam.members.access import Viewer
-from hometeam.members.models import Community, Member, Need, Offer
+from hometeam.members.models import Community, Member, Need, Offer, Place
 from hometeam.members.queries import trades
 from hometeam.swap.models import Listing, Rules
 from hometeam.swap.models.board import NEEDS_LAST
@@ -39,11 +39,14 @@ class Mine:
 
 @dataclass(frozen=True, slots=True)
 class MyBoard:
-    """What I give, what I need, and what I had on the board lately."""
+    """What I give, what I need, and what I had on the board lately. `is_nowhere`: something of it goes in person alone,
+    and the member shows no place, so that no loop can say who is near.
+    """
 
     gives: tuple[Mine, ...]
     needs: tuple[Mine, ...]
     past: tuple[Mine, ...]
+    is_nowhere: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -67,7 +70,15 @@ def my_board(viewer: Viewer, rules: Rules) -> MyBoard:
         tuple(one for one in current if one.row.is_give),
         tuple(one for one in current if not one.row.is_give),
         tuple(mine[len(on) :]),
+        is_nowhere=any(one.how == Listing.How.IN_PERSON for one in on) and not _shows_a_place(viewer.acting),
     )
+
+
+def _shows_a_place(member: Member) -> bool:
+    place: Place | None = getattr(member, "place", None)
+    if place is None or place.kind == Place.Kind.ONLINE or place.shown_as == Place.ShownAs.HIDDEN:
+        return False
+    return bool(place.city) or place.shown_lat is not None
 
 
 def of_mine(one: Listing, row: Row, today: date) -> Mine:

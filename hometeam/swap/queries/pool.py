@@ -136,11 +136,7 @@ def _apart(members: set[int]) -> frozenset[frozenset[int]]:
 
 
 def _facts(rows: list[Listing], members: set[int], apart: frozenset[frozenset[int]], today: date) -> Facts:
-    refused = list(
-        Refused.objects.filter(giver__in=members, receiver__in=members).values_list(
-            "giver", "receiver", "gives", "needs"
-        )
-    )
+    refused = list(_refused(members))
     never = {(one, other) for one, other, gives, _needs in refused if gives is None}
     return Facts(
         soonest=today + ANSWER_WITHIN,
@@ -148,8 +144,17 @@ def _facts(rows: list[Listing], members: set[int], apart: frozenset[frozenset[in
         places={one.member_id: where for one in rows if (where := _where(one)) is not None},
         apart=apart,
         never=never | {(other, one) for one, other in never},
-        refused={(gives, needs) for _one, _other, gives, needs in refused if gives is not None},
+        refused={(gives, needs) for _one, _other, gives, needs in refused if gives is not None and needs is not None},
     )
+
+
+def _refused(members: set[int]) -> QuerySet[Any, tuple[int, int, int | None, int | None]]:
+    """Giver, receiver, offer and need of what was refused, and of what was agreed and not given: whoever could not is
+    not asked again for the very same.
+    """
+    what, among = ("giver", "receiver", "gives", "needs"), {"giver__in": members, "receiver__in": members}
+    failed = Leg.objects.filter(missed=Leg.Missed.GIVER, **among).order_by().values_list(*what)
+    return Refused.objects.filter(**among).order_by().values_list(*what).union(failed)
 
 
 def _where(row: Listing) -> Where | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hometeam.engine.agreements import ENDED, OPEN, RUNNING, Move, State
-from hometeam.foundation.clock import local, now, today
+from hometeam.foundation.clock import is_elsewhere, local, now, today
 from hometeam.ledger.models import Act
 from hometeam.members.models import Community, Member
 
@@ -34,10 +34,15 @@ STATE_NAMES = {
 
 
 def say_when(moment: datetime, timezone: str, *, timed: bool) -> str:
-    """A day, or a day and an hour, as one says it in a community's time zone."""
+    """A day, or a day and an hour, as one says it in a community's time zone, which is named to readers elsewhere."""
     there = local(moment, timezone)
     day = date_format(there, gettext("l, j F"))
-    return gettext("%(day)s at %(time)s") % {"day": day, "time": date_format(there, "TIME_FORMAT")} if timed else day
+    if not timed:
+        return day
+    said = gettext("%(day)s at %(time)s") % {"day": day, "time": date_format(there, "TIME_FORMAT")}
+    if not is_elsewhere(moment, timezone):
+        return said
+    return gettext("%(when)s, %(city)s time") % {"when": said, "city": timezone.rpartition("/")[2].replace("_", " ")}
 
 
 class CollaborationQuerySet(models.QuerySet["Collaboration"]):

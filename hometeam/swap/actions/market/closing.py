@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from hometeam.engine.market import Deed
 from hometeam.foundation import clock, journal
 from hometeam.foundation.clock import now
 from hometeam.members.access import Viewer
-from hometeam.members.actions import NotInvited, invite, reindex
-from hometeam.members.models import Community, Member, Membership, Need, Offer
+from hometeam.members.actions import NotInvited, invite, known_address, reindex
+from hometeam.members.models import Community, Member, Membership, Need, Offer, Seat
 from hometeam.swap.actions.agreeing import carry_out
 from hometeam.swap.actions.board import reindex as reindex_listing
-from hometeam.swap.actions.market.notices import tell_waits
+from hometeam.swap.actions.market.notices import tell_may_be_theirs, tell_waits
 from hometeam.swap.actions.market.turn import hold, stir
 from hometeam.swap.models import Leg, Listing, Loop, Market, MarketCard, MarketLeg, MarketLoop, MarketSeat
 from hometeam.swap.models.board import NEEDS_LAST
+from hometeam.swap.models.market import GUESTS_KEPT
 from hometeam.swap.queries.market.guests import agreed_with_guests
 from hometeam.swap.queries.market.now import neighbours_of
+from hometeam.swap.queries.words import day_words
 
 
 def settle(*, market: Market) -> int:
@@ -162,6 +165,11 @@ def _invite(viewer: Viewer, seat: MarketSeat) -> None:
     seat.refresh_from_db()
     if not (seat.is_guest and seat.wants_letter and seat.email) or seat.member_id is not None:
         return
+    readers = _members_who_read(seat.email, viewer.community)
+    if readers:
+        MarketSeat.objects.filter(pk=seat.pk).update(wants_letter=False)
+        tell_may_be_theirs(seat, readers)
+        return
     member = Member.objects.create(name=seat.name, is_sample=viewer.community.is_sample)
     Membership.objects.create(member=member, community=viewer.community)
     services = list(seat.cards.exclude(service="").values_list("side", "service"))
@@ -170,6 +178,24 @@ def _invite(viewer: Viewer, seat: MarketSeat) -> None:
     Offer.objects.bulk_create(Offer(member=member, service=service, guessed=True) for service in sorted(gives))
     Need.objects.bulk_create(Need(member=member, service=service, guessed=True) for service in sorted(needs))
     MarketSeat.objects.filter(pk=seat.pk).update(member=member)
-    invite(viewer=viewer, member=member, email=seat.email)
+    invite(viewer=viewer, member=member, email=seat.email, words=_reminder(seat))
     journal.record(actor=viewer.actor, verb="swap.guest_invited", object=member, community_id=viewer.community.pk)
     reindex([member.pk])
+
+
+def _reminder(seat: MarketSeat) -> str:
+    """What their letter is about: they asked for it, and what they agreed on goes on once they have joined in time."""
+    market, place = seat.market, neighbours_of(seat)
+    said = _("You asked for this letter at “%(market)s”.") % {"market": market.title}
+    if place is None or not place.is_agreed or market.ended_at is None:
+        return said
+    last = clock.local(market.ended_at + GUESTS_KEPT, market.community.timezone).date()
+    more = _("What you agreed on there goes on here once you have joined, by %(day)s.") % {"day": day_words(last)}
+    return f"{said} {more}"
+
+
+def _members_who_read(email: str, community: Community) -> list[int]:
+    """The people, by id, who read mail at this address and act for a member who is here: they need no second place."""
+    here = {"member__memberships__community": community, "member__memberships__state": Membership.State.HERE}
+    seats = Seat.objects.filter(person__email=known_address(email), person__is_active=True, **here)
+    return list(seats.values_list("person_id", flat=True).distinct())

@@ -13,11 +13,10 @@ from hometeam.swap.actions.market.closing import settle
 from hometeam.swap.actions.market.notices import tell_not_joined
 from hometeam.swap.actions.market.turn import hold, stir
 from hometeam.swap.models import Market, MarketCard, MarketHeart, MarketLeg
+from hometeam.swap.models.market import GUESTS_KEPT
 from hometeam.swap.queries.market.guests import agreed_with_guests
 
 LONGEST = timedelta(hours=12)
-KEPT = timedelta(days=7)
-"""So long an organiser may invite guests who asked for it, and read their names in the record."""
 
 
 def close_forgotten(at: datetime) -> int:
@@ -44,7 +43,7 @@ def erase_guests(at: datetime) -> int:
 
     What a member gave to or got from one stays without their words.
     """
-    over = Market.objects.filter(guests_erased_at=None, ended_at__lt=at - KEPT).values_list("pk", flat=True)
+    over = Market.objects.filter(guests_erased_at=None, ended_at__lt=at - GUESTS_KEPT).values_list("pk", flat=True)
     return sum(_erase(pk, at) for pk in list(over))
 
 

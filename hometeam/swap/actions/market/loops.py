@@ -6,9 +6,11 @@ import time
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from hometeam.engine.market import Deed, Limits, Ring, check, kept_answers, rings
+from hometeam.engine.market import Deed, Limits, Ring, check, kept_answers, may, rings
 from hometeam.foundation.clock import now
+from hometeam.swap.actions.market.notices import tell_not_joined
 from hometeam.swap.actions.market.turn import hold, stir
 from hometeam.swap.models import Market, MarketCard, MarketLeg, MarketLoop, MarketSeat
 from hometeam.swap.queries.market.pool import STANDING, In, pool_of
@@ -33,6 +35,26 @@ def look(*, market: Market) -> int:
     pool = pool_of(market)
     limits = Limits(longest=market.longest_loop, seconds=SECONDS, stopwatch=time.perf_counter, seed=market.pk)
     return _propose(market, pool, rings(pool.handings, pool.yes, limits))
+
+
+def look_again(market_id: int) -> None:
+    """Look for those whom a loop that fell apart held, where loops are being looked for."""
+    market = Market.objects.get(pk=market_id)
+    if may(market.sitting, Deed.SEARCH):
+        look(market=market)
+
+
+def undo(market: Market, legs: QuerySet[MarketLeg]) -> bool:
+    """The loops of these legs fall apart, agreed ones too unless they are the community's already; returns whether any
+    did. Belongs in the caller's transaction, which holds the market.
+    """
+    found = market.loops.filter(state__in=STANDING, loop=None, pk__in=legs.values("loop"))
+    gone = list(found)
+    for loop in gone:
+        if loop.state == MarketLoop.State.AGREED and market.stage == Market.Stage.CLOSING:
+            tell_not_joined(loop)
+    MarketLoop.objects.filter(pk__in=[loop.pk for loop in gone]).update(state=MarketLoop.State.DISSOLVED)
+    return bool(gone)
 
 
 @transaction.atomic

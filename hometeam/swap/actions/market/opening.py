@@ -44,13 +44,13 @@ def _free_code() -> str:
 
 
 def move(*, viewer: Viewer, market: Market, wanted: Step, seen: str = "") -> Market:
-    """On, back, two minutes more, or the end.
+    """On, back, two minutes more, the end, or on after an end that was a slip.
 
-    `seen` is the stage that the organiser saw: a second tap on the same button moves nothing. The first time the stage
-    of loops begins they are looked for. Raises NotNow.
+    `seen` is the stage that the organiser saw: a second tap on the same button moves nothing. Whenever the room moves
+    on to loops they are looked for, among those whom none holds. Raises NotNow.
     """
     moved, fresh = _moved(viewer, market, wanted, seen)
-    if fresh and may(moved.sitting, Deed.SEARCH) and not moved.loops.exists():
+    if fresh and wanted == Step.ON and may(moved.sitting, Deed.SEARCH):
         look(market=moved)
     return moved
 
@@ -68,6 +68,8 @@ def _moved(viewer: Viewer, market: Market, wanted: Step, seen: str) -> tuple[Mar
     stir(held, everybody=True)
     if after.ended_at is not None:
         _record(viewer, "swap.market_ended", held)
+    elif wanted == Step.REOPEN:
+        _record(viewer, "swap.market_reopened", held)
     return held, True
 
 

@@ -10,14 +10,16 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 
-from hometeam.engine.market import Deed
+from hometeam.engine.market import Deed, NotNow, check
 from hometeam.foundation import limits
 from hometeam.foundation.clock import now
 from hometeam.foundation.text import shorten
 from hometeam.members.models import Member
 from hometeam.swap.actions.market.cards import write
+from hometeam.swap.actions.market.loops import look_again, undo
+from hometeam.swap.actions.market.notices import tell_wishes
 from hometeam.swap.actions.market.turn import hold, stir
-from hometeam.swap.models import Market, MarketLeg, MarketLoop, MarketSeat
+from hometeam.swap.models import Market, MarketLeg, MarketSeat
 
 MOST_SEATS = 150
 COMERS, WITHIN = 300, timedelta(minutes=30)
@@ -92,28 +94,63 @@ def _count(market: Market) -> None:
 
 @transaction.atomic
 def wish_letter(*, seat: MarketSeat, email: str) -> None:
-    """A guest would like to be invited, at this address. Raises NotNow."""
-    market = hold(seat.market_id, Deed.KEEP)
+    """A guest would like to be invited, at this address: at the end, or as long after it as guests are kept, when the
+    organisers are told, for they have gone home. Raises NotNow.
+    """
+    market = hold(seat.market_id)
+    if market.is_open:
+        check(market.sitting, Deed.KEEP)
+    elif market.guests_erased_at is not None:
+        raise NotNow
     guests = market.seats.taken().filter(pk=seat.pk, is_guest=True, member=None)
-    guests.update(email=email.strip().lower(), wants_letter=True)
+    if guests.update(email=email.strip().lower(), wants_letter=True) and not market.is_open:
+        tell_wishes(market)
     stir(market, seats=[seat.pk])
 
 
+def remove_seat(*, seat: MarketSeat, by_itself: bool = False) -> None:
+    """The seat is empty: its cards and hearts are gone, and those with whom it was in a loop are looked at anew.
+
+    A member who goes `by_itself` may come in again, in another seat.
+    """
+    if _removed(seat, by_itself):
+        look_again(seat.market_id)
+
+
 @transaction.atomic
-def remove_seat(*, seat: MarketSeat) -> None:
-    """The seat is empty: its cards and hearts are gone, and loops that wait for it are dissolved."""
+def _removed(seat: MarketSeat, by_itself: bool) -> bool:
+    """Empty it; returns whether a loop fell apart."""
     market = hold(seat.market_id)
     if not MarketSeat.objects.filter(pk=seat.pk, removed_at=None).update(removed_at=now()):
-        return
-    waiting = MarketLoop.objects.filter(state=MarketLoop.State.PROPOSED, legs__giver=seat)
-    with_it = list(MarketLeg.objects.filter(loop__in=waiting).values_list("giver_id", flat=True))
-    MarketLoop.objects.filter(pk__in=list(waiting.values_list("pk", flat=True))).update(
-        state=MarketLoop.State.DISSOLVED
-    )
+        return False
+    undone = undo(market, MarketLeg.objects.filter(giver=seat))
     seat.hearts.all().delete()
     seat.cards.all().delete()
-    MarketSeat.objects.filter(pk=seat.pk).update(name="", email="", wants_letter=False)
-    stir(market, everybody=True, seats=with_it)
+    kept = None if by_itself else seat.member
+    MarketSeat.objects.filter(pk=seat.pk).update(name="", email="", wants_letter=False, member=kept)
+    stir(market, everybody=True)
+    return undone
+
+
+@transaction.atomic
+def let_back(*, seat: MarketSeat) -> None:
+    """A member who was sent away has its seat again, without the cards. Guests take a new one."""
+    market = hold(seat.market_id)
+    if MarketSeat.objects.filter(pk=seat.pk, member__isnull=False).update(removed_at=None):
+        stir(market, everybody=True)
+
+
+@transaction.atomic
+def make_own(*, seat: MarketSeat, member: Member) -> None:
+    """A guest's seat is this member's, who sat down in it before signing in. Raises Full where the member has another,
+    and where the guests of the market are forgotten.
+    """
+    market = hold(seat.market_id)
+    if market.guests_erased_at is not None or market.seats.filter(member=member).exists():
+        raise Full
+    guests = market.seats.taken().filter(pk=seat.pk, is_guest=True, member=None)
+    if guests.update(member=member, is_guest=False, name="", email="", wants_letter=False):
+        stir(market, everybody=True)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from hometeam.engine.market import Stage, left
+from hometeam.engine.market import Stage, left, may_reopen
 from hometeam.foundation.clock import now
 from hometeam.members.models import Community
 from hometeam.members.queries.trades import title
@@ -22,6 +22,8 @@ class Desk:
     market: Market
     seconds: int | None
     seats: list[MarketSeat]
+    sent_away: list[MarketSeat]
+    can_reopen: bool
     waiting: int
     agreed: int
     following: str
@@ -48,10 +50,13 @@ def markets_of(community: Community) -> QuerySet[Market]:
 
 
 def desk_of(market: Market) -> Desk:
-    """The desk as it is now; the seats with `gives` and `needs`, how many cards each wrote."""
+    """The desk as it is now; the seats with `gives` and `needs`, how many cards each wrote.
+
+    `sent_away` are members', who can be let back in.
+    """
     gives = Count("cards", filter=Q(cards__side=Listing.Side.GIVE))
     needs = Count("cards", filter=Q(cards__side=Listing.Side.NEED))
-    seats = market.seats.taken().select_related("member").annotate(gives=gives, needs=needs)
+    seats = list(market.seats.select_related("member").annotate(gives=gives, needs=needs))
     states = list(market.loops.values_list("state", flat=True))
     order = list(Stage)
     at = order.index(Stage(market.stage))
@@ -59,7 +64,9 @@ def desk_of(market: Market) -> Desk:
     return Desk(
         market=market,
         seconds=left(market.sitting, now()),
-        seats=list(seats),
+        seats=[seat for seat in seats if seat.removed_at is None],
+        sent_away=[seat for seat in seats if seat.removed_at and seat.member],
+        can_reopen=may_reopen(market.sitting, now()),
         waiting=states.count(MarketLoop.State.PROPOSED),
         agreed=states.count(MarketLoop.State.AGREED),
         following=labels[at + 1] if at + 1 < len(order) else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from hometeam.engine.market import Deed, Stage, left, may
+from hometeam.engine.market import Deed, Sitting, Stage, left, may
 from hometeam.foundation.clock import now
 from hometeam.members.models import Block
 from hometeam.members.queries.trades import take, title
@@ -77,11 +77,17 @@ class Shown:
     may_give: bool = False
     may_need: bool = False
     may_keep: bool = False
+    may_go: bool = False
 
     @property
     def minutes(self) -> int:
         """Minutes left, the last one begun counted whole."""
         return -(-(self.seconds or 0) // 60)
+
+    @property
+    def writes_first(self) -> bool:
+        """Whether what one may write stands above what others wrote: not for one who has a card already and reads."""
+        return self.page is None or not (self.gives or self.needs)
 
     @property
     def promised(self) -> frozenset[int | None]:
@@ -99,6 +105,7 @@ def shown_to(seat: MarketSeat, *, side: str = "", page: int = 1) -> Shown:
     """What this seat is shown; in the reading stage the cards of a side, "give" or "need", by pages from 1."""
     sitting, stage = seat.market.sitting, Stage(seat.market.stage)
     writes = stage in (Stage.OFFERS, Stage.NEEDS)
+    place = neighbours_of(seat) if stage in (Stage.LOOPS, Stage.CLOSING) else None
     mine = list(seat.cards.select_related("listing")) if stage != Stage.ARRIVING else []
     return Shown(
         seat=seat,
@@ -106,11 +113,17 @@ def shown_to(seat: MarketSeat, *, side: str = "", page: int = 1) -> Shown:
         gives=[_mine(card, writes) for card in mine if card.side == GIVE],
         needs=[_mine(card, writes) for card in mine if card.side == NEED],
         page=_page(seat, mine, NEED if side == NEED else GIVE, page) if may(sitting, Deed.READ) else None,
-        neighbours=neighbours_of(seat) if stage in (Stage.LOOPS, Stage.CLOSING) else None,
-        may_give=may(sitting, Deed.WRITE_OFFER),
-        may_need=may(sitting, Deed.WRITE_NEED),
+        neighbours=place,
+        may_give=_may_write(sitting, Deed.WRITE_OFFER, mine, GIVE),
+        may_need=_may_write(sitting, Deed.WRITE_NEED, mine, NEED),
         may_keep=may(sitting, Deed.KEEP) and not seat.is_guest and seat.member_id is not None,
+        may_go=stage != Stage.CLOSING and (place is None or not place.is_agreed),
     )
+
+
+def _may_write(sitting: Sitting, deed: Deed, mine: list[MarketCard], side: str) -> bool:
+    """While cards are written, and a first one of a kind a little longer."""
+    return may(sitting, deed) or (may(sitting, Deed.WRITE_FIRST) and not any(card.side == side for card in mine))
 
 
 def _mine(card: MarketCard, with_others: bool) -> Mine:

@@ -52,7 +52,7 @@ def market(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @community_organiser
 def step(request: HttpRequest, pk: int) -> HttpResponse:
-    """On, back, two minutes more, or the end."""
+    """On, back, two minutes more, the end, or on after it."""
     viewer, wanted = viewer_of(request), request.POST.get("step", "")
     found = access.market_for(viewer, pk)
     if wanted not in STEPS:
@@ -99,6 +99,39 @@ def remove_seat(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     actions.remove_seat(seat=seat)
     messages.success(request, _("%(name)s’s seat is empty.") % {"name": name})
     return _to_desk(viewer, found)
+
+
+@require_POST
+@community_organiser
+def let_back(request: HttpRequest, pk: int, row: int) -> HttpResponse:
+    """A member who was sent away may come in again."""
+    viewer = viewer_of(request)
+    found = access.market_for(viewer, pk)
+    seat = found.seats.filter(pk=row, member__isnull=False).select_related("member").first()
+    if seat is None:
+        raise Http404
+    actions.let_back(seat=seat)
+    messages.success(request, _("%(name)s may come in again.") % {"name": seat.called})
+    return _to_desk(viewer, found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@community_organiser
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """One card by its number on the screen, to take it away after a look at it."""
+    viewer = viewer_of(request)
+    found = access.market_for(viewer, pk)
+    typed = (request.POST or request.GET).get("number", "")
+    cards = found.cards.filter(number=int(typed)) if typed.isdecimal() and len(typed) < 7 else found.cards.none()
+    it = cards.select_related("seat__member").first()
+    if it is None or not found.is_open:
+        messages.warning(request, _("No card has this number: %(numbers)s") % {"numbers": typed[:20]})
+        return _to_desk(viewer, found)
+    if request.method == "POST":
+        actions.withdraw_card(card=it)
+        messages.success(request, _("Card %(number)s is gone.") % {"number": it.number})
+        return _to_desk(viewer, found)
+    return render(request, "swap/market/card.html", {"market": found, "card": it})
 
 
 @require_POST

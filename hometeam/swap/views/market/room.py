@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from typing import Any, cast
 
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from hometeam.engine.market import NotNow, read
 from hometeam.foundation.access import anyone
+from hometeam.members.models import Member
 from hometeam.swap import access
 from hometeam.swap.actions import market as actions
 from hometeam.swap.forms.market import LetterForm, SitForm
@@ -49,14 +51,26 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
     seat = access.seat_in(request, market.code)
     if seat is None:
         return _offer_seat(request, market, SitForm(initial={"key": uuid.uuid4()}))
-    return render(request, "swap/market/room.html", _room(request, seat) | {"community": market.community})
+    shown = {"community": market.community, "me": _whose_it_could_be(request, seat)}
+    return render(request, "swap/market/room.html", _room(request, seat) | shown)
+
+
+def _whose_it_could_be(request: HttpRequest, seat: MarketSeat | None) -> Member | None:
+    """The member that sits here as a guest, as it signed in only after it had sat down; None for everybody else."""
+    if seat is None or not seat.is_guest or seat.member_id is not None:
+        return None
+    me = access.own_member_in(request, seat.market)
+    return None if me is None or seat.market.seats.filter(member=me).exists() else me
 
 
 def _over(request: HttpRequest, market: Market) -> HttpResponse:
     """That it is over, and to whoever holds a seat what was agreed."""
     seat = access.seat_in(request, market.code)
     place = neighbours_of(seat) if seat else None
-    return render(request, "swap/market/over.html", {"market": market, "place": place}, status=410)
+    is_guest = seat is not None and seat.is_guest and seat.member_id is None and market.guests_erased_at is None
+    me = _whose_it_could_be(request, seat)
+    shown = {"market": market, "seat": seat, "place": place, "me": me, "is_guest": is_guest}
+    return render(request, "swap/market/over.html", shown, status=410)
 
 
 def _offer_seat(request: HttpRequest, market: Market, form: SitForm, status: int = 200) -> HttpResponse:
@@ -100,6 +114,19 @@ def sit(request: HttpRequest, code: str) -> HttpResponse:
         messages.warning(request, _("The market is nearly over: nobody sits down any more."))
     else:
         return _seated(market, seat)
+    return redirect("swap:room", market.code)
+
+
+@require_POST
+@anyone
+def own(request: HttpRequest, code: str) -> HttpResponse:
+    """The guest's seat that this browser holds is its member's, also after the end."""
+    market = access.room_for(code)
+    seat = access.seat_in(request, market.code)
+    me = _whose_it_could_be(request, seat)
+    if seat is not None and me is not None:
+        with contextlib.suppress(actions.Full):  # taken on another device by a tap before this one
+            actions.make_own(seat=seat, member=me)
     return redirect("swap:room", market.code)
 
 
@@ -232,10 +259,13 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@access.seat_of_market
-def letter(request: HttpRequest) -> HttpResponse:
-    """A guest would like to be invited."""
-    seat, form = _seat(request), LetterForm(request.POST)
+@anyone
+def letter(request: HttpRequest, code: str) -> HttpResponse:
+    """A guest would like to be invited, also after the end."""
+    market, form = access.room_for(code), LetterForm(request.POST)
+    seat = access.seat_in(request, market.code)
+    if seat is None:
+        return redirect("swap:room", market.code)
     if not form.is_valid():
         return _done(request, seat, _("This is no e-mail address. Look at it once more."))
     try:
@@ -243,6 +273,20 @@ def letter(request: HttpRequest) -> HttpResponse:
     except NotNow:
         return _done(request, seat, _moved_on())
     return _done(request, seat)
+
+
+@require_POST
+@access.seat_of_market
+def go(request: HttpRequest) -> HttpResponse:
+    """Leave early, so that nobody in a loop waits for one who has gone; what is agreed stays."""
+    seat = _seat(request)
+    place = neighbours_of(seat)
+    if place is not None and place.is_agreed:
+        messages.info(request, _("Your loop is agreed and stays so. You can simply go."))
+    else:
+        actions.remove_seat(seat=seat, by_itself=True)
+        messages.success(request, _("Your seat is empty now. Thank you for coming."))
+    return redirect("swap:room", seat.market.code)
 
 
 def _moved_on() -> str:

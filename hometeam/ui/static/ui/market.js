@@ -52,14 +52,15 @@ function take(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   const parts = place.querySelector("[data-parts]");
   const old = new Map([...parts.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
-  const [drafts, was, told] = [keepDrafts(), keepPlace(parts), telling(parts)];
+  const [was, told] = [keepPlace(parts), telling(parts)];
+  keepDrafts();
   const now = [...fresh.querySelectorAll("[data-part]")].map((part) => {
     const before = old.get(part.dataset.part);
     return before?.dataset.v === part.dataset.v ? before : part;
   });
   for (const [at, part] of now.entries()) if (parts.children[at] !== part) parts.insertBefore(part, parts.children[at] ?? null);
   while (parts.children.length > now.length) parts.lastElementChild.remove();
-  restoreDrafts(drafts);
+  restoreDrafts();
   restorePlace(parts, was);
   if (telling(parts) !== told) tell(telling(parts));
   prepare();
@@ -87,16 +88,25 @@ function tell(words) {
   if (box) box.textContent = words;
 }
 
+// What somebody was writing as the room moved on is said, and stands in its field again where the room goes back.
+const drafts = new Map();
 function keepDrafts() {
-  return [...document.querySelectorAll("[data-draft]")].map((form) => [form.dataset.draft, form.elements.words.value, form.contains(document.activeElement)]);
+  for (const form of document.querySelectorAll("[data-draft]")) drafts.set(form.dataset.draft, { words: form.elements.words.value, here: form.contains(document.activeElement) });
 }
-function restoreDrafts(drafts) {
-  for (const [side, words, here] of drafts) {
+function restoreDrafts() {
+  for (const [side, draft] of drafts) {
     const field = document.querySelector(`[data-draft="${side}"]`)?.elements.words;
-    if (!field) continue;
-    if (!field.value) field.value = words;
-    if (here && !field.form.contains(document.activeElement)) field.focus();
+    if (field) restoreDraft(field, draft);
+    else if (draft.words.trim() && !draft.said) {
+      draft.said = true;
+      troubled = [troubled, place.dataset.unsent.replace("%s", () => draft.words.trim())].filter(Boolean).join(" ");
+    }
   }
+}
+function restoreDraft(field, draft) {
+  if (draft.said) troubled = "";
+  if (!field.value) field.value = draft.words;
+  if (draft.here && !field.form.contains(document.activeElement)) field.focus();
 }
 
 function prepare() {
