@@ -11,6 +11,9 @@ Ann sends web design away, Cy and Flo look for it; Ann and Dee need their books 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +22,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import update_last_login
+from django.db.models import Model
 from django.test import Client
 
 from hometeam.foundation.sessions import SessionStore
@@ -105,17 +109,49 @@ def client_of(person: Person) -> Client:
     return client
 
 
+_WAITING: ContextVar[list[Model] | None] = ContextVar("rows that are not written yet", default=None)
+
+
+@contextmanager
+def written_together() -> Iterator[None]:
+    """What is made within has neither row nor number before the end; then each table gets all of its rows at once,
+    in a third of the time.
+    """
+    rows: list[Model] = []
+    before = _WAITING.set(rows)
+    try:
+        yield
+    finally:
+        _WAITING.reset(before)
+    for kind in dict.fromkeys(type(row) for row in rows):
+        kind._default_manager.bulk_create(row for row in rows if type(row) is kind)
+
+
+def _write(*rows: Model) -> None:
+    waiting = _WAITING.get()
+    if waiting is None:
+        with written_together():
+            _write(*rows)
+    else:
+        waiting.extend(rows)
+
+
 def make_community(slug: str = "elm-street", name: str = "Elm Street", **fields: Any) -> Community:
     """A community in Fort Langley, by invitation unless `joining` says otherwise."""
     town = {"city": "Langley", "region": "BC", "country": "CA", "lat": 49.1690, "lon": -122.5790, "timezone": TIMEZONE}
     fields.setdefault("currency", "CAD")
-    return Community.objects.create(slug=slug, name=name, **(town | fields))
+    community = Community(slug=slug, name=name, **(town | fields))
+    _write(community)
+    return community
 
 
 def make_person(name: str, **fields: Any) -> Person:
     """A person whose address is their name at example.org."""
     email = fields.pop("email", f"{name.lower().replace(' ', '.')}@example.org")
-    return Person.objects.create_user(str(email), name=name, timezone=TIMEZONE, **fields)
+    person = Person(email=str(email), name=name, timezone=TIMEZONE, **fields)
+    person.set_unusable_password()
+    _write(person)
+    return person
 
 
 def make_member(name: str, *communities: Community, person: Person | None = None, **fields: Any) -> Member:
@@ -124,33 +160,32 @@ def make_member(name: str, *communities: Community, person: Person | None = None
         fields = {"claimed_at": LONG_AGO, "start_step": 6} | fields
     fields.setdefault("kind", Member.Kind.SOLOPRENEUR)
     fields.setdefault("languages", ["en"])
-    member = Member.objects.create(name=name, **fields)
-    for community in communities:
-        Membership.objects.create(member=member, community=community)
+    member = Member(name=name, **fields)
+    _write(member, *(Membership(member=member, community=community) for community in communities))
     if person is not None:
-        Seat.objects.create(member=member, person=person, role=Seat.Role.OWNER)
+        _write(Seat(member=member, person=person, role=Seat.Role.OWNER))
     return member
 
 
 def offers(member: Member, *services: str, guessed: bool = False) -> None:
     """The member gives these services (taxonomy ids)."""
-    Offer.objects.bulk_create(Offer(member=member, service=service, guessed=guessed) for service in services)
+    _write(*(Offer(member=member, service=service, guessed=guessed) for service in services))
 
 
 def needs(member: Member, *services: str, guessed: bool = False) -> None:
     """The member looks for these services (taxonomy ids)."""
-    Need.objects.bulk_create(Need(member=member, service=service, guessed=guessed) for service in services)
+    _write(*(Need(member=member, service=service, guessed=guessed) for service in services))
 
 
 def sends_away(member: Member, *services: str) -> None:
     """Clients ask the member for these services, and it sends them away."""
     kind = Need.Kind.SEND_AWAY
-    Need.objects.bulk_create(Need(member=member, kind=kind, service=service) for service in services)
+    _write(*(Need(member=member, kind=kind, service=service) for service in services))
 
 
 def serves(member: Member, *tags: str) -> None:
     """The member serves these audiences."""
-    Audience.objects.bulk_create(Audience(member=member, tag=tag) for tag in tags)
+    _write(*(Audience(member=member, tag=tag) for tag in tags))
 
 
 def goes_to(member: Member, *names: str, shown_to: str = "community") -> None:
@@ -163,20 +198,29 @@ def is_at(member: Member, lat: float | None = None, lon: float | None = None, **
     """Where the member is: a door on Elm Street unless `fields` say otherwise."""
     town = {"city": "Langley", "region": "BC", "country": "CA", "neighbourhood": "Fort Langley", "postcode": "V1M 2R6"}
     fields = {"kind": Place.Kind.DOOR, "shown_as": Place.ShownAs.STREET} | town | fields
-    return Place.objects.create(member=member, lat=lat, lon=lon, **fields)
+    place = Place(member=member, lat=lat, lon=lon, **fields)
+    _write(place)
+    return place
 
 
 def speaks_on(member: Member, medium: str, handle: str, band: str = "", cadence: str = "") -> Channel:
     """The member reaches its audience here."""
-    return Channel.objects.create(member=member, medium=medium, handle=handle, band=band, cadence=cadence)
+    channel = Channel(member=member, medium=medium, handle=handle, band=band, cadence=cadence)
+    _write(channel)
+    return channel
 
 
 def elm_street() -> Cast:
     """Write the whole cast into the database."""
+    with written_together():
+        return _elm_street()
+
+
+def _elm_street() -> Cast:
     street = make_community()
     harbour = make_community("harbour-row", "Harbour Row", city="Victoria", lat=48.4284, lon=-123.3656)
     gus = make_person("Gus")
-    OrganiserSeat.objects.create(community=street, person=gus)
+    _write(OrganiserSeat(community=street, person=gus))
     return Cast(
         community=street,
         elsewhere=harbour,
