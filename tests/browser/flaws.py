@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from json import dumps
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.contrib.staticfiles import finders
@@ -66,7 +67,22 @@ KNOWN_CONTRAST = """;(() => {
   axe.hasSeenAll = () => [...document.body.querySelectorAll(":not(.visually-hidden, .skip)")].every((thing) =>
     !says(thing) || known.has(looks(thing)) || !thing.checkVisibility({visibilityProperty: true}));
 })();"""
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text() + KNOWN_COLOURS + KNOWN_CONTRAST
+
+# Whether the page shows the very things that it showed at the look before, which nearly all pages do.
+SHOWS_THE_SAME = """;(() => {
+  let before = [];
+  axe.begins = () => { before = []; };
+  axe.showsTheSame = () => {
+    const shows = (thing) => thing.checkVisibility({visibilityProperty: true});
+    const shown = [...document.querySelectorAll("*")].filter(shows);
+    const same = shown.length === before.length && shown.every((thing, place) => thing === before[place]);
+    before = shown;
+    return same;
+  };
+})();"""
+OF_THE_WINDOW = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
+"""Rules that depend on how wide or dark a window is, and not only on which things show."""
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text() + KNOWN_COLOURS + KNOWN_CONTRAST + SHOWS_THE_SAME
 FIRST_VISIT_BYTES = 100_000
 IMAGES = (".png", ".svg", ".webp", ".jpg", ".ico")
 
@@ -79,7 +95,9 @@ NO_SPINES = """() => {
     html: document.documentElement.outerHTML,
     loaded: performance.getEntriesByType("resource").map((one) => one.name),
     has_axe: "axe" in window,
+    dark: matchMedia("(prefers-color-scheme: dark)").matches,
   };
+  window.axe?.begins();
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(".card { background-image: none !important; }");
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
@@ -124,13 +142,15 @@ TOO_WIDE = """() => {
 LOOK = f"""async ([rules, passed]) => {{
   axe.knows(passed);
   if (rules && axe.hasSeenAll()) return [[], []];
-  const flaws = [...await ({RUN_AXE})(rules), ...(rules ? [] : [...({TOO_WIDE})(), ...({SMALL_TARGETS})()])];
+  const some = !rules && axe.showsTheSame() ? {dumps(OF_THE_WINDOW)} : rules;
+  const flaws = [...await ({RUN_AXE})(some), ...(rules ? [] : [...({TOO_WIDE})(), ...({SMALL_TARGETS})()])];
   return [flaws, axe.known()];
 }}"""
 
 
 Look = tuple[int, bool, list[str] | None]
-# Every rule in one light, then the colours in the other: a window's width, whether it is dark, and the rules.
+# Every rule in one light, then the colours in the other: a window's width, whether it is dark, and the rules. Where a
+# window shows the same things as the one before, every rule is every one that may say something else now.
 LOOKS: tuple[Look, ...] = (
     (PHONE, False, None),
     (PHONE, True, ["color-contrast"]),
@@ -141,39 +161,54 @@ BRIEF = (LOOKS[0], LOOKS[2])
 """Enough for a page behind a door where another was looked at in all four ways: its colours small and large."""
 
 
-def flaws_of(page: Page, looks: Sequence[Look] = LOOKS, passed: set[int] | None = None) -> list[str]:
+def flaws_of(
+    page: Page, looks: Sequence[Look] = LOOKS, passed: set[int] | None = None, *, stays: bool = False
+) -> list[str]:
     """All flaws of the page that is open: small and large, light and dark, each as one line.
 
     `passed` has the looks of words (as numbers) whose contrast was enough on pages before, and gets those of this one.
+    The window is as it was afterwards, or, where it `stays`, as the last look had it: the next page begins with that.
     """
     passed = set() if passed is None else passed
     came = page.evaluate(NO_SPINES)
     if not came["has_axe"]:
         page.evaluate(AXE)
     found = [*head(came["language"], came["title"]), *weight(came["html"], came["loaded"])]
-    was_dark = None
-    for width, dark, rules in looks:
-        _widen(page, width)
-        if dark is not was_dark:
-            _darken(page, dark=dark)
-        was_dark = dark
+    began = Window(page.viewport_size["width"] if page.viewport_size else 0, dark=came["dark"])
+    now = began
+    for width, dark, rules in _nearest_first(looks, began):
+        now = _become(page, now, Window(width, dark=dark))
         flaws, known = page.evaluate(LOOK, [rules, list(passed)])
         passed.update(known)
         found += [f"{width} px, {'dark' if dark else 'light'}: {flaw}" for flaw in flaws]
-    _widen(page, PHONE)
-    _darken(page, dark=False)
+    if not stays:
+        _become(page, now, began)
     return found
 
 
-def _widen(page: Page, width: int) -> None:
-    """Let the window be this wide."""
-    if page.viewport_size is None or page.viewport_size["width"] != width:
-        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+class Window(NamedTuple):
+    """How a window is: how wide, and whether somebody is at it who asks for dark pages."""
+
+    width: int
+    dark: bool
 
 
-def _darken(page: Page, *, dark: bool) -> None:
-    """Let somebody be at the window who asks for dark pages, or for light ones."""
-    page.emulate_media(color_scheme="dark" if dark else "light")
+def _nearest_first(looks: Sequence[Look], now: Window) -> Iterator[Look]:
+    """The looks in the order that changes the window least: each change lays the page out anew."""
+    left = list(looks)
+    while left:
+        look = min(left, key=lambda one: (one[0] != now.width, one[1] != now.dark))
+        left.remove(look)
+        now = Window(*look[:2])
+        yield look
+
+
+def _become(page: Page, now: Window, then: Window) -> Window:
+    if then.width and then.width != now.width:
+        page.set_viewport_size({"width": then.width, "height": HEIGHTS[then.width]})
+    if then.dark != now.dark:
+        page.emulate_media(color_scheme="dark" if then.dark else "light")
+    return then
 
 
 def carry_axe(page: Page) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 
+from tests.browser.chromium import HEIGHTS, PHONE
 from tests.browser.flaws import BRIEF, flaws_of
 
 pytestmark = pytest.mark.browser
@@ -16,13 +17,14 @@ SOUND = """<!doctype html><html lang="en"><head><title>Elm Street</title><style>
   :root { color-scheme: light dark; background: light-dark(#fff, #111); color: light-dark(#111, #fff); }
   button { width: 60px; height: 60px; }
   @media (prefers-color-scheme: dark) { .dim { color: #333; } }
-  @media (min-width: 1000px) { .wide { width: 3000px; } }
+  .desk { display: none; }
+  @media (min-width: 1000px) { .wide { width: 3000px; } .desk { display: block; } }
 </style></head><body><main><h1>Elm Street</h1>%s</main></body></html>"""
 
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    page = chromium.new_page()
+    page = chromium.new_page(viewport={"width": PHONE, "height": HEIGHTS[PHONE]})
     yield page
     page.close()
 
@@ -44,7 +46,8 @@ def test_a_sound_page_has_none(page: Page) -> None:
             ],
         ),
         ('<p class="wide">Words</p>', ["1280 px, dark: scrolls sideways"]),
-        ("<img src='data:,'>", ["360 px, light: image-alt", "1280 px, dark: image-alt"]),
+        ("<img src='data:,'>", ["360 px, light: image-alt"]),
+        ("<img class='desk' src='data:,'>", ["1280 px, dark: image-alt"]),
         ('<button style="height: 20px">Go</button>', ["360 px, light: 60 × 20 px", "1280 px, dark: 60 × 20 px"]),
     ],
 )
