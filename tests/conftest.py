@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from tests.asking import Notes, OnlyNoted
 from tests.cast import cast
+from tests.emptied import instead_of_flushing
 from tests.migrated import in_memory
 
 __all__ = ["cast"]
@@ -80,4 +81,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         return
     creation: Any = connection.creation
     with in_memory(creation._get_test_db_name()):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied() -> Iterator[None]:
+    with instead_of_flushing():
         yield

@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
@@ -21,6 +20,7 @@ from tests.browser.lived_in import House, settle
 from tests.browser.parts import Seen, title_of
 from tests.browser.walk import Stop, between_two, by_member, cookie_of, introductions, loops, seats, somebody, walkers
 from tests.cast import client_of
+from tests.emptied import empty
 
 Opens = Callable[[], AbstractContextManager[Page]]
 
@@ -35,7 +35,7 @@ def house(chromium: Browser, django_db_setup: None, django_db_blocker: DjangoDbB
     """
     with django_db_blocker.unblock():
         yield settle()
-        call_command("flush", interactive=False, verbosity=0)
+        empty()
 
 
 @pytest.fixture(scope="module")
