@@ -150,8 +150,9 @@ def _asked(groups: list[Group], community_id: int, label: str, part: tuple[int, 
 
 
 def fold(words: str) -> str:
-    """The bare words: small letters without accents, one space between, no punctuation."""
-    letters = unicodedata.normalize("NFKD", words.casefold().translate(_KEEP_LETTERS))
+    """The bare words: small letters without accents or finery, one space between, no punctuation."""
+    plain = unicodedata.normalize("NFKD", words)  # first, for “𝐁” has no small letter, but the B in it has
+    letters = unicodedata.normalize("NFKD", plain.casefold().translate(_KEEP_LETTERS))
     return " ".join(_WORD.findall("".join(c for c in letters if not unicodedata.combining(c))))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -29,7 +29,7 @@ def test_all_words_must_be_there_and_a_beginning_is_enough() -> None:
     assert search.find(HERE, "photo paris") == []
 
 
-@pytest.mark.parametrize("words", ["café zoë", "CAFE ZOE", "cafe", "Zoe’s"])
+@pytest.mark.parametrize("words", ["café zoë", "CAFE ZOE", "cafe", "Zoe’s", "𝐂𝐚𝐟𝐞 𝒁𝒐𝒆"])
 def test_accents_capitals_and_punctuation_do_not_matter(words: str) -> None:
     add(1, "Café Zoë's")
     assert search.find(HERE, words) == [1]
@@ -105,6 +105,7 @@ def test_nothing_a_person_types_is_syntax(words: str, other: str) -> None:
 
 
 @given(st.text(max_size=40))
+@example("ᴬ ǽ 𝐁")
 def test_folding_twice_is_folding_once(words: str) -> None:
     assert search.fold(search.fold(words)) == search.fold(words)
 
