@@ -16,7 +16,7 @@ from hometeam.together.actions.promises import write_commitments
 from hometeam.together.actions.terms import put_on_table
 from hometeam.together.models import AGREED_ELSEWHERE, Change, Collaboration, Part
 from hometeam.together.playbook import Kind
-from hometeam.together.queries import kinds_known, telling, whole
+from hometeam.together.queries import kinds_known, telling, whole_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def write_agreed(*, community: Community, kind_id: str, gifts: Sequence[Gift]) -
     parts = [_part(collaboration, gift, kind) for gift in gifts]
     write_commitments(collaboration, kind, parts)
     _promise(collaboration, {part.pk: gift for part, gift in zip(parts, gifts, strict=True)})
-    written = whole().get(pk=collaboration.pk)
+    written = whole_one(collaboration.pk)
     _sign(written, parts, [gift.agreed_at for gift in gifts])
     written.deadline_at = deadline_for(
         State.AGREED, clock.now(), telling.ends_at(written), telling.last_due_at(written)

@@ -26,7 +26,7 @@ from hometeam.together.actions.promises import match_commitments
 from hometeam.together.actions.terms import asked_for, sign
 from hometeam.together.models import Change, Collaboration, Part
 from hometeam.together.queries import telling
-from hometeam.together.queries.collaborations import whole
+from hometeam.together.queries.at_hand import lock, whole_one
 from hometeam.together.queries.deals import deal_of, last_told
 from hometeam.together.queries.leaving import of_those_no_longer_here
 
@@ -117,8 +117,8 @@ def begin(
 
     Raises Moved when it is no longer what was seen, Http404 for those not in it.
     """
-    Collaboration.objects.select_for_update().get(pk=collaboration.pk)
-    locked = whole().get(pk=collaboration.pk)
+    lock(collaboration.pk)
+    locked = whole_one(collaboration.pk)
     side = viewer.acting if viewer else member
     part = _part_of(locked, side, whatever=is_gone) if side else None
     if seen_version is not None and _has_moved(locked, seen_version):
@@ -341,10 +341,9 @@ def _again(change: Change) -> dict[str, object]:
 @transaction.atomic
 def lapse_if_due(pk: int) -> bool:
     """Let a collaboration lapse or close kindly when its deadline is past; whether it did."""
-    due = Collaboration.objects.filter(pk=pk, deadline_at__lte=clock.now())
-    if not due.select_for_update().exists():
+    if not lock(pk, due_at=clock.now()):
         return False
-    turn = begin(due.get(), None, None)
+    turn = begin(Collaboration(pk=pk), None, None)
     finish(turn, Move.LAPSE)
     return True
 
@@ -352,7 +351,7 @@ def lapse_if_due(pk: int) -> bool:
 @transaction.atomic
 def see_off_one(pk: int, member_id: int) -> bool:
     """Take a member who is no longer here out of one open collaboration; whether it was still in."""
-    Collaboration.objects.select_for_update().get(pk=pk)
+    lock(pk)
     part = Part.objects.select_related("member", "collaboration").filter(collaboration=pk, member=member_id).first()
     if part is None or part.out:
         return False

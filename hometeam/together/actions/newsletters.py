@@ -27,7 +27,7 @@ from hometeam.together.actions.doing import mark_done
 from hometeam.together.actions.moving import Moved
 from hometeam.together.actions.refusals import NotSound
 from hometeam.together.models import Collaboration, Commitment, Part
-from hometeam.together.queries.collaborations import whole
+from hometeam.together.queries.at_hand import whole_one
 from hometeam.together.queries.mailbox import READ, token_of, was_read, words_sought
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -84,7 +84,7 @@ def _whose(addresses: Sequence[str]) -> Mine:
     commitment = Commitment.objects.filter(pk=token.commitment_id).first() if token else None
     if token is None or commitment is None:
         raise NotTaken(_("There is nobody at this address. Copy it again from the page of your step."))
-    collaboration = whole().get(pk=commitment.collaboration_id)
+    collaboration = whole_one(commitment.collaboration_id)
     task = next(one for one in collaboration.commitments.all() if one.pk == commitment.pk)
     sides = [part.member_id for part in collaboration.parts.all() if task.part_id in (None, part.pk)]
     seats = Seat.objects.filter(person_id=token.person_id, member__in=sides, person__is_active=True)

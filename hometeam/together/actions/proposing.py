@@ -24,7 +24,7 @@ from hometeam.together.actions.refusals import AlreadyOpen, NotSound, Resting, c
 from hometeam.together.actions.terms import answers_of, put_on_table, sign
 from hometeam.together.models import Change, Collaboration, Part
 from hometeam.together.playbook import Kind
-from hometeam.together.queries import kinds_here, open_between, telling, whole
+from hometeam.together.queries import kinds_here, open_between, telling, whole_one
 from hometeam.together.queries.apart import may_meet
 from hometeam.together.queries.rest import rest_of
 
@@ -205,7 +205,7 @@ def _write(viewer: Viewer, members: Sequence[Member], kind: Kind, plan: Plan, re
     )
     parts = _write_parts(collaboration, members, roles)
     write_commitments(collaboration, kind, parts)
-    written = whole().get(pk=collaboration.pk)
+    written = whole_one(collaboration.pk)
     set_due_days(written)
     put_on_table(written, viewer.acting)
     sign(written, parts[:1], parts[0])
@@ -217,7 +217,7 @@ def _write(viewer: Viewer, members: Sequence[Member], kind: Kind, plan: Plan, re
         ahead=GROUPS_ANSWER_BEFORE if written.is_group else timedelta(),
     )
     written.save(update_fields=["deadline_at"])
-    return whole().get(pk=collaboration.pk)
+    return whole_one(collaboration.pk)
 
 
 def _roles(kind: Kind, members: Sequence[Member], first: str) -> list[str]:

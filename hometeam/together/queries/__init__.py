@@ -1,7 +1,7 @@
 """Every named read of the room."""
 
 from hometeam.together.queries import telling
-from hometeam.together.queries.at_hand import without_blocked
+from hometeam.together.queries.at_hand import whole_one, without_blocked
 from hometeam.together.queries.collaborations import (
     OnHand,
     Shelf,
@@ -57,5 +57,6 @@ __all__ = [
     "telling",
     "unsent",
     "whole",
+    "whole_one",
     "without_blocked",
 ]

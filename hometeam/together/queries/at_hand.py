@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
@@ -31,6 +32,22 @@ def one_with_all(pk: int, member: Member, community_id: int) -> Collaboration | 
     found = with_sides(_one(pk=pk, member=member.pk, community=community_id), member)
     with_promises(found)
     return next(iter(found), None)
+
+
+def whole_one(pk: int) -> Collaboration:
+    """One collaboration with all that `whole()` has, whoever asks: at most four queries. Raises DoesNotExist."""
+    found: list[Collaboration] = _any(pk=pk)
+    if not found:
+        raise Collaboration.DoesNotExist
+    with_promises(with_sides(found))
+    return found[0]
+
+
+def lock(pk: int, *, due_at: datetime | None = None) -> bool:
+    """Lock a collaboration to the end of the transaction; only one whose deadline is over at `due_at`, if that is
+    given. Whether there is one.
+    """
+    return bool(_locked(pk=pk, due_at=due_at))
 
 
 def with_sides(found: list[Collaboration], member: Member | None = None) -> list[Collaboration]:
@@ -78,6 +95,17 @@ def _keep(owner: Model, name: str, rows: list[Any]) -> None:
 @prepared
 def _one(pk: Given, member: Given, community: Given) -> QuerySet[Collaboration]:
     return without_blocked(with_kind_said().filter(pk=pk, community=community, parts__member=member), member)
+
+
+@prepared
+def _any(pk: Given) -> QuerySet[Collaboration]:
+    return with_kind_said().filter(pk=pk)
+
+
+@prepared
+def _locked(pk: Given, due_at: Given | None) -> QuerySet[Any, Any]:
+    found = Collaboration.objects.select_for_update().filter(pk=pk).order_by().values_list("pk")
+    return found.filter(deadline_at__lte=due_at) if due_at else found
 
 
 @prepared
