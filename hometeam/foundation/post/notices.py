@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import translation
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from hometeam.foundation.models import Notice
 from hometeam.foundation.post.letters import send_letter
 from hometeam.foundation.post.paper import write
 from hometeam.foundation.post.stopping import stop_headers, stop_url
+from hometeam.foundation.prepared import Given, prepared
 from hometeam.foundation.text import one_line
 
 Urgency = Literal["now", "digest"]
@@ -54,30 +56,44 @@ def notify(
     their own language. `alert` above zero marks a reminder about one's account; the daily letter has only the most
     pressing one.
     """
-    people = get_user_model().objects.filter(pk__in=set(person_ids), is_active=True).order_by("pk")
-    told = set(Notice.objects.filter(key=key, person__in=people).values_list("person_id", flat=True))
+    ids = sorted(set(person_ids))
     new = []
-    for person in people:
-        if person.pk in told:
-            continue
+    for person in _not_told(people=ids, key=key) if ids else ():
         with translation.override(person.language), read_in(person.timezone):
-            notice, is_new = Notice.objects.get_or_create(
+            mail = _mail_for(person, urgency, calendar)
+            notice = _write_once(
                 person=person,
                 key=key,
-                defaults={
-                    "community_id": community_id,
-                    "subject": one_line(str(subject))[:300],
-                    "lines": [str(line) for line in lines],
-                    "action_label": str(action_label),
-                    "action_url": action_url,
-                    "alert": alert,
-                    "mail": _mail_for(person, urgency, calendar),
-                },
+                community_id=community_id,
+                subject=one_line(str(subject))[:300],
+                lines=[str(line) for line in lines],
+                action_label=str(action_label),
+                action_url=action_url,
+                alert=alert,
+                mail=mail,
+                mailed_at=now() if mail == Mail.NOW else None,
             )
-            if is_new:
+            if notice:
                 new.append(notice)
                 _mail_now(notice, person, calendar)
     return new
+
+
+@prepared
+def _not_told(people: Given, key: Given) -> QuerySet[Any]:
+    told = Notice.objects.filter(key=key, person=OuterRef("pk"))
+    return get_user_model().objects.filter(~Exists(told), pk__in=people, is_active=True).order_by("pk")
+
+
+def _write_once(**fields: Any) -> Notice | None:
+    """The new notice, or None where another process has told the same at this moment."""
+    try:
+        with transaction.atomic():
+            return Notice.objects.create(**fields)
+    except IntegrityError:
+        if not Notice.objects.filter(person=fields["person"], key=fields["key"]).exists():
+            raise
+        return None
 
 
 def _mail_for(person: Any, urgency: Urgency, calendar: bytes | None) -> Notice.Mail:
@@ -109,4 +125,3 @@ def _mail_now(notice: Notice, person: Any, calendar: bytes | None) -> None:
         calendar=calendar,
         headers=stop_headers(stop),
     )
-    Notice.objects.filter(pk=notice.pk).update(mailed_at=now())
