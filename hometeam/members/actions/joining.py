@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from hometeam.foundation import journal, post
@@ -177,19 +176,18 @@ def _tell_taken_out(left: Membership) -> None:
     people = Person.objects.filter(pk__in=organiser_ids(left.community)).exclude(name="").order_by("name")
     names["who"] = ", ".join(people.values_list("name", flat=True))
     lines = [
-        lazy(
-            lambda: _("An organiser has ended this membership. What you did with others there stays in your history."),
-            str,
-        )(),
-        lazy(lambda: _("What was still open between you and others has ended kindly."), str)(),
+        post.late(
+            lambda: _("An organiser has ended this membership. What you did with others there stays in your history.")
+        ),
+        post.late(lambda: _("What was still open between you and others has ended kindly.")),
     ]
     if names["who"]:
-        lines.append(lazy(lambda: _("If you think that it is a mistake, ask there: %(who)s.") % names, str)())
+        lines.append(post.late(lambda: _("If you think that it is a mistake, ask there: %(who)s.") % names))
     post.notify(
         person_ids=left.member.seats.values_list("person_id", flat=True),
         key=f"members.taken_out:{left.pk}:{left.since_at:%Y%m%d%H%M%S}",
-        subject=lazy(lambda: _("%(name)s is no longer in %(community)s") % names, str)(),
+        subject=post.late(lambda: _("%(name)s is no longer in %(community)s") % names),
         lines=lines,
-        action_label=lazy(lambda: _("Your communities"), str)(),
+        action_label=post.late(lambda: _("Your communities")),
         action_url=reverse("members:communities", args=[left.member.pk]),
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from django.urls import reverse
-from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from hometeam.foundation import post
@@ -47,9 +46,9 @@ def tell_wishes(market: Market) -> None:
     post.notify(
         person_ids=organiser_ids(market.community),
         key=f"swap.market:{market.pk}:wishes",
-        subject=lazy(lambda: _("A guest of “%(market)s” would like to be invited") % {"market": title}, str)(),
-        lines=[lazy(lambda: _("Whoever asks for it stands on the market’s page, for a week after its end."), str)()],
-        action_label=lazy(lambda: _("See who it is"), str)(),
+        subject=post.late(lambda: _("A guest of “%(market)s” would like to be invited") % {"market": title}),
+        lines=[post.late(lambda: _("Whoever asks for it stands on the market’s page, for a week after its end."))],
+        action_label=post.late(lambda: _("See who it is")),
         action_url=reverse("swap:market", args=[market.community.slug, market.pk]),
         community_id=market.community_id,
     )
@@ -69,9 +68,9 @@ def tell_may_be_theirs(seat: MarketSeat, people: Iterable[int]) -> None:
     post.notify(
         person_ids=people,
         key=f"swap.market_seat:{seat.pk}:theirs",
-        subject=lazy(lambda: _("Were you at “%(market)s”?") % {"market": title}, str)(),
-        lines=[lazy(words, str)() for words in lines],
-        action_label=lazy(lambda: _("To the market’s page"), str)(),
+        subject=post.late(lambda: _("Were you at “%(market)s”?") % {"market": title}),
+        lines=[post.late(words) for words in lines],
+        action_label=post.late(lambda: _("To the market’s page")),
         action_url=reverse("swap:room", args=[market.code]),
         community_id=market.community_id,
     )
@@ -83,9 +82,9 @@ def _tell(loop: MarketLoop, what: str, subject: Words, lines: Sequence[Words]) -
         post.notify(
             person_ids=people_of(one.member),
             key=f"swap.market_loop:{loop.pk}:{what}",
-            subject=lazy(subject, str)(),
-            lines=[lazy(words, str)() for words in lines],
-            action_label=lazy(lambda: _("See it"), str)(),
+            subject=post.late(subject),
+            lines=[post.late(words) for words in lines],
+            action_label=post.late(lambda: _("See it")),
             action_url=reverse("swap:loops", args=[community.slug]),
             community_id=community.pk,
             urgency="digest",
