@@ -37,9 +37,9 @@ LOOKING = 0.4
 """The part of the time that may go by in finding loops of one length, before shorter ones have to do."""
 SMALL = 4_000
 FEW = 1_000
-SELDOM, SELDOM_PER_MEMBER, AT_FIRST = 1_500, 0.8, 0.5
+SELDOM, SELDOM_PER_MEMBER, MOST_SELDOM, AT_FIRST = 1_500, 0.8, 20_000, 0.5
 """Where so few loops are possible, in all or for each member, choosing among them by integer programme is mostly proven
-in less time than anything else takes; it may take this part of what there is.
+in less time than anything else takes, unless it is one of very many; it may take this part of what there is.
 """
 SMALL_MEMBERS = 80
 MIDDLE_MEMBERS = 300
@@ -241,7 +241,7 @@ def _dive(state: State, amounts: Floats, chance: np.random.Generator, deadline: 
 def _begin(state: State, amounts: Floats, chance: np.random.Generator, deadline: Deadline) -> None:
     """Where members are not few: exactly if loops are, else by what the relaxation tells, or by word of mouth."""
     near = state.near(state.score)
-    if len(near) <= max(SELDOM, SELDOM_PER_MEMBER * state.columns.size):
+    if len(near) <= min(max(SELDOM, SELDOM_PER_MEMBER * state.columns.size), MOST_SELDOM):
         _exactly(state, near, BRANCHES, deadline.share(AT_FIRST))
     if state.done:
         return
