@@ -54,18 +54,30 @@ def tuning(request: HttpRequest) -> HttpResponse:
     tuned = leaning.tuned_here(viewer.community)
     told = request.POST or request.GET
     form, now = TuningForm(told or None, initial=tuned.steps), leaning.as_text(tuned.steps)
-    if told.get("were", now) != now:
-        messages.warning(request, _("Somebody else has changed this meanwhile. Here is how suggestions lean now."))
-        return redirect("fit:tuning", viewer.community.slug)
     if request.method == "POST" and form.is_valid():
-        actions.tune(viewer=viewer, tuning=form.tuning)
-        undo = reverse("fit:undo_tuning", args=[viewer.community.slug])
-        messages.success(request, _("Suggestions lean this way from now on."), extra_tags=undo)
-        return redirect("fit:tuning", viewer.community.slug)
+        return _lean(request, form, told.get("were"))
+    if told.get("were", now) != now:
+        return _overtaken(request)
     known = pools.known_of(viewer.community)
     preview = leaning.preview(viewer.community, known, form.tuning) if form.is_bound and form.is_valid() else None
     shown = {"form": form, "tuned": tuned, "were": now, "preview": preview, "weights": leaning.weights_here(known)}
     return render(request, "fit/tuning.html", shown)
+
+
+def _lean(request: HttpRequest, form: TuningForm, seen: str | None) -> HttpResponse:
+    viewer = viewer_of(request)
+    try:
+        actions.tune(viewer=viewer, tuning=form.tuning, seen=seen)
+    except actions.Overtaken:
+        return _overtaken(request)
+    undo = reverse("fit:undo_tuning", args=[viewer.community.slug])
+    messages.success(request, _("Suggestions lean this way from now on."), extra_tags=undo)
+    return redirect("fit:tuning", viewer.community.slug)
+
+
+def _overtaken(request: HttpRequest) -> HttpResponse:
+    messages.warning(request, _("Somebody else has changed this meanwhile. Here is how suggestions lean now."))
+    return redirect("fit:tuning", viewer_of(request).community.slug)
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from hometeam.fit.actions.learning import learn
 from hometeam.fit.actions.refusals import refuse, undo_refusal
-from hometeam.fit.actions.tuning import tune, undo_tuning
+from hometeam.fit.actions.tuning import Overtaken, tune, undo_tuning
 from hometeam.fit.actions.turning import turn_the_week
 
-__all__ = ["learn", "refuse", "tune", "turn_the_week", "undo_refusal", "undo_tuning"]
+__all__ = ["Overtaken", "learn", "refuse", "tune", "turn_the_week", "undo_refusal", "undo_tuning"]

@@ -8,16 +8,26 @@ from django.db import transaction
 
 from hometeam.engine.fit.beliefs import Tuning
 from hometeam.fit.models import Tuned, Week
-from hometeam.fit.queries import weeks
+from hometeam.fit.queries import leaning, weeks
 from hometeam.foundation import clock, journal
 from hometeam.members.access import Viewer
 from hometeam.members.models import Community
 
 
+class Overtaken(Exception):
+    """Somebody else has changed how suggestions lean since it was looked at."""
+
+
 @transaction.atomic
-def tune(*, viewer: Viewer, tuning: Tuning) -> None:
-    """Let suggestions lean this way from now on; nothing happens where they do already."""
+def tune(*, viewer: Viewer, tuning: Tuning, seen: str | None = None) -> None:
+    """Let suggestions lean this way from now on; nothing happens where they do already.
+
+    `seen`: how they leant when this was decided, as `leaning.as_text` says it. Raises Overtaken where they lean
+    otherwise by now.
+    """
     tuned = _tuned(viewer.community)
+    if seen is not None and seen != leaning.as_text(tuned.steps):
+        raise Overtaken
     if tuned.steps != tuning.steps():
         _lean(viewer, tuned, tuning, before=tuned.steps)
 
