@@ -17,8 +17,8 @@ from hometeam.engine.loops.choice import NONE, fitting, in_order, left_by, membe
 from hometeam.engine.loops.columns import Columns
 from hometeam.engine.loops.pool import Deadline, Floats, Ints
 
-STEPS, FOR_THREE = 600, 200
-"""Where no more than three are in a loop they agree as well in fewer steps."""
+STEPS, FOR_THREE, AGAIN = 600, 2_000, 200
+"""Where no more than three are in a loop more steps bring more; where there is a choice to lean on, fewer do."""
 HOT = 0.5
 COOLING = 2 / 3
 """The part of the steps over which it gets colder; then it stays as cold as that."""
@@ -33,6 +33,8 @@ not sure yet cost much.
 FURTHER = 20
 """So many more steps are taken each time, among those that are left."""
 LUCK = 0.01
+LEANING, LUCK_LEANING = 0.1, 0.1
+"""How much more a loop is worth for being in the choice that is leant on; and then luck may be greater."""
 
 
 @dataclass(eq=False)
@@ -46,10 +48,12 @@ class Talk:
     told: Floats
 
     @classmethod
-    def begun(cls, columns: Columns, chance: np.random.Generator) -> Talk:
+    def begun(cls, columns: Columns, chance: np.random.Generator, leaning: Ints = NONE) -> Talk:
         """Nothing has been said; a little luck decides between equals."""
         share = float((columns.score / columns.lengths).mean())
-        worth = columns.score / share + LUCK * chance.gumbel(size=len(columns))
+        luck = LUCK_LEANING if len(leaning) else LUCK
+        worth = columns.score / share + luck * chance.gumbel(size=len(columns))
+        worth[leaning] += LEANING
         return cls(columns, worth, np.zeros(columns.nodes.shape))
 
     def of(self, loops: Ints) -> Talk:
@@ -73,12 +77,22 @@ class Talk:
         self.told = SLOWLY * self.told - (1 - SLOWLY) * np.log(others)
 
 
-def agreed(columns: Columns, room: Floats, cold: float, *, chance: np.random.Generator, deadline: Deadline) -> Ints:
+def agreed(
+    columns: Columns,
+    room: Floats,
+    cold: float,
+    *,
+    chance: np.random.Generator,
+    deadline: Deadline,
+    leaning: Ints = NONE,
+) -> Ints:
     """Loops that go together, for members with a place in one loop each. `cold` is how decidedly they talk in the end,
-    about 4 to 8. Where time runs short they cool down sooner.
+    about 4 to 8. Where time runs short they cool down sooner. `leaning` are loops of a good choice: another one is then
+    looked for that has something of it.
     """
-    talk = Talk.begun(columns, chance)
-    _cool_down(talk, cold, deadline.share(COOLING))
+    talk = Talk.begun(columns, chance, leaning)
+    steps = AGAIN if len(leaning) else FOR_THREE if columns.longest <= 3 else STEPS
+    _cool_down(talk, cold, steps, deadline.share(COOLING))
     chosen, open_loops = NONE, np.arange(len(columns))
     while len(open_loops):
         settled = _surest(talk, left_by(columns, room, chosen), cold)
@@ -89,8 +103,8 @@ def agreed(columns: Columns, room: Floats, cold: float, *, chance: np.random.Gen
     return chosen
 
 
-def _cool_down(talk: Talk, cold: float, deadline: Deadline) -> None:
-    whole, done, steps = deadline.left, 0.0, FOR_THREE if talk.columns.longest <= 3 else STEPS
+def _cool_down(talk: Talk, cold: float, steps: int, deadline: Deadline) -> None:
+    whole, done = deadline.left, 0.0
     for step in range(1, steps + 1):
         if deadline.passed:
             return

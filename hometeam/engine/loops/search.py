@@ -55,8 +55,10 @@ TOLD, TOLD_PER_MEMBER, TOLD_A_SECOND = 40_000, 40, 25_000
 """Loops to talk about, in all or for each member, whichever is more; and members of loops that can be talked over from
 beginning to end in a second.
 """
-HEARD, MOST_TALKS = 4_000_000, 48
-"""Members of loops, each as often as all talk anew: how often that is worth while."""
+HEARD, ALONE, MOST_TALKS = 4_000_000, 48, 400
+"""Members of loops, each as often as all talk anew: how often that is worth while. After the first ones talks are
+shorter, and lean on the best choice so far.
+"""
 SETTLING = 0.3
 PARTS, ONCE = (0.1, 0.1, 0.1, 0.05, 0.02), (0.05,)
 TURN = (0.6, 0.5, 0.8)
@@ -258,8 +260,9 @@ def _tells(state: State, amounts: Floats) -> bool:
 
 
 def _agree(state: State, chance: np.random.Generator, deadline: Deadline) -> None:
-    """Several times, more or less decidedly, as chance decides much, and the best one counts. Where there are very many
-    loops, those of least reduced cost alone are talked about, each time others, and no more than can be in the time.
+    """Several times, more or less decidedly, as chance decides much, and the best one counts; then leaning on it. Where
+    there are very many loops, those of least reduced cost alone are talked about, each time others, and no more than
+    can be in the time.
     """
     in_time = TOLD_A_SECOND * deadline.left / state.columns.longest
     most = int(max(1, min(in_time, max(TOLD, TOLD_PER_MEMBER * state.columns.size), len(state.columns))))
@@ -270,8 +273,9 @@ def _agree(state: State, chance: np.random.Generator, deadline: Deadline) -> Non
             return
         likely = state.likeliest(most, chance)
         part = state.columns.of(likely)
-        cold = COLDS[number % len(COLDS)]
-        state.offer(likely[agreed(part, state.room, cold, chance=chance, deadline=deadline)])
+        leaning = np.flatnonzero(np.isin(likely, state.chosen)) if number >= ALONE else NONE
+        how = (part, state.room, COLDS[number % len(COLDS)])
+        state.offer(likely[agreed(*how, chance=chance, deadline=deadline, leaning=leaning)])
         took = left - deadline.left if np.isfinite(left) else 0.0
 
 

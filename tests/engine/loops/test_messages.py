@@ -32,6 +32,28 @@ def test_loops_agreed_on_go_together_and_each_is_there_once(pool: Pool, longest:
         assert (columns.of(chosen).load(np.ones(len(chosen))) <= 1).all()
 
 
+@given(pools(), st.integers(2, 5), st.integers(0, 9))
+def test_loops_agreed_on_go_together_whatever_is_leant_on(pool: Pool, longest: int, seed: int) -> None:
+    columns, _room = loops_of(pool, longest)
+    if len(columns):
+        chance, once = np.random.default_rng(seed), np.ones(columns.size)
+        before = agreed(columns, once, 4.0, chance=chance, deadline=NEVER)
+        chosen = agreed(columns, once, 6.0, chance=chance, deadline=NEVER, leaning=before)
+        assert (columns.of(chosen).load(np.ones(len(chosen))) <= 1).all()
+
+
+def test_leaning_on_a_good_choice_another_is_found_that_is_mostly_the_same() -> None:
+    columns, room = loops_of(by_quality(300, 10), 4)
+    before = talked_over(columns, seed=1)
+
+    alone, leant = (
+        agreed(columns, room, 6.0, chance=np.random.default_rng(2), deadline=NEVER, leaning=each)
+        for each in (NONE, before)
+    )
+
+    assert len(np.intersect1d(leant, before)) > len(np.intersect1d(alone, before))
+
+
 @given(pools(), st.integers(2, 5))
 def test_nothing_that_still_fits_is_left_over(pool: Pool, longest: int) -> None:
     columns, _room = loops_of(pool, longest)
