@@ -17,7 +17,8 @@ from hometeam.members.queries import choices, trades
 from hometeam.members.queries.groups import Values
 
 MOST_ROWS = 30
-_BETWEEN = re.compile(r"[\n;,]| and (?=\w)")
+_BETWEEN = re.compile(r"\n|(?:;|(?<!\d),|,(?!\d))(?:\s*(?:and|&)\s)?(?![^()]*\))", re.IGNORECASE)
+"""Between things in a list; no comma within brackets or a number ("$5,000"), and "and" may follow it."""
 
 
 class PlainText(forms.CharField):
@@ -90,7 +91,7 @@ class OfferForm(forms.Form):
     )
 
     def clean_words(self) -> list[str]:
-        return split_words(str(self.cleaned_data["words"]))
+        return trades.apart(split_words(str(self.cleaned_data["words"])))
 
 
 class NeedForm(forms.Form):
@@ -109,7 +110,7 @@ class NeedForm(forms.Form):
     service = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
     def clean_words(self) -> list[str]:
-        return split_words(str(self.cleaned_data["words"]))
+        return trades.apart(split_words(str(self.cleaned_data["words"])))
 
     def clean_service(self) -> str:
         """One of ours, tapped where it was proposed."""
@@ -118,9 +119,7 @@ class NeedForm(forms.Form):
 
 
 def split_words(words: str) -> list[str]:
-    """The things somebody listed in one go: parted by commas, semicolons, lines or "and"; at most ten, 200 letters
-    each.
-    """
+    """The things somebody listed in one go: parted by commas, semicolons or lines; at most ten, 200 letters each."""
     parts = (one_line(part)[:200].strip(" .") for part in _BETWEEN.split(words))
     return list(dict.fromkeys(part for part in parts if part))[:10]
 

@@ -83,6 +83,17 @@ def test_how_somebody_works_is_not_what_they_do(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["more customers", "Strategic partnerships", "referrals", "sales", "nothing", "I don’t know yet", "n/a"]
+)
+def test_what_no_trade_can_give_is_no_service(text: str) -> None:
+    assert first(text) == ""
+
+
+def test_such_a_word_beside_others_still_counts() -> None:
+    assert first("car sales") == "car-dealer"
+
+
+@pytest.mark.parametrize(
     ("text", "meant"),
     [
         ("plumer", ("plumber",)),
