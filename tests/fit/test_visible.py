@@ -13,7 +13,7 @@ from hometeam.engine.fit.score import WEIGHT
 from hometeam.fit.queries import pools, remembered, wording
 from hometeam.fit.queries.suggestions import kind_fits, reasons_in_words, suggestion_between
 from hometeam.members import actions as members
-from hometeam.members.models import Member, Offer, Place
+from hometeam.members.models import Member, Need, Offer, Place
 from hometeam.members.queries import choices, profile_of, trades
 from tests.cast import Cast, Player, goes_to, is_at, make_member, make_person, needs, offers, sends_away, serves
 
@@ -133,6 +133,12 @@ def test_a_trade_that_nobody_confirmed_is_a_guess_on_the_card(cast: Cast) -> Non
     told = " ".join((*shown.reasons_for_me, shown.caution))
     assert "guess" in told
     assert all("guess" in one for one in shown.shared_reasons if "photographer" in one)
+
+
+def test_a_guess_about_the_reader_is_not_said_to_be_one_about_the_other(cast: Cast) -> None:
+    Need.objects.filter(member=cast.bo.member).update(guessed=True)
+    shown = suggestion_between(cast.bo.member, cast.ann.member, cast.community)
+    assert shown is not None and shown.caution and "they do" not in shown.caution
 
 
 def test_where_the_card_says_it_once_no_reason_repeats_it(cast: Cast) -> None:

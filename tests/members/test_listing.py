@@ -2,7 +2,7 @@
 
 import pytest
 
-from hometeam.members.forms.profile import split_words
+from hometeam.members.forms.profile import services_listed, split_words
 from hometeam.members.queries.trades import apart
 
 
@@ -13,6 +13,7 @@ from hometeam.members.queries.trades import apart
         ("murals, live painting, and custom portraits.", ["murals", "live painting", "custom portraits"]),
         ("herbal products (teas, tinctures and oils), soap", ["herbal products (teas, tinctures and oils)", "soap"]),
         ("$50,000 in funding; a logo", ["$50,000 in funding", "a logo"]),
+        ("headshots for artists. Live painting at events", ["headshots for artists", "Live painting at events"]),
     ],
 )
 def test_a_comma_parts_things_but_not_within_brackets_or_a_number(words: str, things: list[str]) -> None:
@@ -45,6 +46,11 @@ def test_an_and_within_one_thing_leaves_it_whole(words: str) -> None:
 )
 def test_an_and_between_two_services_parts_them(words: str, things: list[str]) -> None:
     assert apart([words]) == things
+
+
+def test_what_is_longer_than_a_row_holds_is_cut_between_words() -> None:
+    found = services_listed("marketing for " + ", ".join(f"start-ups of year {year}" for year in range(2000, 2020)))
+    assert max(len(words) for words in found) <= 200 and found[0].endswith("…")
 
 
 def test_for_whom_somebody_works_is_no_further_thing_that_they_do() -> None:

@@ -284,5 +284,5 @@ _FOR_THEM: dict[str, Sentence] = _FOR_YOU | {
 _CAUTIONS: dict[str, Sentence] = {
     "similar_work": lambda _reason: _("Your work is similar: find out first who serves whom."),
     "far_apart": lambda _reason: _("You are far apart, so it would be by phone or video."),
-    "only_guessed": lambda _reason: _("What they do and need is only guessed from their trade so far."),
+    "only_guessed": lambda _reason: _("That your work goes together is only guessed from your trades so far."),
 }
