@@ -148,3 +148,14 @@ def test_where_the_card_says_it_once_no_reason_repeats_it(cast: Cast) -> None:
     assert fit is not None and fit.caution is not None
     assert fit.caution.key == "only_guessed"
     assert not any("guess" in one for side in reasons_in_words(fit) for one in side)
+
+
+@pytest.mark.parametrize(("service", "is_cause"), [("professional-association", False), ("food-bank", True)])
+def test_a_union_is_no_good_cause_that_anybodys_customers_stand_behind(
+    cast: Cast, service: str, is_cause: bool
+) -> None:
+    society = make_member("Local 258", cast.community, kind="nonprofit")
+    offers(society, service)
+    shown = suggestion_between(cast.bo.member, society, cast.community)
+    told = shown.reasons_for_me if shown else ()
+    assert any("good cause" in one for one in told) == is_cause
