@@ -60,6 +60,17 @@ def test_declined_refused_paused_and_full_all_read_the_same(cast: Cast, does: An
     assert (answer.apart, answer.changes, answer.refused) == ((), (), False)
 
 
+def test_a_not_for_me_cannot_be_told_by_comparing_with_what_another_sees(cast: Cast) -> None:
+    for number in range(8):
+        offers(make_member(f"Member {number}", cast.community), "photographer")
+    twin = make_member("Twin", cast.community, person=cast.bo.person)
+    offers(twin, "bakery")
+    needs(twin, "photographer")
+    refuses(cast)
+    answers = [asked(Player(cast.bo.person, one, cast.community), cast.ann.member) for one in (cast.bo.member, twin)]
+    assert NOT_JUST_NOW not in [answer.headline for answer in answers]
+
+
 @pytest.mark.parametrize("does", QUIETLY)
 def test_behind_what_both_can_see_nothing_else_can_be_told(cast: Cast, does: Any) -> None:
     offers(cast.bo.member, "photographer")

@@ -1,8 +1,9 @@
 """Why somebody is not among a member's suggestions, in words that tell nothing but what the reader may see.
 
-Whether the other one rests quietly, has full hands, said "not for me" or declined: all of it reads the same, "not just
-now", and so does nothing else. What both show of themselves is looked at first, and as if they were free, so that
-nothing can be told from what is *not* said either.
+Whether the other one rests quietly or has full hands reads the same, "not just now", for everybody. Whether they said
+"not for me" reads as if they had not, for two who compare what they see would tell it otherwise; only where the list of
+the reader had room for them is it "not just now", too. What both show of themselves is looked at first, and as if they
+were free, so that nothing can be told from what is *not* said either.
 """
 
 from __future__ import annotations
@@ -89,11 +90,15 @@ def why_not(me: Member, other: Member, community: Community, *, on_behalf: bool 
     known = pair.known
     if not {me.pk, other.pk} <= known.pool.members.keys():
         return Answer(other, _("One of you is not here at the moment."))
-    without = left_out([me.pk], community, reader=Reader(me.pk, on_behalf)).without[me.pk]
-    if other.pk in {fit.member_id for fit in remembered.best(known, me.pk, without, SHOWN, kind_fits(known.kinds))}:
+    out = left_out([me.pk], community, reader=Reader(me.pk, on_behalf))
+    without = out.without[me.pk]
+    listed = {fit.member_id for fit in remembered.best(known, me.pk, without, SHOWN, kind_fits(known.kinds))}
+    if other.pk in listed:
         return _with_reasons(pair, _("They are among your suggestions just now."))
     own = _own_doing(me, other, community, on_behalf=on_behalf) if other.pk in without else None
-    return own or _by_what_is_shown(pair, is_out=other.pk in without or not pair.them.open)
+    for_everybody = other.pk in out.everyone or not pair.them.open
+    had_room = other.pk in without and len(listed) < SHOWN
+    return own or _by_what_is_shown(pair, is_out=for_everybody or had_room)
 
 
 def _own_doing(me: Member, other: Member, community: Community, *, on_behalf: bool) -> Answer | None:
