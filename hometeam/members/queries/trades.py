@@ -16,6 +16,8 @@ SURE = 0.45
 MEANT, AS_SURE = 0.6, 0.85
 """From this score on, and with this share of the best one's, a service is looked for where nobody has the words."""
 
+AKIN = 0.6
+"""From this likeness on a trade is looked for in place of another that nobody does."""
 ONE_THING, OF_ITS_OWN, LEANING = 0.95, 0.7, 0.85
 """From these scores on, words with an "and" in them are one service ("bed and breakfast"), and each side of an "and" is
 one of its own; a single word before it must be surer, for it may lean on what follows ("black and white photography").
@@ -98,6 +100,14 @@ def meant(words: str) -> tuple[str, ...]:
     matches = Taxonomy.load().match(words, top=4)
     least = max(MEANT, AS_SURE * matches[0].score) if matches else 0.0
     return tuple(match.service.id for match in matches if match.score >= least)
+
+
+def akin(services: Iterable[str]) -> tuple[str, ...]:
+    """The trades nearest to these that are others: a bookkeeper to a tax preparer."""
+    taxonomy, these = Taxonomy.load(), tuple(services)
+    near = (max((taxonomy.competes(one, other.id) for one in these), default=0.0) for other in taxonomy.services)
+    found = zip(taxonomy.services, near, strict=True)
+    return tuple(other.id for other, nearness in found if nearness >= AKIN and other.id not in these)
 
 
 @lru_cache(maxsize=1)

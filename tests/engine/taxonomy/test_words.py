@@ -49,6 +49,7 @@ def test_a_licence_text_means_its_trade(text: str, service: str) -> None:
         ("café", "cafe"),
         ("I teach yoga", "yoga-studio"),
         ("grant writing", "grant-writer"),
+        ("Sew a button", "tailor"),
     ],
 )
 def test_everyday_words_mean_their_trade(text: str, service: str) -> None:
