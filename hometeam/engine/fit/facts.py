@@ -128,7 +128,7 @@ class KindFit:
     speaks for it anyway. `ring_at_most`: not for members farther apart. `channels`: one side must have one of
     these. `member_kinds`: one side must be of one of these; `parts`: one side must be of the first set, the other of
     the second. Empty means no condition. `sizes`: "alike" is for members whose audiences are known to be of much the
-    same size.
+    same size. `mutual`: each must do something that the other looks for.
     """
 
     kind: str
@@ -139,6 +139,7 @@ class KindFit:
     member_kinds: frozenset[str] = frozenset()
     sizes: Sizes = "any"
     parts: tuple[frozenset[str], ...] = ()
+    mutual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
