@@ -46,14 +46,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Why not them: in one sentence, what speaks for it, what does not meet, and what would change it. `refused` when
-    the reader has said "not for me" and may take it back.
+    """Why not them: in one sentence, what speaks for it and whether that is a guess, what does not meet, and what would
+    change it. `refused` when the reader has said "not for me" and may take it back.
     """
 
     other: Member
     headline: str
     reasons_for_me: tuple[str, ...] = ()
     reasons_for_them: tuple[str, ...] = ()
+    caution: str = ""
     apart: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     refused: bool = False
@@ -141,7 +142,7 @@ def _with_reasons(pair: _Pair, headline: str) -> Answer:
         return Answer(pair.other, headline)
     for_me, for_them = reasons_in_words(fit)
     guessed = wording.caution(fit.caution) if fit.caution and fit.caution.key == "only_guessed" else ""
-    return Answer(pair.other, headline, for_me, for_them, apart=(guessed,) if guessed else ())
+    return Answer(pair.other, headline, for_me, for_them, caution=guessed)
 
 
 # -- What both show --------------------------------------------------------------------------------------------------
@@ -185,7 +186,7 @@ def _further(answer: Answer, me: Member, lacks: Sequence[Lack]) -> Answer:
             changes.append(_to_say(*_MINE[mine], me=me))
         else:
             apart.append(str(theirs if lack.change == "them" else neither))
-    return replace(answer, apart=tuple(dict.fromkeys([*answer.apart, *apart])), changes=tuple(dict.fromkeys(changes)))
+    return replace(answer, apart=tuple(dict.fromkeys(apart)), changes=tuple(dict.fromkeys(changes)))
 
 
 def _to_say(words: str | Promise, group: str, *, me: Member) -> Change:

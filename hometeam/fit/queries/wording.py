@@ -122,7 +122,7 @@ def _together(grounds: dict[str, str], mine: str, theirs: str) -> str:
     if ground is None:
         pattern = _("Your trades go well together: %(mine)s and %(theirs)s.")
     elif ground.sphere:
-        return _("Both your trades often work with %(people)s.") % {"people": _sphere(ground.sphere)}
+        return _("Both your trades often have to do with %(people)s.") % {"people": _sphere(ground.sphere)}
     else:
         pattern = _(grounds[ground.key])
     return pattern % {"mine": trade(mine), "theirs": trade(theirs)}
@@ -133,7 +133,7 @@ def work_of_both(reason: Reason) -> str:
     mine, theirs = _pair(reason, mirrored=False)
     ground = Taxonomy.load().reason(mine, theirs)
     if ground is not None and ground.sphere:
-        return _("Both their trades often work with %(people)s.") % {"people": _sphere(ground.sphere)}
+        return _("Both their trades often have to do with %(people)s.") % {"people": _sphere(ground.sphere)}
     return _("Their trades go well together: %(mine)s and %(theirs)s.") % {"mine": trade(mine), "theirs": trade(theirs)}
 
 
