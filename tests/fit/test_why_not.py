@@ -109,10 +109,21 @@ def test_further_down_says_why_and_what_one_could_say(cast: Cast) -> None:
         needs(other, "plumber")
     answer = asked(Player(cast.eve.person, quiet, cast.community), cast.bo.member)
     words = [change.words for change in answer.changes]
-    assert "You have not said yet what you look for." in words
+    assert "You have not named a service yet that you look for." in words
     assert {change.url for change in answer.changes} <= {
         reverse("members:edit", args=[quiet.pk, group]) for group in ("needs", "audiences", "place", "likes", "offers")
     }
+
+
+def test_whoever_looks_for_something_that_is_no_service_is_not_said_to_have_said_nothing(cast: Cast) -> None:
+    quiet = make_member("Quiet", cast.community, person=cast.eve.person)
+    offers(quiet, "plumber")
+    quiet.needs.create(words="referrals")
+    told = asked(cast.bo, quiet)
+    assert not any("not said yet what they look for" in one for one in told.apart)
+    assert "You have not named a service yet that you look for." in [
+        one.words for one in asked(Player(cast.eve.person, quiet, cast.community), cast.bo.member).changes
+    ]
 
 
 def test_ones_own_not_for_me_is_told_and_can_be_taken_back(cast: Cast) -> None:

@@ -194,9 +194,9 @@ def _to_say(words: str | Promise, group: str, *, me: Member) -> Change:
 
 
 _MINE: dict[str, tuple[Promise, str]] = {
-    "looks": (gettext_lazy("You have not said yet what you look for."), "needs"),
-    "sends": (gettext_lazy("You have not said yet what you send clients away for."), "needs"),
-    "does": (gettext_lazy("You have not said yet what you do."), "offers"),
+    "looks": (gettext_lazy("You have not named a service yet that you look for."), "needs"),
+    "sends": (gettext_lazy("You have not named a service yet that you send clients away for."), "needs"),
+    "does": (gettext_lazy("You have not named a service yet that you do."), "offers"),
     "serves": (gettext_lazy("You have not said yet whom you serve."), "audiences"),
     "where": (gettext_lazy("You do not show where you are."), "place"),
     "speaks": (gettext_lazy("You have not said yet which languages you work in."), "basics"),
@@ -205,8 +205,8 @@ _MINE: dict[str, tuple[Promise, str]] = {
     "matters": (gettext_lazy("You have not said yet what matters to you in your work."), "values"),
 }
 """What the reader could say, and in which part of the profile."""
-_THEY_DO = gettext_lazy("They have not said yet what they do.")
-_THEY_LOOK = gettext_lazy("They have not said yet what they look for.")
+_THEY_DO = gettext_lazy("They have not named a service yet that they do.")
+_THEY_LOOK = gettext_lazy("They have not named a service yet that they look for.")
 _LACKS: dict[str, tuple[str, Promise, Promise]] = {
     "they_offer_what_i_need": ("looks", _THEY_DO, gettext_lazy("They do not do what you look for.")),
     "they_need_what_i_offer": ("does", _THEY_LOOK, gettext_lazy("They do not look for what you do.")),
@@ -217,7 +217,7 @@ _LACKS: dict[str, tuple[str, Promise, Promise]] = {
     ),
     "they_send_away_what_i_do": (
         "does",
-        gettext_lazy("They have not said yet what they send clients away for."),
+        gettext_lazy("They have not named a service yet that they send clients away for."),
         gettext_lazy("They do not send clients away for what you do."),
     ),
     "our_trades_go_together": ("does", _THEY_DO, gettext_lazy("Your trades seldom meet at the same client.")),
