@@ -131,6 +131,7 @@ MEANING: dict[type, dict[str, tuple[str, str]]] = {
         "channels": (_LIST, "one side must have one of these channels"),
         "member_kinds": (_LIST, "one side must be of one of these kinds"),
         "sizes": (_one_of(get_args(Sizes)), "`alike`: for members whose audiences are of much the same size"),
+        "mutual": ("`true` or `false`", "only where each does something that the other looks for"),
     },
 }
 NOT_WRITTEN = {(KindFit, "kind"), (KindFit, "parts")}

@@ -26,6 +26,11 @@ SPELLED = """async ([module, texts]) => {
   const { normalised } = await import(module);
   return texts.map(normalised);
 }"""
+IN_A_FILE = """async ([module, content]) => {
+  const { addressesInFile } = await import(module);
+  const file = new File([new Uint8Array(content)], "customers.csv");
+  return addressesInFile(file).then(({ addresses }) => addresses, (error) => error.constructor.name);
+}"""
 BLINDED = """([worker, library, addresses, key]) => new Promise((resolve, reject) => {
   const works = new Worker(worker, { type: "module" });
   works.onmessage = ({ data }) => data.result ? resolve([...data.result]) : data.error && reject(data.error);
@@ -66,6 +71,26 @@ def agrees_with_the_engine(page: Page, home: str) -> None:
     assert bytes(page.evaluate(BLINDED, asked)) == b"".join(right)
 
 
+def reads_a_file_however_it_was_saved(page: Page, home: str) -> None:
+    """With or without marks of its encoding, and with line ends of any kind; what is no list is said to be none."""
+    words, right = (
+        "Name;E-mail{0}Jörg;joerg@example.org{0}Zoë;zoe@example.org",
+        ["joerg@example.org", "zoe@example.org"],
+    )
+    ways = [
+        ("\n", "utf-8-sig"),
+        ("\r\n", "cp1252"),
+        ("\r", "utf-8"),
+        ("\n", "utf-16"),
+        ("\n", "utf-16-le"),
+        ("\n", "utf-16-be"),
+    ]
+    files = [list(words.format(end).encode(encoding)) for end, encoding in ways]
+    files += [list(b"%PDF-1.7"), list(bytes.fromhex("d0cf11e0"))]
+    read_as = [page.evaluate(IN_A_FILE, [f"{home}/static/ui/overlap-addresses.js", content]) for content in files]
+    assert read_as == [right] * len(ways) + ["Unreadable"] * 2
+
+
 def test_two_browsers_find_the_band_and_send_no_address(
     opens: Opens, live_server: LiveServer, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -87,6 +112,7 @@ def test_two_browsers_find_the_band_and_send_no_address(
     bo.unfolds("Use the command instead")
     assert flaws_of(bo.page) == []
     agrees_with_the_engine(bo.page, live_server.url)
+    reads_a_file_however_it_was_saved(bo.page, live_server.url)
 
     ann.goes_to(here)
     ann.page.set_input_files("#customers", workbook(tmp_path))

@@ -169,4 +169,4 @@ def test_a_guess_is_said_to_be_one_on_their_page_too(cast: Cast) -> None:
         one.needs.update(guessed=True)
     pools.forget()
     shown = client_of(cast.bo.person).get(reverse("front:member", args=[cast.community.slug, cast.ann.member.pk]))
-    assert "only guessed from their trade" in shown.content.decode()
+    assert "only guessed from your trades" in shown.content.decode()

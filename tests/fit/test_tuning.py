@@ -66,6 +66,13 @@ def test_a_preview_says_whom_it_would_change_and_changes_nobody(cast: Cast, djan
     assert not Tuned.objects.exists() and not Week.objects.exists()
 
 
+def test_asking_leads_to_what_would_change_and_not_to_the_top_of_the_page(cast: Cast) -> None:
+    where = reverse("fit:tuning", args=[cast.community.slug])
+    page = client_of(cast.gus.person).get(where, dict.fromkeys(("nearer", "adventurous", "newcomers", "causes"), "1"))
+    words = page.content.decode()
+    assert 'method="get" action="#preview"' in words and 'id="preview"' in words
+
+
 def test_bars_have_five_lengths_and_say_what_speaks_against(cast: Cast) -> None:
     shown = leaning.weights_here(pools.known_of(cast.community))
     assert {one.bars for one in shown} <= {1, 2, 3, 4, 5}

@@ -13,7 +13,7 @@ from hometeam.engine.fit.score import WEIGHT
 from hometeam.fit.queries import pools, remembered, wording
 from hometeam.fit.queries.suggestions import kind_fits, reasons_in_words, suggestion_between
 from hometeam.members import actions as members
-from hometeam.members.models import Member, Offer, Place
+from hometeam.members.models import Member, Need, Offer, Place
 from hometeam.members.queries import choices, profile_of, trades
 from tests.cast import Cast, Player, goes_to, is_at, make_member, make_person, needs, offers, sends_away, serves
 
@@ -135,6 +135,12 @@ def test_a_trade_that_nobody_confirmed_is_a_guess_on_the_card(cast: Cast) -> Non
     assert all("guess" in one for one in shown.shared_reasons if "photographer" in one)
 
 
+def test_a_guess_about_the_reader_is_not_said_to_be_one_about_the_other(cast: Cast) -> None:
+    Need.objects.filter(member=cast.bo.member).update(guessed=True)
+    shown = suggestion_between(cast.bo.member, cast.ann.member, cast.community)
+    assert shown is not None and shown.caution and "they do" not in shown.caution
+
+
 def test_where_the_card_says_it_once_no_reason_repeats_it(cast: Cast) -> None:
     Offer.objects.update(guessed=True)
     known = pools.known_of(cast.community)
@@ -142,3 +148,14 @@ def test_where_the_card_says_it_once_no_reason_repeats_it(cast: Cast) -> None:
     assert fit is not None and fit.caution is not None
     assert fit.caution.key == "only_guessed"
     assert not any("guess" in one for side in reasons_in_words(fit) for one in side)
+
+
+@pytest.mark.parametrize(("service", "is_cause"), [("professional-association", False), ("food-bank", True)])
+def test_a_union_is_no_good_cause_that_anybodys_customers_stand_behind(
+    cast: Cast, service: str, is_cause: bool
+) -> None:
+    society = make_member("Local 258", cast.community, kind="nonprofit")
+    offers(society, service)
+    shown = suggestion_between(cast.bo.member, society, cast.community)
+    told = shown.reasons_for_me if shown else ()
+    assert any("good cause" in one for one in told) == is_cause

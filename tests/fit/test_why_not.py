@@ -60,6 +60,17 @@ def test_declined_refused_paused_and_full_all_read_the_same(cast: Cast, does: An
     assert (answer.apart, answer.changes, answer.refused) == ((), (), False)
 
 
+def test_a_not_for_me_cannot_be_told_by_comparing_with_what_another_sees(cast: Cast) -> None:
+    for number in range(8):
+        offers(make_member(f"Member {number}", cast.community), "photographer")
+    twin = make_member("Twin", cast.community, person=cast.bo.person)
+    offers(twin, "bakery")
+    needs(twin, "photographer")
+    refuses(cast)
+    answers = [asked(Player(cast.bo.person, one, cast.community), cast.ann.member) for one in (cast.bo.member, twin)]
+    assert NOT_JUST_NOW not in [answer.headline for answer in answers]
+
+
 @pytest.mark.parametrize("does", QUIETLY)
 def test_behind_what_both_can_see_nothing_else_can_be_told(cast: Cast, does: Any) -> None:
     offers(cast.bo.member, "photographer")
@@ -98,10 +109,21 @@ def test_further_down_says_why_and_what_one_could_say(cast: Cast) -> None:
         needs(other, "plumber")
     answer = asked(Player(cast.eve.person, quiet, cast.community), cast.bo.member)
     words = [change.words for change in answer.changes]
-    assert "You have not said yet what you look for." in words
+    assert "You have not named a service yet that you look for." in words
     assert {change.url for change in answer.changes} <= {
         reverse("members:edit", args=[quiet.pk, group]) for group in ("needs", "audiences", "place", "likes", "offers")
     }
+
+
+def test_whoever_looks_for_something_that_is_no_service_is_not_said_to_have_said_nothing(cast: Cast) -> None:
+    quiet = make_member("Quiet", cast.community, person=cast.eve.person)
+    offers(quiet, "plumber")
+    quiet.needs.create(words="referrals")
+    told = asked(cast.bo, quiet)
+    assert not any("not said yet what they look for" in one for one in told.apart)
+    assert "You have not named a service yet that you look for." in [
+        one.words for one in asked(Player(cast.eve.person, quiet, cast.community), cast.bo.member).changes
+    ]
 
 
 def test_ones_own_not_for_me_is_told_and_can_be_taken_back(cast: Cast) -> None:

@@ -69,6 +69,12 @@ def test_where_nobody_has_the_words_what_they_seem_to_mean_finds_and_is_said(str
     assert queries.people(street.bo.viewer, queries.Sought(words="photographer")).meant == ()
 
 
+def test_where_nobody_does_the_trade_either_the_one_nearest_to_it_is_found(street: Cast) -> None:
+    found = queries.people(street.bo.viewer, queries.Sought(words="Steuerberater"))
+    assert [row.pk for row in found.rows] == [street.cy.member.pk]
+    assert "Bookkeeper" in found.meant
+
+
 def test_a_change_can_be_found_at_once(street: Cast) -> None:
     actions.add_rows(
         by=street.dee.viewer.actor,

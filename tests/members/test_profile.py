@@ -71,6 +71,15 @@ def test_a_tap_on_undo_gives_back_what_was_dropped(cast: Cast) -> None:
     assert client.post(f"/me/undo/{key}").status_code == 404
 
 
+def test_what_somebody_says_takes_the_place_of_a_guess_of_the_same_service(cast: Cast) -> None:
+    ann = cast.ann.member
+    offers(ann, "videographer", guessed=True)
+    client_of(cast.ann.person).post(f"/me/{ann.pk}/offers/add", {"words": "wedding videos", "how": "any"})
+    assert list(ann.offers.filter(service="videographer").values_list("words", "guessed")) == [
+        ("wedding videos", False)
+    ]
+
+
 def test_a_guess_is_confirmed_with_one_tap(cast: Cast) -> None:
     offers(cast.ann.member, "videographer", guessed=True)
     guess = Offer.objects.get(service="videographer")

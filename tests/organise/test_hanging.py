@@ -1,5 +1,7 @@
 """How a community hangs together: what its organisers see of who is alone, who carries much and whom to introduce."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -103,4 +105,23 @@ def _found(web: Web) -> Hanging:
     group = dict(zip(web.ids.tolist(), groups(web).tolist(), strict=True))
     reckoned = reads.Reckoned(web, group, (), (), ())
     everybody = {pk: f"Member {pk}" for pk in web.ids.tolist()}
-    return Hanging(everybody, reckoned, "", reads._groups(reckoned, everybody), (), 0, (), (), ())
+    return Hanging(
+        everybody, reckoned, "", reads._groups(reckoned, everybody)[: reads.MOST_GROUPS], 0, (), 0, (), (), ()
+    )
+
+
+def test_circles_beyond_the_table_are_counted(cast: Cast) -> None:
+    for number in range(2 * 14):
+        make_member(f"Shop {number}", cast.community)
+    shops = list(Member.objects.filter(name__startswith="Shop").order_by("pk"))
+    for one, other in zip(shops[::2], shops[1::2], strict=True):
+        did(cast, one, other)
+    found = hanging(cast.community)
+    assert (len(found.groups), found.more_groups) == (12, 2)
+
+
+def test_the_best_known_of_each_circle_is_named_over_circles_that_stand_in_its_way() -> None:
+    dot = hanging_picture.Dot(x=100, y=100, radius=20, hue=1, number=1, title="Blue Door", label="")
+    in_its_way = replace(dot, y=140, radius=9, title="Plenty")
+    drawn = hanging_picture._with_names([dot, in_its_way])
+    assert drawn[0].label == "Blue Door"

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from hometeam.foundation.clock import now, today
 from hometeam.members.actions import reindex
-from hometeam.members.models import Block, Membership, Place
+from hometeam.members.models import Block, Membership, Need, Place
 from hometeam.swap import actions, queries
 from hometeam.swap.models import Listing, Rules
 from hometeam.swap.queries.board import Sought, board
@@ -47,6 +47,13 @@ def test_a_kin_service_fits_less_than_the_very_one(cast: Cast) -> None:
     gives(cast.dee, "A film of your shop", "videographer")
     gives(cast.cy, "Photographs", "photographer")
     assert seen_by(cast.bo) == ["Photographs", "A film of your shop"]
+
+
+def test_nobody_is_told_to_look_for_what_was_only_guessed_from_their_trade(cast: Cast) -> None:
+    gives(cast.dee, "Photographs", "photographer")
+    assert "You look for this" in page_of(cast.bo)
+    Need.objects.filter(member=cast.bo.member).update(guessed=True)
+    assert "You look for this" not in page_of(cast.bo)
 
 
 def test_needs_that_i_could_serve_come_first(cast: Cast) -> None:

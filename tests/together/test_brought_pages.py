@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hometeam.ledger.models import Act, Outcome
-from hometeam.members.models import Community
+from hometeam.members.models import Block, Community
 from tests.cast import Cast, client_of
 from tests.ledger.moments import DAY, did, says, visited
+from tests.together.moments import agreed
 
 MINE = "together:brought"
 
@@ -41,6 +42,14 @@ def test_whoever_it_came_to_says_several_things_at_once(cast: Cast) -> None:
     assert "3 enquiries (confirmed by the partner)" in seen
     assert "$120.50" in seen
     assert "Bo’s Bakery: the till" in seen
+
+
+def test_what_one_would_do_again_leads_to_nobody_whom_one_must_not_meet(cast: Cast) -> None:
+    both = agreed(cast.ann, cast.bo)
+    both.parts.filter(member=cast.bo.member).update(again=True)
+    assert "Ann Photographs" in page(cast, cast.bo)
+    Block.objects.create(member=cast.ann.member, other=cast.bo.member)
+    assert "Ann Photographs" not in page(cast, cast.bo)
 
 
 def test_the_form_remembers_what_was_said(cast: Cast) -> None:

@@ -44,8 +44,8 @@ _SIDE_BY_SIDE = """
     students schools, students renters, seniors veterans, seniors neighbours, seniors wellbeing, women wellbeing,
     newcomers homeowners, newcomers renters, newcomers neighbours, visitors food-lovers, visitors gift-givers,
     homeowners gardeners, gardeners food-lovers, fitness wellbeing, fitness food-lovers, creatives readers,
-    creatives freelancers, gift-givers event-hosts, small-businesses freelancers, small-businesses companies,
-    small-businesses professionals, companies professionals, companies event-hosts, nonprofits faith,
+    creatives freelancers, gift-givers event-hosts, small-businesses freelancers, small-businesses professionals,
+    companies professionals, companies event-hosts, nonprofits faith,
     nonprofits neighbours, faith neighbours
 """
 

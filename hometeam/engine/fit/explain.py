@@ -88,7 +88,8 @@ def kinds_for(
     """The kinds whose conditions hold, with what speaks for each, best first; what both like counts."""
     other, channels = mirrored(evidence), {channel.casefold() for channel in (*me.channels, *them.channels)}
     told = {key: max(evidence[key], other[key]) for key in WEIGHT}
-    allowed = [kind for kind in kinds if _allowed(kind, me, them, channels, ring)]
+    met = bool(evidence["they_offer_what_i_need"] and evidence["they_need_what_i_offer"])
+    allowed = [kind for kind in kinds if (met or not kind.mutual) and _allowed(kind, me, them, channels, ring)]
     return sorted(((kind.kind, _suits(kind, me, them, told)) for kind in allowed), key=lambda each: -each[1])
 
 

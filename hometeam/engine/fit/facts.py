@@ -1,7 +1,7 @@
 """What goes into the matcher and what comes out: plain frozen facts, no words in any language."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -42,6 +42,16 @@ class Needed:
     def __post_init__(self) -> None:
         if not 0 <= self.strength <= 1:
             raise ValueError(f"the strength of a need is between 0 and 1, not {self.strength}")
+
+
+FOR_ITS_OWN = frozenset({"chamber-of-commerce", "professional-association"})
+"""What an organisation does for its own members, as a chamber or a union: no cause for anybody's customers."""
+
+
+def kind_by(kind: MemberKind, services: Iterable[str]) -> MemberKind:
+    """A member's kind for the matcher: a nonprofit that is there for its own members counts as a business."""
+    does = set(services)
+    return "business" if kind == "nonprofit" and does and does <= FOR_ITS_OWN else kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,7 @@ class KindFit:
     speaks for it anyway. `ring_at_most`: not for members farther apart. `channels`: one side must have one of
     these. `member_kinds`: one side must be of one of these; `parts`: one side must be of the first set, the other of
     the second. Empty means no condition. `sizes`: "alike" is for members whose audiences are known to be of much the
-    same size.
+    same size. `mutual`: each must do something that the other looks for.
     """
 
     kind: str
@@ -129,6 +139,7 @@ class KindFit:
     member_kinds: frozenset[str] = frozenset()
     sizes: Sizes = "any"
     parts: tuple[frozenset[str], ...] = ()
+    mutual: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,8 @@ class Lack:
 class WhyNot:
     """`barred`: why they are not suggested at all just now ("rivals", "language", "snoozed", "full", "nothing_speaks"
     or the caller's own word), or None. `among`: they are among so many of the best, the smallest of `BANDS` that
-    holds; None beyond, or where barred. `lacks`: what does not speak for it, what would change most first.
+    holds; None beyond, or where barred. `lacks`: what does not speak for it, what would change most first, and at
+    least one that I could change myself, where there is any.
     """
 
     barred: str | None
@@ -92,10 +93,12 @@ def _lacks(
 ) -> tuple[Lack, ...]:
     gains = {key: weights[key] * (1 - evidence[key]) for key in _TOLD if evidence[key] < 0.5}
     worth_saying = [key for key in sorted(gains, key=lambda key: -gains[key]) if gains[key] >= WORTH_SAYING]
-    return tuple(
+    lacks = tuple(
         Lack(key, _who_could(*(told(one) for told, one in zip(_TOLD[key], (me, them), strict=True))))
         for key in worth_saying
-    )[:MOST]
+    )
+    mine = next((lack for lack in lacks if lack.change in ("me", "both")), None)
+    return lacks[:MOST] if mine is None or mine in lacks[:MOST] else (*lacks[: MOST - 1], mine)
 
 
 def _who_could(mine: bool, theirs: bool) -> str:

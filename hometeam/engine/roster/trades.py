@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hometeam.engine.taxonomy import Match, Service, Taxonomy
+from hometeam.engine.taxonomy.words import words_of
 
 from .entry import Guess
 
@@ -16,6 +17,8 @@ COVERED = 1.3
 TRADE, CATEGORY, CATEGORY_ALONE = 1.0, 0.1, 0.8
 TELLING_CATEGORY, TELLING = 0.38, 0.75
 """How much a category counts beside specific words if it is this much like a trade: "Florists", not "Retail"."""
+OUTRIGHT = 0.95
+"""From this likeness on words name a trade outright."""
 OF_ANOTHER_KIND = 0.7
 """What is left of specific words for a trade of another kind than a telling category: a florist's "weddings"."""
 PART, LATER = 0.9, 0.97
@@ -95,8 +98,15 @@ def _by_words(words: Words, taxonomy: Taxonomy) -> Iterable[Vote]:
             yield name, TRADE / (1 + place) * kind * weight, likeness
     for text in words.category:
         for name, weight, likeness in _likenesses(text, words, taxonomy):
-            beside = TELLING_CATEGORY if name in telling else CATEGORY
+            beside = TELLING_CATEGORY if name in telling and not _said_better(text, name, words, taxonomy) else CATEGORY
             yield name, (beside if words.trade else CATEGORY_ALONE) * weight, likeness
+
+
+def _said_better(category: str, name: str, words: Words, taxonomy: Taxonomy) -> bool:
+    """Whether specific words hold the category and name another trade outright: an appraiser under "Real estate"."""
+    held = (text for text in words.trade if set(words_of(category)) < set(words_of(text)))
+    firsts = (match for text in held for match in _matches(taxonomy, text)[:1])
+    return any(first.score >= OUTRIGHT and first.service.id != name for first in firsts)
 
 
 def _likenesses(text: str, words: Words, taxonomy: Taxonomy) -> Iterable[Vote]:

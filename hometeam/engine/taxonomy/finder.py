@@ -14,7 +14,7 @@ from .postings import Floats, Ints
 from .service import Service
 from .spelling import Spelling
 from .tables import index_items
-from .words import telling, tokens_in, tokens_of, without_how, words_of
+from .words import asks_for_no_service, telling, tokens_in, tokens_of, without_how, words_of
 
 LEAST = 0.34
 """Below this likeness nothing is said: an empty answer is better than nonsense."""
@@ -75,7 +75,10 @@ class Finder:
         """The numbers of the services most like a text, with likeness 0 to 1, best first; empty where none is. Only a
         text that says nothing as it is written, or a single word, is read as if a letter in a word were a slip.
         """
-        words = self.spelling.put_right(without_how(words_of(text)))
+        said = without_how(words_of(text))
+        if asks_for_no_service(said):
+            return []
+        words = self.spelling.put_right(said)
         found, meant = _services_like(self, words), self.spelling.meant(words)
         if meant != words and (not found or len(words) == 1):
             found = max(found, _services_like(self, meant), key=lambda one: one[0][1] if one else 0.0)

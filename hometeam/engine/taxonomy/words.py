@@ -15,6 +15,8 @@ _SPELLED = str.maketrans(
 """Letters that are no letter with an accent."""
 EMPTY = frozenset(files(__package__).joinpath("data", "empty_words.txt").read_text(encoding="utf-8").split())
 """Words that tell no trade from another; they count only beside a neighbour ("my books")."""
+NO_SERVICE = frozenset(files(__package__).joinpath("data", "no_service.txt").read_text(encoding="utf-8").split())
+"""Words of wishes that no trade fulfils ("more customers", "referrals"), and of having none ("not sure yet")."""
 _HOW = tuple(
     tuple(line.split())
     for line in files(__package__).joinpath("data", "how_not_what.txt").read_text(encoding="utf-8").splitlines()
@@ -46,6 +48,11 @@ def without_how(words: Sequence[str]) -> tuple[str, ...]:
         kept += [] if size else [words[at]]
         at += size or 1
     return tuple(kept)
+
+
+def asks_for_no_service(words: Sequence[str]) -> bool:
+    """Whether a text is nothing but such a wish: "new clients", but not "client portal"."""
+    return all(word in NO_SERVICE or word in EMPTY for word in words)
 
 
 def tokens_of(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hometeam.engine.fit import Fit, FitMember, FitPool, KindFit, Needed, Offered, audiences_in, suggest
+from hometeam.engine.fit import Fit, FitMember, FitPool, KindFit, Needed, Offered, audiences_in, kind_by, suggest
 from hometeam.engine.roster import Entry, Guess, Problem, guess_columns, read_row
 from hometeam.engine.taxonomy import Taxonomy
 from hometeam.foundation import places, sheets
@@ -119,7 +119,7 @@ def fit_member(number: int, entry: Entry) -> FitMember:
     lat, lon, blur_m = _spot(entry)
     return FitMember(
         id=number,
-        kind=entry.kind,
+        kind=kind_by(entry.kind, (guess.service for guess in entry.offer_guesses)),
         offers=tuple(Offered(guess.service, guess.guessed) for guess in entry.offer_guesses),
         needs=tuple(Needed(guess.service, guess.guessed, strength=_strength(guess)) for guess in entry.need_guesses),
         audiences=audiences_in(entry.serves),

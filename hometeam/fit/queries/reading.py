@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet
 
-from hometeam.engine.fit import FitMember, Haunt, Needed, Offered, audiences_in
+from hometeam.engine.fit import FitMember, Haunt, Needed, Offered, audiences_in, kind_by
 from hometeam.foundation.clock import now
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Audience, Channel, Community, Member, Membership, Need, Offer, Place, Regular
@@ -108,7 +108,7 @@ def _fit_member(once: _Once, row: dict[str, Any], told: Sequence[Told]) -> FitMe
     is_near = shown in (Place.ShownAs.STREET, Place.ShownAs.NEIGHBOURHOOD)
     return FitMember(
         id=row["pk"],
-        kind=once[row["kind"]],
+        kind=kind_by(once[row["kind"]], (service for service, *_rest in offers if service)),
         offers=once[tuple(once[Offered(service, guessed)] for service, guessed, _how in offers if service)],
         needs=once[tuple(once[Needed(*need)] for need in needs if need[0])],
         audiences=once[tuple(tag for pair in audiences for tag in _tags(*pair))],

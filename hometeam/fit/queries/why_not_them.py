@@ -1,8 +1,9 @@
 """Why somebody is not among a member's suggestions, in words that tell nothing but what the reader may see.
 
-Whether the other one rests quietly, has full hands, said "not for me" or declined: all of it reads the same, "not just
-now", and so does nothing else. What both show of themselves is looked at first, and as if they were free, so that
-nothing can be told from what is *not* said either.
+Whether the other one rests quietly or has full hands reads the same, "not just now", for everybody. Whether they said
+"not for me" reads as if they had not, for two who compare what they see would tell it otherwise; only where the list of
+the reader had room for them is it "not just now", too. What both show of themselves is looked at first, and as if they
+were free, so that nothing can be told from what is *not* said either.
 """
 
 from __future__ import annotations
@@ -45,14 +46,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Why not them: in one sentence, what speaks for it, what does not meet, and what would change it. `refused` when
-    the reader has said "not for me" and may take it back.
+    """Why not them: in one sentence, what speaks for it and whether that is a guess, what does not meet, and what would
+    change it. `refused` when the reader has said "not for me" and may take it back.
     """
 
     other: Member
     headline: str
     reasons_for_me: tuple[str, ...] = ()
     reasons_for_them: tuple[str, ...] = ()
+    caution: str = ""
     apart: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     refused: bool = False
@@ -89,11 +91,15 @@ def why_not(me: Member, other: Member, community: Community, *, on_behalf: bool 
     known = pair.known
     if not {me.pk, other.pk} <= known.pool.members.keys():
         return Answer(other, _("One of you is not here at the moment."))
-    without = left_out([me.pk], community, reader=Reader(me.pk, on_behalf)).without[me.pk]
-    if other.pk in {fit.member_id for fit in remembered.best(known, me.pk, without, SHOWN, kind_fits(known.kinds))}:
+    out = left_out([me.pk], community, reader=Reader(me.pk, on_behalf))
+    without = out.without[me.pk]
+    listed = {fit.member_id for fit in remembered.best(known, me.pk, without, SHOWN, kind_fits(known.kinds))}
+    if other.pk in listed:
         return _with_reasons(pair, _("They are among your suggestions just now."))
     own = _own_doing(me, other, community, on_behalf=on_behalf) if other.pk in without else None
-    return own or _by_what_is_shown(pair, is_out=other.pk in without or not pair.them.open)
+    for_everybody = other.pk in out.everyone or not pair.them.open
+    had_room = other.pk in without and len(listed) < SHOWN
+    return own or _by_what_is_shown(pair, is_out=for_everybody or had_room)
 
 
 def _own_doing(me: Member, other: Member, community: Community, *, on_behalf: bool) -> Answer | None:
@@ -136,7 +142,7 @@ def _with_reasons(pair: _Pair, headline: str) -> Answer:
         return Answer(pair.other, headline)
     for_me, for_them = reasons_in_words(fit)
     guessed = wording.caution(fit.caution) if fit.caution and fit.caution.key == "only_guessed" else ""
-    return Answer(pair.other, headline, for_me, for_them, apart=(guessed,) if guessed else ())
+    return Answer(pair.other, headline, for_me, for_them, caution=guessed)
 
 
 # -- What both show --------------------------------------------------------------------------------------------------
@@ -180,7 +186,7 @@ def _further(answer: Answer, me: Member, lacks: Sequence[Lack]) -> Answer:
             changes.append(_to_say(*_MINE[mine], me=me))
         else:
             apart.append(str(theirs if lack.change == "them" else neither))
-    return replace(answer, apart=tuple(dict.fromkeys([*answer.apart, *apart])), changes=tuple(dict.fromkeys(changes)))
+    return replace(answer, apart=tuple(dict.fromkeys(apart)), changes=tuple(dict.fromkeys(changes)))
 
 
 def _to_say(words: str | Promise, group: str, *, me: Member) -> Change:
@@ -188,9 +194,9 @@ def _to_say(words: str | Promise, group: str, *, me: Member) -> Change:
 
 
 _MINE: dict[str, tuple[Promise, str]] = {
-    "looks": (gettext_lazy("You have not said yet what you look for."), "needs"),
-    "sends": (gettext_lazy("You have not said yet what you send clients away for."), "needs"),
-    "does": (gettext_lazy("You have not said yet what you do."), "offers"),
+    "looks": (gettext_lazy("You have not named a service yet that you look for."), "needs"),
+    "sends": (gettext_lazy("You have not named a service yet that you send clients away for."), "needs"),
+    "does": (gettext_lazy("You have not named a service yet that you do."), "offers"),
     "serves": (gettext_lazy("You have not said yet whom you serve."), "audiences"),
     "where": (gettext_lazy("You do not show where you are."), "place"),
     "speaks": (gettext_lazy("You have not said yet which languages you work in."), "basics"),
@@ -199,8 +205,8 @@ _MINE: dict[str, tuple[Promise, str]] = {
     "matters": (gettext_lazy("You have not said yet what matters to you in your work."), "values"),
 }
 """What the reader could say, and in which part of the profile."""
-_THEY_DO = gettext_lazy("They have not said yet what they do.")
-_THEY_LOOK = gettext_lazy("They have not said yet what they look for.")
+_THEY_DO = gettext_lazy("They have not named a service yet that they do.")
+_THEY_LOOK = gettext_lazy("They have not named a service yet that they look for.")
 _LACKS: dict[str, tuple[str, Promise, Promise]] = {
     "they_offer_what_i_need": ("looks", _THEY_DO, gettext_lazy("They do not do what you look for.")),
     "they_need_what_i_offer": ("does", _THEY_LOOK, gettext_lazy("They do not look for what you do.")),
@@ -211,7 +217,7 @@ _LACKS: dict[str, tuple[str, Promise, Promise]] = {
     ),
     "they_send_away_what_i_do": (
         "does",
-        gettext_lazy("They have not said yet what they send clients away for."),
+        gettext_lazy("They have not named a service yet that they send clients away for."),
         gettext_lazy("They do not send clients away for what you do."),
     ),
     "our_trades_go_together": ("does", _THEY_DO, gettext_lazy("Your trades seldom meet at the same client.")),

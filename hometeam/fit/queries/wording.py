@@ -122,7 +122,7 @@ def _together(grounds: dict[str, str], mine: str, theirs: str) -> str:
     if ground is None:
         pattern = _("Your trades go well together: %(mine)s and %(theirs)s.")
     elif ground.sphere:
-        return _("You both work with %(people)s.") % {"people": _sphere(ground.sphere)}
+        return _("Both your trades often have to do with %(people)s.") % {"people": _sphere(ground.sphere)}
     else:
         pattern = _(grounds[ground.key])
     return pattern % {"mine": trade(mine), "theirs": trade(theirs)}
@@ -133,7 +133,7 @@ def work_of_both(reason: Reason) -> str:
     mine, theirs = _pair(reason, mirrored=False)
     ground = Taxonomy.load().reason(mine, theirs)
     if ground is not None and ground.sphere:
-        return _("Both work with %(people)s.") % {"people": _sphere(ground.sphere)}
+        return _("Both their trades often have to do with %(people)s.") % {"people": _sphere(ground.sphere)}
     return _("Their trades go well together: %(mine)s and %(theirs)s.") % {"mine": trade(mine), "theirs": trade(theirs)}
 
 
@@ -284,5 +284,5 @@ _FOR_THEM: dict[str, Sentence] = _FOR_YOU | {
 _CAUTIONS: dict[str, Sentence] = {
     "similar_work": lambda _reason: _("Your work is similar: find out first who serves whom."),
     "far_apart": lambda _reason: _("You are far apart, so it would be by phone or video."),
-    "only_guessed": lambda _reason: _("What they do and need is only guessed from their trade so far."),
+    "only_guessed": lambda _reason: _("That your work goes together is only guessed from your trades so far."),
 }

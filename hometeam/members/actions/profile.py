@@ -76,8 +76,17 @@ def retake(*, by: Actor, member: Member, group: Group, row_id: int, service: str
 
 @transaction.atomic
 def add_rows(*, by: Actor, member: Member, group: Group, rows: Iterable[Mapping[str, Any]]) -> Values:
-    """Add offers, needs, audiences or channels to those that are there; returns what the group held before."""
-    return change_profile(by=by, member=member, group=group, values=[*values_of(member, group), *rows])
+    """Add offers, needs, audiences or channels to those that are there, in place of what was only guessed of the same
+    service; returns what the group held before.
+    """
+    new = list(rows)
+    said = {(row.get("kind"), row.get("service")) for row in new}
+    kept = [
+        row
+        for row in values_of(member, group)
+        if not (row.get("guessed") and (row.get("kind"), row["service"]) in said)
+    ]
+    return change_profile(by=by, member=member, group=group, values=[*kept, *new])
 
 
 def _with_row(by: Actor, member: Member, group: Group, row_id: int, change: Mapping[str, Any] | None) -> Values:

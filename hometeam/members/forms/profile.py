@@ -11,13 +11,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hometeam.foundation.text import one_line
+from hometeam.foundation.text import one_line, shorten
 from hometeam.members.models import Channel, Member, Need, Offer, Place
 from hometeam.members.queries import choices, trades
 from hometeam.members.queries.groups import Values
 
 MOST_ROWS = 30
-_BETWEEN = re.compile(r"[\n;,]| and (?=\w)")
+_SENTENCE = r"(?<=\w{4})\.\s+(?=[A-Z])"
+_COMMA = r"(?:;|(?<!\d),|,(?!\d))(?:\s*(?:and|or|&)\s)?(?![^()]*\))"
+_BETWEEN = re.compile(rf"\n|{_SENTENCE}|{_COMMA}")
+"""Between things in a list; no comma within brackets or a number ("$5,000"), and "and" or "or" may follow it."""
 
 
 class PlainText(forms.CharField):
@@ -90,7 +93,7 @@ class OfferForm(forms.Form):
     )
 
     def clean_words(self) -> list[str]:
-        return split_words(str(self.cleaned_data["words"]))
+        return services_listed(str(self.cleaned_data["words"]))
 
 
 class NeedForm(forms.Form):
@@ -109,7 +112,7 @@ class NeedForm(forms.Form):
     service = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
     def clean_words(self) -> list[str]:
-        return split_words(str(self.cleaned_data["words"]))
+        return services_listed(str(self.cleaned_data["words"]))
 
     def clean_service(self) -> str:
         """One of ours, tapped where it was proposed."""
@@ -118,11 +121,14 @@ class NeedForm(forms.Form):
 
 
 def split_words(words: str) -> list[str]:
-    """The things somebody listed in one go: parted by commas, semicolons, lines or "and"; at most ten, 200 letters
-    each.
-    """
-    parts = (one_line(part)[:200].strip(" .") for part in _BETWEEN.split(words))
-    return list(dict.fromkeys(part for part in parts if part))[:10]
+    """The things somebody listed in one go: parted by commas, semicolons, lines or sentences; 200 letters each."""
+    parts = (shorten(part, 200).strip(" .") for part in _BETWEEN.split(words))
+    return list(dict.fromkeys(part for part in parts if part))[:MOST_ROWS]
+
+
+def services_listed(words: str) -> list[str]:
+    """The services somebody listed in one go, each in their words."""
+    return [shorten(one, 200) for one in trades.apart(split_words(words))][:MOST_ROWS]
 
 
 class ServesForm(forms.Form):
@@ -145,7 +151,7 @@ class ServesForm(forms.Form):
     def values(self) -> Values:
         own = split_words(self.cleaned_data["others"])
         rows = [{"tag": tag, "words": ""} for tag in self.cleaned_data["tags"]]
-        return rows + [{"tag": "", "words": words[:120]} for words in own]
+        return rows + [{"tag": "", "words": shorten(words, 120)} for words in own]
 
 
 class ChannelForm(forms.Form):

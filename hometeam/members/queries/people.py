@@ -89,9 +89,10 @@ def people(viewer: Viewer, sought: Sought, number: int = 1) -> Page:
     """The members of the viewer's community whom the viewer may see and who are what is sought, by ring and name."""
     mine, apart = own_place(viewer), _apart(viewer)
     asked = _asked(viewer, apart, sought, mine)
-    services = trades.meant(sought.words) if asked["ids"] == [] else ()
-    if services:
-        asked = {**asked, "ids": _who_do(viewer, services)}
+    services: tuple[str, ...] = ()
+    if asked["ids"] == []:
+        services, nearest = _nearest(viewer, trades.meant(sought.words))
+        asked = {**asked, "ids": nearest}
     if asked["ids"] is not None and len(asked["ids"]) <= SORTED_AT_ONCE:
         found = _in_order(**asked) if asked["ids"] else []
         number, start = _page_of(number, len(found))
@@ -197,6 +198,15 @@ def _in_order(**asked: Any) -> QuerySet[Any, Any]:
 def _found(viewer: Viewer, words: str) -> list[int]:
     synonyms = trades.synonyms(search.fold(words).split())
     return search.find_few(viewer.community.pk, words, MOST_FOUND, synonyms=synonyms)
+
+
+def _nearest(viewer: Viewer, services: tuple[str, ...]) -> tuple[tuple[str, ...], list[int]]:
+    """Who offers one of these services, or else a trade akin to one of them; with those that were looked for."""
+    for wanted in (services, trades.akin(services)):
+        found = _who_do(viewer, wanted) if wanted else []
+        if found:
+            return wanted, found
+    return (), []
 
 
 def _who_do(viewer: Viewer, services: Sequence[str]) -> list[int]:

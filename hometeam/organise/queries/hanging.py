@@ -77,6 +77,7 @@ class Hanging:
     reckoned: Reckoned
     sentence: str
     groups: Sequence[Group]
+    more_groups: int
     alone: Sequence[Told]
     more_alone: int
     bridges: Sequence[Told]
@@ -88,12 +89,14 @@ def hanging(community: Community) -> Hanging:
     """How the community hangs together as of today."""
     names, offering = _members(community)
     reckoned = _reckoned(tuple(sorted(names)), _deeds(community, names))
+    groups = _groups(reckoned, names)
     alone = [pk for pk in reckoned.alone if pk in offering] + [pk for pk in reckoned.alone if pk not in offering]
     return Hanging(
         names=names,
         reckoned=reckoned,
         sentence=_sentence(reckoned, len(names)),
-        groups=_groups(reckoned, names),
+        groups=groups[:MOST_GROUPS],
+        more_groups=max(0, len(groups) - MOST_GROUPS),
         alone=[Told(pk, names[pk], "") for pk in alone[:MOST_ALONE]],
         more_alone=max(0, len(alone) - MOST_ALONE),
         bridges=[Told(one.member_id, names[one.member_id], _holds(one)) for one in reckoned.bridges[:MOST_ROWS]],
@@ -153,7 +156,7 @@ def _groups(reckoned: Reckoned, names: Names) -> list[Group]:
     members: dict[int, list[int]] = {}
     for pk in sorted((pk for pk in names if degrees[pk]), key=lambda pk: (-degrees[pk], names[pk])):
         members.setdefault(reckoned.group[pk], []).append(pk)
-    found = [members[number] for number in sorted(members)[:MOST_GROUPS]]
+    found = [members[number] for number in sorted(members)]
     return [_group(at, [names[pk] for pk in group]) for at, group in enumerate(found, start=1)]
 
 

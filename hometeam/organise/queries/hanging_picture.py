@@ -111,17 +111,20 @@ def _group_dot(group: Group, place: tuple[int, int], most: int) -> Dot:
 
 
 def _with_names(dots: Sequence[Dot]) -> list[Dot]:
-    """The same, with the names of the best known wherever one has room."""
-    taken: list[Box] = [
-        (dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius) for dot in dots
-    ]
+    """The same with names wherever one has room; that of the best known of a group may stand over smaller circles."""
+    circles = {dot: (dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius) for dot in dots}
+    written: list[Box] = []
+    groups: set[int] = set()
     named: list[Dot] = []
     for dot in dots:
         name = dot.label or dot.title
         half = LETTER * min(len(name), LONGEST) / 2
         box = (dot.x - half, dot.y + dot.below - 9, dot.x + half, dot.y + dot.below + 4)
+        least = 0 if dot.number in groups else dot.radius
+        taken = [*written, *(circle for other, circle in circles.items() if other.radius >= least)]
         fits = box[0] >= 0 and box[2] <= WIDTH and box[3] <= HEIGHT and not any(_overlap(box, other) for other in taken)
-        taken += [box] if fits else []
+        groups.add(dot.number)
+        written += [box] if fits else []
         named.append(replace(dot, label=name if fits else ""))
     return named
 

@@ -101,7 +101,7 @@ def _let_in(community: Community, stand: Stand) -> Deed | None:
     found = stand.counts
     if not found["asking"]:
         return None
-    title = ngettext("%(count)s asks to join", "%(count)s ask to join", found["asking"]) % {"count": found["asking"]}
+    title = ngettext("Somebody asks to join", "%(count)s ask to join", found["asking"]) % {"count": found["asking"]}
     url = reverse("members:asking", args=[community.slug])
     return Deed(title, _("They wait for a word from you."), _("See who they are"), url, "door-open")
 

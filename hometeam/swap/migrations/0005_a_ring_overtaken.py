@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='setoff',
             name='state',
-            field=models.CharField(choices=[('proposed', 'Waiting for answers'), ('done', 'Settled'), ('dissolved', 'Left as it was'), ('overtaken', 'Left, since something else is counted')], default='proposed', max_length=10),
+            field=models.CharField(choices=[('proposed', 'Waiting for answers'), ('done', 'Settled'), ('dissolved', 'Left as it was'), ('overtaken', 'Left, as something changed meanwhile')], default='proposed', max_length=10),
         ),
     ]

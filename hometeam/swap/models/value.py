@@ -22,7 +22,7 @@ class SetOff(models.Model):
         PROPOSED = "proposed", _("Waiting for answers")
         DONE = "done", _("Settled")
         DISSOLVED = "dissolved", _("Left as it was")
-        OVERTAKEN = "overtaken", _("Left, since something else is counted")
+        OVERTAKEN = "overtaken", _("Left, as something changed meanwhile")
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="set_offs")
     counting = models.CharField(max_length=8, choices=Rules.Counting)

@@ -11,8 +11,12 @@ from hometeam.swap.models import Listing
 
 
 def wanted_by(member: Member, community: Community) -> set[str]:
-    """The services that a member looks for: one query."""
-    said = Need.objects.filter(member=member, kind=Need.Kind.WANT).order_by().values_list("service", flat=True)
+    """The services that a member has said it looks for; what is only guessed from its trade is none: one query."""
+    said = (
+        Need.objects.filter(member=member, kind=Need.Kind.WANT, guessed=False)
+        .order_by()
+        .values_list("service", flat=True)
+    )
     return _with_board(said, member, community, Listing.Side.NEED)
 
 

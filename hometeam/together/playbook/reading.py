@@ -350,6 +350,7 @@ def _fit(table: _Table, stem: str, roles: Sequence[Role]) -> KindFit:
         member_kinds=frozenset(table.list_of("member_kinds", _KINDS_OF_MEMBERS)),
         parts=tuple(frozenset(role.member_kinds) for role in roles) if any(role.member_kinds for role in roles) else (),
         sizes=cast(Sizes, table.one_of("sizes", get_args(Sizes), "any")),
+        mutual=bool(table.get("mutual", bool, False)),
     )
     table.nothing_else()
     return found

@@ -28,6 +28,7 @@ from hometeam.ledger.models import Act
 from hometeam.ledger.queries import Told
 from hometeam.ledger.queries.measures import JOY, LEVEL_WORDS
 from hometeam.ledger.queries.saying import window_words
+from hometeam.members.access import blocked
 from hometeam.members.models import Community, Member
 from hometeam.together.models import Collaboration, Part
 from hometeam.together.playbook import Kind
@@ -311,8 +312,9 @@ def _choices(figures: Sequence[Figure], today: date) -> tuple[tuple[str, str], .
 
 
 def _again(member: Member, community: Community, kinds: Mapping[str, Kind]) -> tuple[Again, ...]:
-    """What this member said about doing it again, newest first: one query."""
+    """What this member said about doing it again, newest first, but with whom it must not meet: one query."""
     mine = Part.objects.filter(member=member, again__isnull=False, collaboration__community=community)
+    mine = mine.exclude(collaboration__most__lte=2, collaboration__parts__member__in=blocked(member))
     parts = Part.objects.filter(collaboration__in=mine.values("collaboration")).select_related(
         "member", "collaboration"
     )

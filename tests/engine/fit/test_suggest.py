@@ -231,6 +231,13 @@ def test_a_kind_whose_parts_ask_for_kinds_of_member_needs_one_of_each(mine: str,
     assert found[0].kind == kind
 
 
+@pytest.mark.parametrize(("theirs", "kind"), [("bakery", "swap"), ("florist", ""), ("", "")])
+def test_a_mutual_kind_needs_each_to_do_what_the_other_looks_for(theirs: str, kind: str) -> None:
+    swap = (KindFit("swap", base=0.3, mutual=True),)
+    found = fits(member(1, "bakery", "web-design"), member(2, "web-design", theirs), kinds=swap)
+    assert found[0].kind == kind
+
+
 def test_an_empty_pool_knows_nobody() -> None:
     with pytest.raises(ValueError, match="no member 1 in this pool"):
         suggest(FitPool.of([], TAXONOMY), 1)

@@ -93,3 +93,9 @@ def test_a_place_that_is_not_told_to_everybody_reads_as_not_told(
 ) -> None:
     pool = FitPool.of([replace(ME, haunts=mine), replace(member(2, "florist"), haunts=theirs)], TAXONOMY)
     assert why_not(pool, 1, 2, beliefs=ONLY_HAUNTS).lacks == (Lack("shared_haunt", change),)
+
+
+def test_what_i_could_say_is_told_however_much_else_does_not_meet() -> None:
+    me, them = member(1, "bakery", "plumbing"), member(2, "photography", "florist", "cafe", at=5_000)
+    lacks = why_not(FitPool.of([me, them], TAXONOMY), 1, 2).lacks
+    assert "nobody" in {lack.change for lack in lacks} and "me" in {lack.change for lack in lacks}

@@ -90,6 +90,11 @@ def test_a_category_that_names_a_trade_says_how_loose_words_beside_it_are_meant(
     assert entry(name=name, category=category, about=about).services[0] == service
 
 
+def test_a_category_within_more_telling_words_does_not_win_over_them() -> None:
+    found = entry(name="Smith & Daughter", category="Real Estate", about="Commercial Real Estate Appraisal")
+    assert found.services[0] == "appraiser"
+
+
 @pytest.mark.parametrize(
     ("name", "category", "services"),
     [

@@ -49,6 +49,7 @@ def test_a_licence_text_means_its_trade(text: str, service: str) -> None:
         ("café", "cafe"),
         ("I teach yoga", "yoga-studio"),
         ("grant writing", "grant-writer"),
+        ("Sew a button", "tailor"),
     ],
 )
 def test_everyday_words_mean_their_trade(text: str, service: str) -> None:
@@ -80,6 +81,17 @@ def test_words_written_as_one_or_apart_mean_the_same(text: str, service: str) ->
 )
 def test_how_somebody_works_is_not_what_they_do(text: str) -> None:
     assert first(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["more customers", "Strategic partnerships", "referrals", "sales", "nothing", "I don’t know yet", "n/a"]
+)
+def test_what_no_trade_can_give_is_no_service(text: str) -> None:
+    assert first(text) == ""
+
+
+def test_such_a_word_beside_others_still_counts() -> None:
+    assert first("car sales") == "car-dealer"
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,8 @@ function draw() {
     ],
     autoungrabify: true,
   });
+  // The wheel belongs to the page; with Ctrl, or by pinching, it belongs to the picture.
+  box.addEventListener("wheel", (event) => event.ctrlKey || event.metaKey || event.stopPropagation(), { capture: true });
   picture.on("tap", "node", ({ target }) => { window.location.href = data.address.replace(/\/0$/u, `/${target.data("page")}`); });
 }
 

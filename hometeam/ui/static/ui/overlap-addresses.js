@@ -43,18 +43,24 @@ export function addressesInText(text) {
 export async function addressesInFile(file) {
   if (file.size > LARGEST) throw new Unreadable("large");
   const content = new Uint8Array(await file.arrayBuffer());
-  if (content[0] === 0x50 && content[1] === 0x4b) {
+  if (begins(content, [0x50, 0x4b])) {
     const sheets = await rowsOfWorkbook(content);
     return sheets.map(fullestColumn).sort((one, other) => other.cells - one.cells)[0] ?? fullestColumn([]);
   }
+  if (begins(content, [0xd0, 0xcf]) || begins(content, [0x25, 0x50])) throw new Unreadable("kind"); // an old .xls, a PDF
   const text = decoded(content);
   const tried = DELIMITERS.map((sign) => fullestColumn(rowsOfText(text, sign)));
   return tried.sort((one, other) => other.cells - one.cells)[0];
 }
 
+const begins = (content, bytes) => bytes.every((byte, at) => content[at] === byte);
+
+// Two bytes a letter are known by their mark, or without one by the empty half of each plain letter.
 function decoded(content) {
-  if (content[0] === 0xff && content[1] === 0xfe) return new TextDecoder("utf-16le").decode(content);
-  if (content[0] === 0xfe && content[1] === 0xff) return new TextDecoder("utf-16be").decode(content);
+  const some = content.subarray(0, 512);
+  const isEmpty = (half) => some.filter((byte, at) => at % 2 === half && byte === 0).length > some.length / 4;
+  if (begins(content, [0xff, 0xfe]) || isEmpty(1)) return new TextDecoder("utf-16le").decode(content);
+  if (begins(content, [0xfe, 0xff]) || isEmpty(0)) return new TextDecoder("utf-16be").decode(content);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(content);
   } catch {
@@ -77,7 +83,7 @@ function rowsOfText(text, delimiter) {
     else if (quoted) sign === '"' ? (quoted = false) : (cell += sign);
     else if (sign === '"' && cell === "") quoted = true;
     else if (sign === delimiter) endCell();
-    else if (sign === "\n") {
+    else if (sign === "\n" || (sign === "\r" && text[at + 1] !== "\n")) {
       endCell();
       rows.push([]);
     } else if (sign !== "\r") cell += sign;
