@@ -70,6 +70,21 @@ def test_one_click_leads_to_the_proposal_to_both(cast: Cast, gus: Client) -> Non
     assert one.suggestion.member.name in response.content.decode()
 
 
+def test_beside_whoever_stands_between_others_is_an_introduction_that_leads_past_them(cast: Cast, gus: Client) -> None:
+    ann, bo, cy, dee, _flo = (one.member for one in cast.street)
+    did(cast, ann, bo, 3)
+    did(cast, ann, cy, 2)
+    did(cast, cy, dee)
+
+    page = gus.get(PAGE)
+
+    held = {one.name: one.beside for one in page.context["found"].bridges}
+    beside = held[ann.name]
+    assert beside is not None
+    assert {beside.member, beside.suggestion.member} in ({bo, cy}, {bo, dee})
+    assert f"A second tie: {beside.member.name} and {beside.suggestion.member.name}." in page.content.decode()
+
+
 def test_members_only_do_not_see_it(cast: Cast) -> None:
     assert client_of(cast.ann.person).get(PAGE).status_code == 404
 

@@ -3,11 +3,12 @@ which one introduction would do most.
 
     web = Web.of(member_ids, [(giver, receiver, times), …])
     group = groups(web)
-    alone(web), bridges(web, group), leaned_on(web), introductions(web, meetings), layout(web, group)
+    alone(web), bridges(web, group), sides(web, group, member_id), leaned_on(web)
+    introductions(web, meetings), layout(web, group)
 """
 
 from hometeam.engine.network.groups import groups
-from hometeam.engine.network.holding import Bridge, Leaned, alone, bridges, leaned_on
+from hometeam.engine.network.holding import Bridge, Leaned, alone, bridges, leaned_on, sides
 from hometeam.engine.network.introductions import Introduction, Meeting, circle_sizes, introductions
 from hometeam.engine.network.layout import layout, layout_of_groups
 from hometeam.engine.network.web import Web
@@ -26,4 +27,5 @@ __all__ = [
     "layout",
     "layout_of_groups",
     "leaned_on",
+    "sides",
 ]

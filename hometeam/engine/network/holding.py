@@ -73,6 +73,24 @@ def leaned_on(web: Web, top: int = 10) -> tuple[Leaned, ...]:
     )
 
 
+def sides(web: Web, group: Ints, member_id: int) -> Ints:
+    """For each row the number of its side of a member: those who belong together and would still be joined, were that
+    member to go, have the same. -1 for the member and for whoever it joins with nobody.
+
+    Raises ValueError for strangers.
+    """
+    row = int(np.searchsorted(web.ids, member_id))
+    if row == len(web) or web.ids[row] != member_id:
+        raise ValueError("the sides of somebody who is no member")
+    _parts, part = connected_components(web.ties, directed=False)
+    around = np.flatnonzero((part == part[row]) & (np.arange(len(web)) != row))
+    _parts, apart = connected_components(web.ties[around][:, around], directed=False)
+    side = np.full(len(web), -1, np.int64)
+    _kinds, label = np.unique(np.stack((apart, group[around]), axis=1), axis=0, return_inverse=True)
+    side[around] = label.ravel()
+    return side
+
+
 def ways_over(web: Web) -> Floats:
     """For each row the share, 0 to 1, of shortest ways between two others that lead over it.
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import lru_cache
 from urllib.parse import urlencode
 
+import numpy as np
 from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ LOOKED_AT, FITS_EACH = 12, 6
 
 Names = Mapping[int, str]
 Deeds = tuple[tuple[int, int, float], ...]
+Past = tuple[int | None, Mapping[int, int]]
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,12 @@ class Reckoned:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A member and a sentence about it."""
+    """A member, a sentence about it, and for a bridge the introduction that would lead past it."""
 
     pk: int
     name: str
     sentence: str
+    beside: Offered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,14 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
+class Fits:
+    """Whom the members who were asked fit, by both their ids."""
+
+    members: Mapping[int, Member]
+    found: Mapping[tuple[int, int], Suggestion]
+
+
+@dataclass(frozen=True, slots=True)
 class Hanging:
     """All that the page shows but the picture."""
 
@@ -89,7 +100,9 @@ def hanging(community: Community) -> Hanging:
     """How the community hangs together as of today."""
     names, offering = _members(community)
     reckoned = _reckoned(tuple(sorted(names)), _deeds(community, names))
-    groups = _groups(reckoned, names)
+    groups, bridges = _groups(reckoned, names), reckoned.bridges[:MOST_ROWS]
+    past = {one.member_id: _past(one.member_id, reckoned, offering) for one in bridges}
+    fits = _fits(community, [*_looked_at(reckoned, offering), *(pk for pk, _sides in past.values() if pk)])
     alone = [pk for pk in reckoned.alone if pk in offering] + [pk for pk in reckoned.alone if pk not in offering]
     return Hanging(
         names=names,
@@ -99,9 +112,17 @@ def hanging(community: Community) -> Hanging:
         more_groups=max(0, len(groups) - MOST_GROUPS),
         alone=[Told(pk, names[pk], "") for pk in alone[:MOST_ALONE]],
         more_alone=max(0, len(alone) - MOST_ALONE),
-        bridges=[Told(one.member_id, names[one.member_id], _holds(one)) for one in reckoned.bridges[:MOST_ROWS]],
+        bridges=[
+            Told(
+                one.member_id,
+                names[one.member_id],
+                _holds(one),
+                _beside(community, past[one.member_id], fits, reckoned),
+            )
+            for one in bridges
+        ],
         leaned=[Told(one.member_id, names[one.member_id], _carries(one)) for one in reckoned.leaned[:MOST_ROWS]],
-        offered=_offered(community, reckoned, offering),
+        offered=_offered(community, reckoned, fits, MOST_ROWS),
     )
 
 
@@ -192,18 +213,38 @@ def _carries(leaned: Leaned) -> str:
 # -- Introductions ---------------------------------------------------------------------------------------------------
 
 
-def _offered(community: Community, reckoned: Reckoned, offering: set[int]) -> list[Offered]:
-    """The introductions that would do most, of those whom it would help most to meet somebody."""
-    asked = Member.objects.filter(pk__in=_looked_at(reckoned, offering)).order_by("pk")
-    members = {member.pk: member for member in asked}
+def _fits(community: Community, asked: Sequence[int]) -> Fits:
+    members = {member.pk: member for member in Member.objects.filter(pk__in=asked).order_by("pk")}
     found = suggestions_for_many(list(members.values()), community, FITS_EACH)
-    fits = {(pk, one.member.pk): one for pk, each in found.items() for one in each}
-    known = [pair for pair in fits if pair[1] in reckoned.group]
-    meetings = [network.Meeting(*pair, min(max(fits[pair].score, 0.0), 1.0)) for pair in known]
+    return Fits(members, {(pk, one.member.pk): one for pk, each in found.items() for one in each})
+
+
+def _offered(community: Community, reckoned: Reckoned, fits: Fits, top: int) -> list[Offered]:
+    """The introductions that would do most, of those whom it would help most to meet somebody."""
+    known = [pair for pair in fits.found if pair[1] in reckoned.group]
+    meetings = [network.Meeting(*pair, min(max(fits.found[pair].score, 0.0), 1.0)) for pair in known]
     return [
-        _offer(community, members[one.one], fits[one.one, one.other], reckoned)
-        for one in network.introductions(reckoned.web, meetings, top=MOST_ROWS)
+        _offer(community, fits.members[one.one], fits.found[one.one, one.other], reckoned)
+        for one in network.introductions(reckoned.web, meetings, top=top)
     ]
+
+
+def _beside(community: Community, past: Past, fits: Fits, reckoned: Reckoned) -> Offered | None:
+    """The introduction between two of the sides that a bridge holds together which would do most."""
+    asked, side = past
+    pairs = (pair for pair in fits.found if pair[0] == asked)
+    between = {pair: fits.found[pair] for pair in pairs if side.get(pair[1], -1) not in (-1, side[pair[0]])}
+    return next(iter(_offered(community, reckoned, Fits(fits.members, between), 1)), None)
+
+
+def _past(bridge: int, reckoned: Reckoned, offering: set[int]) -> Past:
+    """Whom to ask for a tie past a bridge, on the smallest of its sides, and everybody's side."""
+    web, ids = reckoned.web, reckoned.web.ids.tolist()
+    side = network.sides(web, np.array([reckoned.group[pk] for pk in ids]), bridge)
+    sizes, degrees = np.bincount(side[side >= 0]), web.degrees
+    near = web.neighbours(ids.index(bridge)).tolist()
+    tied = sorted((int(sizes[side[row]]), -int(degrees[row]), ids[row]) for row in near if ids[row] in offering)
+    return (tied[0][2] if tied else None), dict(zip(ids, side.tolist(), strict=True))
 
 
 def _looked_at(reckoned: Reckoned, offering: set[int]) -> list[int]:

@@ -16,6 +16,7 @@ from hometeam.engine.network import (
     introductions,
     layout,
     leaned_on,
+    sides,
 )
 from hometeam.engine.network.holding import _cut_off, ways_over
 from hometeam.engine.network.introductions import closeness_gained
@@ -47,6 +48,28 @@ def test_everything_is_finite_and_the_same_each_time(deeds: Deeds) -> None:
     assert all(np.isfinite(one.worth) and one.worth > 0 for one in introductions(web, MEETINGS))
     assert introductions(web, MEETINGS) == introductions(web, MEETINGS)
     np.testing.assert_array_equal(places, layout(web, groups(web)))
+
+
+def test_the_sides_of_whoever_holds_two_triangles_together_are_the_two_without_them() -> None:
+    web = Web.of(range(8), [*TWO_TRIANGLES, (6, 7, 1.0)])
+    assert sides(web, groups(web), 2).tolist() == [0, 0, -1, 1, 1, 1, -1, -1]
+
+
+def test_a_stranger_has_no_sides() -> None:
+    with pytest.raises(ValueError, match="no member"):
+        sides(Web.of(range(3), []), np.arange(3), 7)
+
+
+@given(DEEDS, st.integers(0, SIZE - 1))
+@settings(deadline=None, max_examples=40)
+def test_no_tie_leads_from_one_side_of_a_group_to_another_but_over_the_member(deeds: Deeds, member: int) -> None:
+    web = Web.of(range(SIZE), deeds)
+    group = groups(web)
+    side = sides(web, group, member)
+    assert side[member] == -1
+    for row in np.flatnonzero(side >= 0).tolist():
+        others = [one for one in web.neighbours(row).tolist() if one != member and group[one] == group[row]]
+        assert all(side[one] == side[row] for one in others)
 
 
 @given(DEEDS)
