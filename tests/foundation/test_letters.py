@@ -291,6 +291,13 @@ def test_without_a_mail_server_letters_are_kept_to_read(settings: Any) -> None:
     assert (again(letter).state, letter.text) == (State.KEPT, "Shall we?\n")
 
 
+def test_letters_to_the_samples_people_are_kept_where_there_is_a_mail_server(postman: Postman) -> None:
+    letter = write(to="june.talbot@sample.invalid")
+    jobs.work_off()
+    assert again(letter).state == State.KEPT
+    assert postman.letters == []
+
+
 def test_kept_secrets_are_erased_after_an_hour(settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     letter = write(secret=True)
