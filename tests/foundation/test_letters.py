@@ -123,6 +123,15 @@ def test_the_same_key_is_the_same_letter(postman: Postman) -> None:
     assert len(postman.letters) == 1
 
 
+def test_a_number_used_again_after_a_restore_is_not_the_same_letter_to_mail_programs() -> None:
+    """They drop a second letter that has the name of the first."""
+    to_ann = write(key="notice:7").message_id
+    Letter.objects.all().delete()
+    assert write(key="notice:7").message_id == to_ann
+    Letter.objects.all().delete()
+    assert write(key="notice:7", subject="Bo thanks you").message_id != to_ann
+
+
 def test_a_letter_in_a_transaction_that_is_rolled_back_is_never_sent(postman: Postman) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         write()

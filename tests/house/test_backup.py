@@ -1,12 +1,15 @@
 """Everything in one archive, and back."""
 
 import sqlite3
+import subprocess
+import sys
 import tarfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.house.running import clean_environment
 from tests.house.test_cli import hometeam
 from tests.migrated import copy_to
 
@@ -59,6 +62,24 @@ def test_data_is_overwritten_only_by_name(kept: tuple[Path, Path], tmp_path: Pat
     assert (here / "media" / "new.webp").exists()
     assert hometeam("restore", str(archive), "--overwrite", "here", data=here).returncode == 0
     assert not (here / "media" / "new.webp").exists()
+
+
+IN_USE = "from hometeam.cli.folder import open_folder; open_folder(); print('there', flush=True); input()"
+
+
+def test_nothing_is_restored_while_it_runs(kept: tuple[Path, Path], tmp_path: Path) -> None:
+    """Whoever writes into the old file meanwhile would write for nothing."""
+    data = tmp_path / "data"
+    assert hometeam("restore", str(kept[1]), data=data).returncode == 0
+    again = ("restore", str(kept[1]), "--overwrite", "data")
+    command, pipe = [sys.executable, "-c", IN_USE], subprocess.PIPE
+    with subprocess.Popen(command, env=clean_environment(data), stdin=pipe, stdout=pipe, text=True) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "there\n"
+        said = hometeam(*again, data=data)
+        assert (said.returncode, "stop it first" in said.stderr) == (1, True)
+        running.communicate("\n")
+    assert hometeam(*again, data=data).returncode == 0
 
 
 def test_a_file_that_is_no_backup_changes_nothing(tmp_path: Path) -> None:
