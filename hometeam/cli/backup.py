@@ -5,7 +5,7 @@ import tarfile
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from hometeam.cli.folder import KEY, unused
@@ -30,13 +30,21 @@ def backup(args: Namespace) -> None:
     try:
         with tarfile.open(unfinished, "w:gz") as archive, tempfile.TemporaryDirectory(dir=data) as workplace:
             for path, name in _parts(data, Path(workplace)):
-                archive.add(path, name)
+                _add(archive, path, name)
         unfinished.chmod(0o600)
         unfinished.rename(target)
     except (OSError, sqlite3.Error) as error:
         unfinished.unlink(missing_ok=True)
         raise Trouble(f"{target} cannot be written ({getattr(error, 'strerror', None) or error}).") from error
     print(_said(target, whole=connection.vendor == "sqlite"))  # noqa: T201
+
+
+def _add(archive: tarfile.TarFile, path: Path, name: str) -> None:
+    """A file, or a folder with all in it. What is deleted at this moment, such as an old card, is left out."""
+    with suppress(FileNotFoundError):
+        archive.add(path, name, recursive=False)
+        for inside in sorted(path.iterdir()) if path.is_dir() else ():
+            _add(archive, inside, f"{name}/{inside.name}")
 
 
 def _said(target: Path, *, whole: bool) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hometeam.cli import backup
 from tests.house.running import clean_environment
 from tests.house.test_cli import hometeam
 from tests.migrated import copy_to
@@ -46,6 +47,17 @@ def test_a_backup_never_overwrites_a_file(kept: tuple[Path, Path]) -> None:
     said = hometeam("backup", str(archive), data=data)
     assert (said.returncode, "there already" in said.stderr) == (1, True)
     assert archive.read_bytes() == before
+
+
+def test_a_picture_that_is_deleted_meanwhile_does_not_cost_the_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kept.webp").touch()
+    there = [tmp_path / "gone.webp", tmp_path / "kept.webp"]
+    monkeypatch.setattr(Path, "iterdir", lambda _folder: iter(there))
+    with tarfile.open(tmp_path / "b.tar.gz", "w:gz") as archive:
+        backup._add(archive, tmp_path, "media")
+        assert archive.getnames() == ["media", "media/kept.webp"]
 
 
 def test_a_backup_is_its_owners_alone(kept: tuple[Path, Path]) -> None:
