@@ -14,6 +14,8 @@ from hometeam.foundation.verbs import Trouble
 
 Greeting = Callable[[], str]
 READY_SECONDS = 60.0
+THREADS = "16"
+"""More than the processor needs: whoever sends something over a weak signal holds one until all of it is here."""
 TOO_MANY_CRASHES = 3
 
 
@@ -55,7 +57,7 @@ def children(host: str, port: int) -> list[Child]:
     from django.conf import settings
 
     python = (sys.executable, "-m")
-    web = ("granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--blocking-threads", "2")
+    web = ("granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--blocking-threads", THREADS)
     quiet = ("--log-level", "warning", "--workers-kill-timeout", "5", "--no-ws")
     mailbox = [Child("mailbox", (*python, "hometeam", "mailbox"))] if settings.MAILBOX.listen_port else []
     return [

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from hometeam.foundation import limits, tokens
-from hometeam.foundation.jobs import timetable, workers
+from hometeam.foundation import limits, sessions, tokens
+from hometeam.foundation.jobs import reaper, timetable, workers
 from hometeam.foundation.post import delivery, digest
 
 
@@ -22,5 +22,5 @@ def daily_letters(now: datetime) -> None:
 @timetable.schedule("foundation.tidy", every=timedelta(days=1))
 def tidy(now: datetime) -> None:
     """Rows that no longer mean anything are dropped."""
-    for forget_old in (limits.forget_old, tokens.forget_old, timetable.forget_old, workers.forget_old):
-        forget_old(now)
+    for one in (limits, tokens, sessions, reaper, timetable, workers):
+        one.forget_old(now)

@@ -84,7 +84,7 @@ class Letter(models.Model):
         WAITING = "waiting", _("Waiting to be sent")
         SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
-        KEPT = "kept", _("Not sent: no mail server is set up")
+        KEPT = "kept", _("Not sent, kept here")
         FAILED = "failed", _("Could not be sent")
         UNKNOWN = "unknown", _("Perhaps sent: sending was cut off")
 

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from hometeam.foundation import clock, jobs, journal
-from hometeam.foundation.jobs import timetable, workers
+from hometeam.foundation import clock, jobs, journal, sessions
+from hometeam.foundation.jobs import reaper, timetable, workers
 from hometeam.foundation.jobs.reaper import MAX_TRIES
 from hometeam.foundation.models import Event, Heartbeat, ScheduledRun
+from hometeam.foundation.sessions import SessionStore
 from tests.foundation.rivals import ROOT, environment_for
 
 GONE = "0000000000000000:1:elsewhere"
@@ -146,6 +147,50 @@ def test_a_job_that_kills_its_worker_each_time_is_given_up_and_the_journal_says_
     job.refresh_from_db()
     assert job.status == TaskResultStatus.FAILED
     assert journal.since(0, verbs=["foundation.job_given_up"]).get().data["id"] == str(job.pk)
+
+
+@jobs.task
+def lose_the_database() -> None:
+    """A job in whose midst the database restarts."""
+    raise OperationalError("terminating connection due to administrator command")
+
+
+@pytest.mark.django_db
+def test_a_job_that_the_database_cut_off_is_run_again_a_few_times() -> None:
+    lose_the_database.enqueue()
+    for tries in range(1, MAX_TRIES + 1):
+        assert jobs.work_off() == 1
+        assert DBTaskResult.objects.failed().count() == (tries == MAX_TRIES)
+        DBTaskResult.objects.update(run_after=clock.now())
+    assert jobs.work_off() == 0
+
+
+@pytest.mark.django_db
+def test_a_job_whose_end_could_not_be_written_is_taken_back_by_the_worker_that_had_it() -> None:
+    me = workers.new_worker_id()
+    claimed_by(me, minutes_ago=0)
+    assert jobs.reap(clock.now(), idle=workers.new_worker_id()) == 0
+    assert jobs.reap(clock.now(), idle=me) == 1
+
+
+@pytest.mark.django_db
+def test_jobs_that_are_over_are_forgotten_and_those_to_do_are_not() -> None:
+    leave_a_mark.enqueue(1)
+    stumble.enqueue()
+    jobs.work_off()
+    leave_a_mark.enqueue(2)
+    assert reaper.forget_old(clock.now() + timedelta(hours=23)) == 0
+    assert reaper.forget_old(clock.now() + timedelta(days=29)) == 1
+    assert reaper.forget_old(clock.now() + timedelta(days=31)) == 1
+    assert DBTaskResult.objects.ready().count() == 1
+
+
+@pytest.mark.django_db
+def test_what_no_cookie_stands_for_any_more_is_forgotten() -> None:
+    kept = SessionStore()
+    kept.create()
+    assert sessions.forget_old(clock.now()) == 0
+    assert sessions.forget_old(clock.now() + timedelta(days=61)) == 1
 
 
 @pytest.mark.django_db

@@ -28,8 +28,15 @@ class Postman:
 
     def reset(self) -> None:
         self.letters: list[Envelope] = []
+        self.to_sender: list[str] = []
         self.to_recipients: list[str] = []
         self.to_data: list[str] = []
+
+    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:  # noqa: N802
+        answer = self.to_sender.pop(0) if self.to_sender else "250 OK"
+        if answer.startswith("250"):
+            envelope.mail_from = address
+        return answer
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:  # noqa: N802
         answer = self.to_recipients.pop(0) if self.to_recipients else "250 OK"
@@ -116,6 +123,15 @@ def test_the_same_key_is_the_same_letter(postman: Postman) -> None:
     assert len(postman.letters) == 1
 
 
+def test_a_number_used_again_after_a_restore_is_not_the_same_letter_to_mail_programs() -> None:
+    """They drop a second letter that has the name of the first."""
+    to_ann = write(key="notice:7").message_id
+    Letter.objects.all().delete()
+    assert write(key="notice:7").message_id == to_ann
+    Letter.objects.all().delete()
+    assert write(key="notice:7", subject="Bo thanks you").message_id != to_ann
+
+
 def test_a_letter_in_a_transaction_that_is_rolled_back_is_never_sent(postman: Postman) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         write()
@@ -156,6 +172,62 @@ def test_a_server_that_cannot_be_reached_is_tried_again_and_at_last_given_up(pos
         with time_machine.travel(letter.next_try_at + timedelta(seconds=1), tick=True):
             jobs.work_off()
     assert again(letter).state == State.FAILED
+
+
+def test_no_letter_is_given_up_because_the_server_refuses_us(postman: Postman) -> None:
+    """As after a change of the password: once that is put right, all of them leave."""
+    postman.to_sender = ["535 authentication failed"]
+    letter = write()
+    jobs.work_off()
+    assert (again(letter).state, letter.error) == (State.WAITING, "535 authentication failed")
+    with later(minutes=2):
+        jobs.work_off()
+    assert again(letter).state == State.SENT
+
+
+def test_a_letter_that_is_too_large_is_given_up(postman: Postman) -> None:
+    postman.to_sender = ["552 message size exceeds fixed limit"]
+    letter = write()
+    jobs.work_off()
+    assert again(letter).state == State.FAILED
+
+
+def test_a_server_that_does_not_answer_is_asked_once_a_minute_and_not_with_every_letter(
+    postman: Postman, settings: Any
+) -> None:
+    """Each would hold up the worker, which has other things to do; none of them counts as tried."""
+    there, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    for number in range(5):
+        write(key=f"test:{number}")
+    jobs.work_off()
+    assert Letter.objects.filter(tries=1).count() == 1
+    with later(minutes=2):
+        jobs.work_off()
+    assert sum(Letter.objects.values_list("tries", flat=True)) == 2
+    settings.EMAIL_PORT = there
+    with later(minutes=20):
+        jobs.work_off()
+    assert Letter.objects.filter(state=State.SENT).count() == len(postman.letters) == 5
+
+
+def test_of_many_letters_one_at_a_time_becomes_unknown(postman: Postman) -> None:
+    postman.to_data = ["hang up"] * 5
+    for number in range(5):
+        write(key=f"test:{number}")
+    jobs.work_off()
+    assert sorted(Letter.objects.values_list("state", flat=True)) == [State.UNKNOWN, *[State.WAITING] * 4]
+
+
+def test_a_line_that_breaks_before_the_server_wants_the_letter_is_tried_again(
+    postman: Postman, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: Any) -> None:
+        raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+
+    letter = write()
+    monkeypatch.setattr(smtplib.SMTP, "data", broken)
+    jobs.work_off()
+    assert again(letter).state == State.WAITING
 
 
 def test_a_line_that_breaks_while_the_letter_is_handed_over_leaves_its_fate_open(postman: Postman) -> None:
@@ -226,6 +298,13 @@ def test_without_a_mail_server_letters_are_kept_to_read(settings: Any) -> None:
     letter = write()
     jobs.work_off()
     assert (again(letter).state, letter.text) == (State.KEPT, "Shall we?\n")
+
+
+def test_letters_to_the_samples_people_are_kept_where_there_is_a_mail_server(postman: Postman) -> None:
+    letter = write(to="june.talbot@sample.invalid")
+    jobs.work_off()
+    assert again(letter).state == State.KEPT
+    assert postman.letters == []
 
 
 def test_kept_secrets_are_erased_after_an_hour(settings: Any) -> None:

@@ -158,6 +158,25 @@ def test_news_that_can_wait_is_in_the_daily_letter_even_of_who_hears_at_once(ann
     assert len(daily(NOON + timedelta(hours=21))) == 1
 
 
+def test_a_daily_letter_says_why_it_comes() -> None:
+    tell_at_noon(make("ann"), urgency="digest")
+    tell_at_noon(make("bo", notice_choice="daily"))
+    to_ann, to_bo = daily(NOON + timedelta(hours=21))
+    assert "it could wait for the morning" in to_ann.body
+    assert "you chose one letter a day" in to_bo.body
+
+
+def test_news_that_just_missed_the_daily_letter_is_in_the_next_one() -> None:
+    """Written down before eight, there for others to see a moment after the letter left."""
+    person = make("ann", notice_choice="daily")
+    tell_at_noon(person)
+    morning = NOON + timedelta(hours=21)
+    daily(morning)
+    tell_at_noon(person, key="k2", subject="Dee thanks you")
+    assert len(daily(morning + timedelta(minutes=15))) == 1
+    assert daily(morning + timedelta(days=1))[-1].subject == "Dee thanks you"
+
+
 def test_a_mail_program_can_unsubscribe_with_one_click() -> None:
     """RFC 8058: both headers, and a POST without cookies that takes effect."""
     person = make("ann", notice_choice="daily")

@@ -84,10 +84,10 @@ class Running:
         found = re.search(rf"http://127\.0\.0\.1:{self.port}(/\S+)", self.said)
         return found.group(1) if found else ""
 
-    def fetch(self, path: str = "/") -> tuple[int, str]:
+    def fetch(self, path: str = "/", patience: float = PATIENCE) -> tuple[int, str]:
         """Status and body of one page, redirects followed; status 0 where nobody answers."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=PATIENCE) as page:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=patience) as page:
                 return page.status, page.read().decode()
         except urllib.error.HTTPError as refused:
             return refused.code, ""

@@ -1,12 +1,16 @@
 """Everything in one archive, and back."""
 
 import sqlite3
+import subprocess
+import sys
 import tarfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from hometeam.cli import backup
+from tests.house.running import clean_environment
 from tests.house.test_cli import hometeam
 from tests.migrated import copy_to
 
@@ -45,6 +49,17 @@ def test_a_backup_never_overwrites_a_file(kept: tuple[Path, Path]) -> None:
     assert archive.read_bytes() == before
 
 
+def test_a_picture_that_is_deleted_meanwhile_does_not_cost_the_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kept.webp").touch()
+    there = [tmp_path / "gone.webp", tmp_path / "kept.webp"]
+    monkeypatch.setattr(Path, "iterdir", lambda _folder: iter(there))
+    with tarfile.open(tmp_path / "b.tar.gz", "w:gz") as archive:
+        backup._add(archive, tmp_path, "media")
+        assert archive.getnames() == ["media", "media/kept.webp"]
+
+
 def test_a_backup_is_its_owners_alone(kept: tuple[Path, Path]) -> None:
     assert kept[1].stat().st_mode & 0o777 == 0o600
 
@@ -59,6 +74,24 @@ def test_data_is_overwritten_only_by_name(kept: tuple[Path, Path], tmp_path: Pat
     assert (here / "media" / "new.webp").exists()
     assert hometeam("restore", str(archive), "--overwrite", "here", data=here).returncode == 0
     assert not (here / "media" / "new.webp").exists()
+
+
+IN_USE = "from hometeam.cli.folder import open_folder; open_folder(); print('there', flush=True); input()"
+
+
+def test_nothing_is_restored_while_it_runs(kept: tuple[Path, Path], tmp_path: Path) -> None:
+    """Whoever writes into the old file meanwhile would write for nothing."""
+    data = tmp_path / "data"
+    assert hometeam("restore", str(kept[1]), data=data).returncode == 0
+    again = ("restore", str(kept[1]), "--overwrite", "data")
+    command, pipe = [sys.executable, "-c", IN_USE], subprocess.PIPE
+    with subprocess.Popen(command, env=clean_environment(data), stdin=pipe, stdout=pipe, text=True) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "there\n"
+        said = hometeam(*again, data=data)
+        assert (said.returncode, "stop it first" in said.stderr) == (1, True)
+        running.communicate("\n")
+    assert hometeam(*again, data=data).returncode == 0
 
 
 def test_a_file_that_is_no_backup_changes_nothing(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """`hometeam up`: one process tree that starts, keeps running and ends as a whole."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -67,6 +68,24 @@ def test_a_killed_child_is_started_again(running: Running, words: str) -> None:
     os.kill(first, signal.SIGKILL)
     assert eventually(lambda: running.child(words) not in (0, first)), running.said
     assert eventually(lambda: running.fetch("/")[0] == 200)
+
+
+HALF_SENT = b"""POST /accounts/login/ HTTP/1.1\r
+Host: 127.0.0.1\r
+Cookie: csrftoken=cccccccccccccccccccccccccccccccc\r
+Content-Type: application/x-www-form-urlencoded\r
+Content-Length: 1000\r
+\r
+login="""
+
+
+def test_phones_on_a_weak_signal_keep_nobody_else_waiting(running: Running) -> None:
+    """What they send comes in drop by drop; six of them at once are no reason not to answer others."""
+    with contextlib.ExitStack() as phones:
+        for _phone in range(6):
+            phone = phones.enter_context(socket.create_connection(("127.0.0.1", running.port)))
+            phone.sendall(HALF_SENT)
+        assert [running.fetch("/", patience=60)[0] for _time in range(3)] == [200] * 3
 
 
 def test_static_files_come_compressed_and_may_be_kept_for_ever(running: Running) -> None:

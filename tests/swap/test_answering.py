@@ -54,6 +54,17 @@ def test_with_the_last_yes_it_is_a_collaboration_in_which_each_owes_the_next(cas
     assert [subject[:13] for subject in told(cast.ann)] == ["A loop of bar", "It is agreed:"]
 
 
+def test_the_daily_letter_asks_nobody_who_has_answered_or_whose_loop_is_over(cast: Cast) -> None:
+    """Found at night, refused at seven: at eight nobody reads “see it and answer”."""
+    Person.objects.update(notice_choice="daily")
+    loop = yes(the_loop(cast), cast.ann)
+    asked = Notice.objects.filter(mail="digest", key=f"swap.loop:{loop.pk}:proposed")
+    assert set(asked.values_list("person", flat=True)) == {cast.bo.person.pk, cast.cy.person.pk}
+    actions.say_no(viewer=cast.cy.viewer, loop=loop, what="give")
+    assert not asked.exists()
+    assert told(cast.bo)[0].startswith("A loop of barter"), "it stays on the page"
+
+
 def test_a_give_is_due_by_the_day_it_is_needed(cast: Cast) -> None:
     loop = the_loop(cast)
     day = clock.today(cast.community.timezone) + timedelta(days=8)

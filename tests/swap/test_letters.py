@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -50,6 +51,16 @@ def test_the_daily_letter_itself_has_the_button(cast: Cast) -> None:
     letter = Letter.objects.get(to=cast.ann.person.email)
     assert "Keep it up:\nhttp" in letter.text and link in letter.text
     assert link in letter.html
+
+
+@pytest.mark.parametrize("done", [actions.renew, actions.mark_found, actions.take_away])
+def test_the_daily_letter_does_not_ask_about_what_is_settled_by_then(cast: Cast, done: Callable[..., object]) -> None:
+    listing, _link = told_of(cast)
+    with time_machine.travel(SOON + timedelta(hours=1), tick=False):
+        done(viewer=cast.ann.viewer, listing=listing)
+    with time_machine.travel(SOON + timedelta(days=1), tick=False):
+        digest.send_due(clock.now())
+    assert not Letter.objects.exists()
 
 
 def waits(cast: Cast, subject: str, label: str, url: str) -> None:

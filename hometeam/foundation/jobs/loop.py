@@ -1,10 +1,12 @@
 """Taking one job after another."""
 
-import uuid
-
 from django_tasks_db.management.commands.db_worker import Worker as TaskRunner
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
+
+from hometeam.foundation.clock import now
+from hometeam.foundation.jobs.reaper import try_again
+from hometeam.foundation.jobs.workers import new_worker_id
 
 
 def runner(worker_id: str) -> TaskRunner:
@@ -32,10 +34,11 @@ def run_one(tasks: TaskRunner) -> bool:
             job.claim(tasks.worker_id)
     if job is not None:
         tasks.run_task(job)
+        try_again(job, now())
     return job is not None
 
 
 def work_off(limit: int = 1000) -> int:
     """Run here what is due now and what that brings about; returns how many jobs ran. For tests and commands."""
-    tasks = runner(f"here-{uuid.uuid4().hex}")
+    tasks = runner(new_worker_id())
     return next((done for done in range(limit) if not run_one(tasks)), limit)

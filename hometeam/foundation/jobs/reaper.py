@@ -1,9 +1,11 @@
-"""Jobs left running by a worker that was killed: run again, a few times, then given up and said so."""
+"""Jobs that were cut off, by the end of their worker or by the database's: run again, a few times, then given up and
+said so.
+"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -11,6 +13,10 @@ from hometeam.foundation import journal
 from hometeam.foundation.jobs.workers import is_dead
 
 MAX_TRIES = 3
+AGAIN_AFTER = timedelta(seconds=10)
+DATABASE_GONE = [f"{one.__module__}.{one.__qualname__}" for one in (OperationalError, InterfaceError)]
+"""What a restart, a full disk or a lock held for too long makes of a job: nothing that is wrong with it."""
+DONE_KEPT_FOR, FAILED_KEPT_FOR = timedelta(days=1), timedelta(days=30)
 Job = DBTaskResult[Any, Any]
 
 
@@ -18,15 +24,33 @@ class WorkerKilled(Exception):
     """The worker ended in the middle of this job, more than once."""
 
 
-def reap(at: datetime) -> int:
-    """Take back each job whose worker is dead at `at`; returns how many."""
+def reap(at: datetime, *, idle: str | None = None) -> int:
+    """Take back each job whose worker is dead at `at`; returns how many.
+
+    `idle` is a worker that does nothing now: what it still seems to run ended while the database could not be told.
+    """
     running = DBTaskResult.objects.running().only("id", "worker_ids", "started_at")
-    return sum(_take_back(job) for job in running if _orphaned(job, at))
+    return sum(_take_back(job) for job in running if _orphaned(job, at, idle))
 
 
-def _orphaned(job: Job, at: datetime) -> bool:
+def _orphaned(job: Job, at: datetime, idle: str | None) -> bool:
     worker_id = job.worker_ids[-1] if job.worker_ids else ""
-    return is_dead(worker_id, started_at=job.started_at or at, at=at)
+    return worker_id == idle or is_dead(worker_id, started_at=job.started_at or at, at=at)
+
+
+def try_again(job: Job, at: datetime) -> bool:
+    """Let a job that has just failed for want of a database run again a little later; False where there is no need."""
+    if job.exception_class_path not in DATABASE_GONE or len(job.worker_ids) >= MAX_TRIES:
+        return False
+    failed = DBTaskResult.objects.failed().filter(pk=job.pk)
+    return bool(failed.update(status=TaskResultStatus.READY, finished_at=None, run_after=at + AGAIN_AFTER))
+
+
+def forget_old(at: datetime) -> int:
+    """Drop jobs that were done a day before `at`, and failed ones after a month; returns how many."""
+    done, failed = DBTaskResult.objects.successful(), DBTaskResult.objects.failed()
+    old = done.filter(finished_at__lt=at - DONE_KEPT_FOR) | failed.filter(finished_at__lt=at - FAILED_KEPT_FOR)
+    return old.delete()[0]
 
 
 @transaction.atomic

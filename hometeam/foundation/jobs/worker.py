@@ -46,7 +46,7 @@ def _loop(worker_id: str, stop: threading.Event) -> None:
         try:
             if now().timestamp() >= housekeeping_at:
                 housekeeping_at = now().timestamp() + BEAT_EVERY.total_seconds()
-                _keep_house()
+                _keep_house(worker_id)
             close_old_connections()
             found = run_one(tasks)
         except OperationalError as error:  # locked for long, or the server restarts: both pass
@@ -58,12 +58,12 @@ def _loop(worker_id: str, stop: threading.Event) -> None:
             stop.wait(IDLE_SECONDS)
 
 
-def _keep_house() -> None:
+def _keep_house(worker_id: str) -> None:
     close_old_connections()
     for name in run_due(now()):
         log.debug("%s is due", name)
-    if taken_back := reap(now()):
-        log.warning("%s jobs of a dead worker were taken back", taken_back)
+    if taken_back := reap(now(), idle=worker_id):
+        log.warning("%s jobs that were cut off were taken back", taken_back)
 
 
 def _beat_until(worker_id: str, stop: threading.Event) -> None:

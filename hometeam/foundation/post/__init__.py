@@ -2,7 +2,7 @@
 
 from hometeam.foundation.post.forgetting import forget_letters, kept_letters
 from hometeam.foundation.post.letters import Attachment, NotALetter, send_letter
-from hometeam.foundation.post.notices import late, notify
+from hometeam.foundation.post.notices import late, notify, spare_letter
 from hometeam.foundation.post.paper import Written, absolute, write
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "late",
     "notify",
     "send_letter",
+    "spare_letter",
     "write",
 ]

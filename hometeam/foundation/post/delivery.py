@@ -20,18 +20,27 @@ State = Letter.State
 WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720)]
 CUT_OFF_AFTER = timedelta(minutes=10)
 SECRETS_KEPT_FOR = timedelta(hours=1)
+NOBODYS = ".invalid"
+"""How addresses end that are nobody's (RFC 2606), such as the sample's."""
+HOLD_UP = (Outcome.AWAY, Outcome.UNCLEAR)
 _STATES = {Outcome.SENT: State.SENT, Outcome.REFUSED: State.FAILED, Outcome.UNCLEAR: State.UNKNOWN}
 
 
 @task
 def deliver(letter_id: int) -> None:
-    """Send one letter, if it still waits to be sent and it is time."""
-    if not is_set_up():
-        Letter.objects.filter(pk=letter_id, state=State.WAITING).update(state=State.KEPT)
+    """Send one letter, if it still waits to be sent and it is time. What nobody could get is kept."""
+    waiting = Letter.objects.filter(pk=letter_id, state=State.WAITING)
+    kept = waiting.filter(to__iendswith=NOBODYS) if is_set_up() else waiting
+    if kept.update(state=State.KEPT):
         return
     letter = _claim(letter_id, now())
-    if letter is not None:
-        _mark(letter, carry(message_of(letter)), now())
+    if letter is None:
+        _come_back(letter_id, now())
+        return
+    answer = carry(message_of(letter))
+    _mark(letter, answer, now())
+    if answer.outcome in HOLD_UP:
+        _let_others_wait(now())
 
 
 def _claim(letter_id: int, at: datetime) -> Letter | None:
@@ -39,6 +48,20 @@ def _claim(letter_id: int, at: datetime) -> Letter | None:
     due = Letter.objects.filter(pk=letter_id, state=State.WAITING, next_try_at__lte=at)
     claimed = due.update(state=State.SENDING, claimed_at=at, tries=F("tries") + 1)
     return Letter.objects.get(pk=letter_id) if claimed else None
+
+
+def _come_back(letter_id: int, at: datetime) -> None:
+    """To a letter that was told meanwhile to wait longer."""
+    for letter in Letter.objects.filter(pk=letter_id, state=State.WAITING, next_try_at__gt=at):
+        enqueue(letter)
+
+
+def _let_others_wait(at: datetime) -> None:
+    """A server that does not answer is not asked with each letter in turn: every one would keep the worker from its
+    other work, or end as unknown. Sign-in codes are tried all the same.
+    """
+    until = at + WAITS[0]
+    Letter.objects.filter(state=State.WAITING, secret=False, next_try_at__lt=until).update(next_try_at=until)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hometeam.foundation.clock import local
-from hometeam.foundation.models import Notice
+from hometeam.foundation.models import Letter, Notice
 from hometeam.foundation.post.letters import send_letter
 from hometeam.foundation.post.paper import News, write
 from hometeam.foundation.post.stopping import stop_headers, stop_url
@@ -38,10 +38,12 @@ def _write_for(person: Any, at: datetime) -> bool:
         return False
     this_morning = here.replace(hour=MORNING, minute=0, second=0, microsecond=0)
     waiting = list(_pending().filter(person=person, created_at__lt=this_morning).order_by("pk"))
-    if not waiting:
+    key = f"daily:{person.pk}:{here.date()}"
+    # What was written down as the day's letter left, or by somebody who has flown back into the same day, waits.
+    if not waiting or Letter.objects.filter(key=key).exists():
         return False
     with translation.override(person.language):
-        _send(person, _chosen(waiting), key=f"daily:{person.pk}:{here.date()}")
+        _send(person, _chosen(waiting), key=key)
     Notice.objects.filter(pk__in=[notice.pk for notice in waiting]).update(mailed_at=at)
     return True
 
@@ -63,7 +65,7 @@ def _send(person: Any, notices: list[Notice], *, key: str) -> None:
         lines=first.lines if leads_on else _more(len(notices) - MOST_SHOWN),
         action_label=first.action_label if leads_on and first.action_label else _("See all of it"),
         action_url=first.action_url if leads_on else "/notices",
-        why=_("You get this because you chose one letter a day. You can change that at any time."),
+        why=_why(person),
         stop_url=stop,
     )
     send_letter(
@@ -74,6 +76,12 @@ def _send(person: Any, notices: list[Notice], *, key: str) -> None:
         html=written.html,
         headers=stop_headers(stop),
     )
+
+
+def _why(person: Any) -> str:
+    if person.notice_choice == "daily":
+        return _("You get this because you chose one letter a day. You can change that at any time.")
+    return _("You get this because it could wait for the morning. You can change what you get at any time.")
 
 
 def _subject(count: int) -> str:

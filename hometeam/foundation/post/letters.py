@@ -66,7 +66,7 @@ def send_letter(
             "attachments": [_packed(each) for each in attachments],
             "headers": dict(headers or {}),
             "secret": secret,
-            "message_id": message_id(key),
+            "message_id": message_id(key, to, subject),
         },
     )
     if is_new:
@@ -74,11 +74,15 @@ def send_letter(
     return letter
 
 
-def message_id(key: str) -> str:
-    """The Message-ID of a letter: the same for the same key, so that a doubled one is seen as such by mail programs."""
+def message_id(key: str, to: str, subject: str) -> str:
+    """The Message-ID of a letter: the same for the same one, so that a doubled one is seen as such by mail programs.
+
+    Not the key alone: keys have row numbers in them, and after a restore the same number is another's.
+    """
     _name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
     host = sender.rpartition("@")[2] or "localhost"
-    return f"<{sha256(key.encode()).hexdigest()[:32]}@{host}>"
+    name = sha256("\n".join((key, to, subject)).encode()).hexdigest()[:32]
+    return f"<{name}@{host}>"
 
 
 def _address(value: str) -> str:

@@ -96,6 +96,14 @@ def _write_once(**fields: Any) -> Notice | None:
         return None
 
 
+def spare_letter(*, person_ids: Iterable[int], keys: Iterable[str]) -> int:
+    """What has settled itself is left out of the daily letter that it waits for, and stays on the page; returns how
+    many were left out.
+    """
+    waiting = Notice.objects.filter(person__in=set(person_ids), key__in=set(keys), mail=Mail.DIGEST, mailed_at=None)
+    return waiting.update(mail=Mail.NONE)
+
+
 def _mail_for(person: Any, urgency: Urgency, calendar: bytes | None) -> Notice.Mail:
     if person.notice_choice == "never":
         return Mail.NONE

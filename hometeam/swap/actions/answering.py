@@ -124,6 +124,7 @@ def _answer(turn: Turn, move: Move, answer: Leg.Answer) -> None:
     turn.mine.answer, turn.mine.answered_at = answer, clock.now() if answer else None
     turn.mine.answered_by, turn.mine.on_behalf = turn.viewer.person, turn.viewer.on_behalf
     turn.mine.save(update_fields=["answer", "answered_at", "answered_by", "on_behalf"])
+    notices.asks_no_longer(turn.loop, [turn.mine.giver])
     _write(turn)
     journal.record(
         actor=turn.viewer.actor,
@@ -191,6 +192,7 @@ def _dissolve(turn: Turn) -> Loop:
         community_id=turn.loop.community_id,
         data={"because": turn.loop.because},
     )
+    notices.asks_no_longer(turn.loop, [leg.giver for leg in turn.legs])
     mend_later.enqueue(turn.loop.pk)
     return turn.loop
 

@@ -15,6 +15,7 @@ from hometeam.foundation.text import one_line
 from hometeam.members.access import Viewer
 from hometeam.members.models import Member
 from hometeam.members.queries import trades
+from hometeam.swap.actions.reminding import asks_no_longer
 from hometeam.swap.models import Listing, Use
 from hometeam.swap.queries.board import LABEL
 from hometeam.swap.queries.left import left
@@ -125,6 +126,7 @@ def renew(*, viewer: Viewer, listing: Listing) -> bool:
     ends = ends_on(locked.side, locked.by_on, _today(locked), renewed=True)
     if locked.state != Listing.State.ON or locked.expires_on is None or ends == locked.expires_on:
         return False
+    asks_no_longer(locked)
     _freshen(locked, renewed=True)
     _record(viewer, "swap.listing_renewed", locked)
     return True
@@ -194,6 +196,7 @@ def _leave(viewer: Viewer, listing: Listing, state: str, verb: str) -> None:
     locked = _locked(listing)
     if locked.state != Listing.State.ON:
         return
+    asks_no_longer(locked)
     locked.state = state
     _keep(locked)
     _record(viewer, verb, locked)

@@ -51,6 +51,12 @@ def tell_reminder(one: Asked) -> None:
     _tell(one, "reminder", lambda: _("A loop of barter waits for your answer"), lines, _label_answer)
 
 
+def asks_no_longer(loop: Loop, members: Sequence[Member]) -> None:
+    """They have answered, or it is over: no letter that waits for the morning asks them any more."""
+    people = [person for member in members for person in people_of(member)]
+    post.spare_letter(person_ids=people, keys=[f"{_key(loop)}:{what}" for what in ("proposed", "reminder")])
+
+
 def tell_dissolved(loop: Loop, member: Member) -> None:
     """It did not come together, and there is no other one now: by whom it was is told to nobody."""
     lines = [

@@ -27,7 +27,7 @@ def tell_of_end(*, listing: Listing) -> None:
     for person in people_of(listing.member):
         post.notify(
             person_ids=[person],
-            key=f"swap.need_ends:{listing.pk}:{listing.expires_on}",
+            key=_key(listing),
             subject=subject,
             lines=[line],
             action_label=label,
@@ -35,6 +35,15 @@ def tell_of_end(*, listing: Listing) -> None:
             community_id=listing.community_id,
             urgency="digest",
         )
+
+
+def asks_no_longer(listing: Listing) -> None:
+    """It is renewed, found or taken away: no letter that waits for the morning asks about it, as it stood."""
+    post.spare_letter(person_ids=people_of(listing.member), keys=[_key(listing)])
+
+
+def _key(listing: Listing) -> str:
+    return f"swap.need_ends:{listing.pk}:{listing.expires_on}"
 
 
 def keep_path(listing: Listing, person: int) -> str:
