@@ -7,12 +7,12 @@ import socket
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
 
+from hometeam.cli.folder import open_folder
+from hometeam.cli.prepare import prepared
 from hometeam.cli.supervisor import Child, Supervisor
 from hometeam.foundation.verbs import Trouble
 
-Greeting = Callable[[], str]
 READY_SECONDS = 60.0
 THREADS = "16"
 """More than the processor needs: whoever sends something over a weak signal holds one until all of it is here."""
@@ -39,27 +39,19 @@ def up(args: Namespace) -> None:
     """Runs Hometeam until Ctrl-C or SIGTERM. Raises Trouble when it cannot start."""
     check_port(args.host, args.port)
     os.environ.setdefault("HOMETEAM_URL", local_url(args.host, args.port))
-    from hometeam.cli.database import ready
-    from hometeam.cli.statics import collect
-    from hometeam.cli.welcome import greeting, load_demo
-
-    ready()
-    collect()
-    if args.demo:
-        load_demo()
-    supervisor = Supervisor(children(args.host, args.port))
-    supervisor.run(Opening(args.host, args.port, lambda: greeting(demo=args.demo)))
+    open_folder()
+    begun = prepared(demo=args.demo)
+    supervisor = Supervisor(children(args.host, args.port, has_mailbox=begun.has_mailbox))
+    supervisor.run(Opening(args.host, args.port, begun.greeting))
     _say("Hometeam has stopped.")
 
 
-def children(host: str, port: int) -> list[Child]:
+def children(host: str, port: int, *, has_mailbox: bool) -> list[Child]:
     """The web server, the worker, and the mailbox where one listens."""
-    from django.conf import settings
-
     python = (sys.executable, "-m")
     web = ("granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--blocking-threads", THREADS)
-    quiet = ("--log-level", "warning", "--workers-kill-timeout", "5", "--no-ws")
-    mailbox = [Child("mailbox", (*python, "hometeam", "mailbox"))] if settings.MAILBOX.listen_port else []
+    quiet = ("--log-level", "error", "--workers-kill-timeout", "5", "--no-ws")
+    mailbox = [Child("mailbox", (*python, "hometeam", "mailbox"))] if has_mailbox else []
     return [
         Child("web server", (*python, *web, *quiet, "hometeam.config.wsgi:application")),
         Child("worker", (*python, "hometeam", "worker")),
@@ -106,7 +98,7 @@ def _answers(host: str, port: int) -> bool:
 class Opening:
     """Waits for the web server to answer, then greets, once; gives up when it keeps crashing before that."""
 
-    def __init__(self, host: str, port: int, greeting: Greeting) -> None:
+    def __init__(self, host: str, port: int, greeting: str) -> None:
         self.address = ("127.0.0.1" if host == "0.0.0.0" else host, port)  # noqa: S104
         self.greeting = greeting
         self.give_up_at = time.monotonic() + READY_SECONDS
@@ -117,7 +109,7 @@ class Opening:
             return
         if supervisor.children[0].process is not None and _answers(*self.address):
             self.open = True
-            _say(self.greeting())
+            _say(self.greeting)
         elif supervisor.children[0].crashes >= TOO_MANY_CRASHES or time.monotonic() > self.give_up_at:
             raise Trouble("the web server does not start; the lines above say why.")
 

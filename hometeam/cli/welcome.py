@@ -19,7 +19,7 @@ def load_demo() -> None:
 
 
 def greeting(*, demo: bool) -> str:
-    """What to print once the web server answers; the link in it is made now, so it is fresh."""
+    """What to print once the web server answers."""
     from django.conf import settings
     from django.db import connections
 

@@ -48,6 +48,12 @@ def test_a_new_installation_answers_and_offers_a_way_in(running: Running) -> Non
     assert running.fetch(running.link())[0] == 200
 
 
+def test_what_only_watches_over_the_others_holds_none_of_their_libraries(running: Running) -> None:
+    """A small machine has no memory for a third Django."""
+    held = Path(f"/proc/{running.process.pid}/maps").read_text()
+    assert "numpy" not in held and "_sqlite3" not in held
+
+
 def test_ctrl_c_stops_all_of_it(ending: Running) -> None:
     everything = offspring(ending.process.pid)
     assert len(everything) >= 2
