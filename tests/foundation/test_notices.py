@@ -158,6 +158,17 @@ def test_news_that_can_wait_is_in_the_daily_letter_even_of_who_hears_at_once(ann
     assert len(daily(NOON + timedelta(hours=21))) == 1
 
 
+@pytest.mark.parametrize(
+    ("hours_later", "at_once"), [(0, 1), (8, 1), (9, 0), (19, 0), (20, 1)], ids=["noon", "20", "21", "7", "8"]
+)
+def test_what_nobody_did_just_now_is_mailed_at_once_by_day_alone(ann: Person, hours_later: int, at_once: int) -> None:
+    with time_machine.travel(NOON + timedelta(hours=hours_later), tick=False):
+        tell(ann, urgency="by_day")
+        jobs.work_off()
+    assert len(mail.outbox) == at_once
+    assert len(daily(NOON + timedelta(hours=44))) == 1
+
+
 def test_a_daily_letter_says_why_it_comes() -> None:
     tell_at_noon(make("ann"), urgency="digest")
     tell_at_noon(make("bo", notice_choice="daily"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -17,7 +18,7 @@ from hometeam.swap import actions, jobs
 from hometeam.swap.actions.proposing import ask_about
 from hometeam.swap.models import Listing, Loop, Pace, Refused, Round, Rules
 from hometeam.swap.queries.rounds import overview_of
-from tests.cast import Cast
+from tests.cast import TIMEZONE, Cast
 from tests.swap.rings import board, gives, looked, members_of, needs, the_loop, three
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,18 @@ def test_three_of_whom_no_two_match_close_a_loop(cast: Cast) -> None:
         ("Cy Keeps Books", "Ann Photographs"),
     }
     assert Notice.objects.filter(subject__startswith="A loop of barter for you").count() == 3
+
+
+def test_a_loop_found_by_night_is_in_the_letter_of_the_morning(cast: Cast) -> None:
+    with time_machine.travel(datetime(2026, 5, 4, 3, tzinfo=ZoneInfo(TIMEZONE)), tick=False):
+        the_loop(cast)
+    assert set(Notice.objects.values_list("mail", flat=True)) == {Notice.Mail.DIGEST}
+
+
+def test_a_loop_found_by_day_is_mailed_at_once(cast: Cast) -> None:
+    with time_machine.travel(datetime(2026, 5, 4, 13, tzinfo=ZoneInfo(TIMEZONE)), tick=False):
+        the_loop(cast)
+    assert set(Notice.objects.values_list("mail", flat=True)) == {Notice.Mail.NOW}
 
 
 def test_two_who_match_are_a_loop_too(cast: Cast) -> None:

@@ -26,6 +26,11 @@ def send_due(at: datetime) -> int:
     return sum(_write_for(person, at) for person in people.exclude(notice_choice="never"))
 
 
+def is_day_for(person: Any, at: datetime) -> bool:
+    """Whether letters that nobody waits for may come, by the person's clock."""
+    return MORNING <= local(at, person.timezone).hour < EVENING
+
+
 def _pending() -> QuerySet[Notice]:
     """What still waits for a daily letter; what was read on the page meanwhile does not."""
     return Notice.objects.filter(mail=Notice.Mail.DIGEST, mailed_at=None, read_at=None)
@@ -33,9 +38,9 @@ def _pending() -> QuerySet[Notice]:
 
 @transaction.atomic
 def _write_for(person: Any, at: datetime) -> bool:
-    here = local(at, person.timezone)
-    if not MORNING <= here.hour < EVENING:
+    if not is_day_for(person, at):
         return False
+    here = local(at, person.timezone)
     this_morning = here.replace(hour=MORNING, minute=0, second=0, microsecond=0)
     waiting = list(_pending().filter(person=person, created_at__lt=this_morning).order_by("pk"))
     key = f"daily:{person.pk}:{here.date()}"

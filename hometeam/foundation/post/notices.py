@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from hometeam.foundation.clock import now, read_in
 from hometeam.foundation.models import Notice
+from hometeam.foundation.post.digest import is_day_for
 from hometeam.foundation.post.letters import send_letter
 from hometeam.foundation.post.paper import write
 from hometeam.foundation.post.stopping import stop_headers, stop_url
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.foundation.text import one_line
 
-Urgency = Literal["now", "digest"]
+Urgency = Literal["now", "by_day", "digest"]
 Mail = Notice.Mail
 
 
@@ -51,7 +52,8 @@ def notify(
     """Tell people something, once each, in the caller's transaction; returns the notices that are new.
 
     It is in their inbox always; its mail goes at once, in the daily letter or not at all, as each chose. `urgency`
-    "digest" lets it wait for the daily letter even for those who want mail at once. A `calendar` (iCalendar with a
+    "digest" lets it wait for the daily letter even for those who want mail at once, "by_day" only from 21 to 8 on their
+    clock: for what nobody did just now, such as a search by night. A `calendar` (iCalendar with a
     METHOD) goes at once unless they want no mail. `subject` and `lines` may be lazy translations: each person reads
     their own language. `alert` above zero marks a reminder about one's account; the daily letter has only the most
     pressing one.
@@ -109,7 +111,8 @@ def _mail_for(person: Any, urgency: Urgency, calendar: bytes | None) -> Notice.M
         return Mail.NONE
     if calendar is not None:
         return Mail.NOW
-    return Mail.NOW if person.notice_choice == urgency == "now" else Mail.DIGEST
+    at_once = urgency == "now" or (urgency == "by_day" and is_day_for(person, now()))
+    return Mail.NOW if person.notice_choice == "now" and at_once else Mail.DIGEST
 
 
 def _mail_now(notice: Notice, person: Any, calendar: bytes | None) -> None:

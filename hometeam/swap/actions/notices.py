@@ -129,6 +129,7 @@ def _tell(one: Asked, what: str, subject: Callable[[], str], lines: Sequence[Any
         action_label=post.late(label),
         action_url=page_of(one.loop),
         community_id=one.loop.community_id,
+        urgency="by_day",
     )
 
 
