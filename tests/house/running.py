@@ -85,14 +85,14 @@ class Running:
         return found.group(1) if found else ""
 
     def fetch(self, path: str = "/", patience: float = PATIENCE) -> tuple[int, str]:
-        """Status and body of one page, redirects followed; status 0 where nobody answers."""
+        """Status and body of one page, redirects followed; status 0 and why, where nobody answers."""
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=patience) as page:
                 return page.status, page.read().decode()
         except urllib.error.HTTPError as refused:
             return refused.code, ""
-        except OSError:
-            return 0, ""
+        except OSError as error:
+            return 0, f"{error!r}; it has said: {self.said}"
 
     def child(self, words: str) -> int:
         """The process of the tree whose command line holds these words; 0 where there is none."""
