@@ -42,8 +42,8 @@ def look() -> Iterator[Finding]:
         yield finding
         if not finding.well:
             return
-    later = (("disk", _disk), ("mail", _mail), ("worker", _worker), *([("Dask", _dask)] if _wants_dask() else []))
-    yield from (_caught(name, check) for name, check in later)
+    later = [("disk", _disk), ("mail", _mail), ("letters", _letters), ("worker", _worker)]
+    yield from (_caught(name, check) for name, check in [*later, *([("Dask", _dask)] if _wants_dask() else [])])
 
 
 def _caught(name: str, check: Callable[[], tuple[bool, str]]) -> Finding:
@@ -94,6 +94,17 @@ def _mail() -> tuple[bool, str]:
     except OSError as error:
         return False, f"{server} does not answer ({error.strerror or error}); see HOMETEAM_SMTP_URL"
     return True, f"{server} answers"
+
+
+def _letters() -> tuple[bool, str]:
+    from hometeam.cli.database import pending
+
+    if pending():
+        return True, "not looked for, the database is yet to be made"
+    from hometeam.foundation.post.delivery import to_look_at
+
+    count = to_look_at().count()
+    return not count, f"{count} did not go out, or perhaps not; see /outbox?look=1" if count else "all go out"
 
 
 def _wants_dask() -> bool:

@@ -67,10 +67,12 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 @operator
 @require_GET
 def outbox(request: HttpRequest) -> HttpResponse:
-    """What was and was not sent."""
-    letters = Letter.objects.defer("text", "html", "attachments")
+    """What was and was not sent; with ?look=1 only what a person has to look at."""
+    to_look_at, looking = delivery.to_look_at(), "look" in request.GET
+    letters = (to_look_at if looking else Letter.objects.all()).defer("text", "html", "attachments")
     page = Paginator(letters, PAGE).get_page(request.GET.get("page"))
-    return render(request, "foundation/outbox.html", {"page": page, "set_up": conversation.is_set_up()})
+    shown = {"page": page, "set_up": conversation.is_set_up(), "looking": looking, "many": to_look_at.count()}
+    return render(request, "foundation/outbox.html", shown)
 
 
 @operator

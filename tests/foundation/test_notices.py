@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.utils.translation import gettext_lazy
 
+from hometeam.cli import doctor
 from hometeam.foundation import clock, jobs, post, tokens
 from hometeam.foundation.models import Letter, Notice
 from hometeam.foundation.post import digest, inbox
@@ -259,6 +260,20 @@ def test_an_inbox_of_hundreds_comes_in_pages_with_few_queries(ann: Person, djang
 
 def test_a_stranger_is_led_to_the_sign_in_page() -> None:
     assert Client().get("/notices")["Location"].startswith("/accounts/login")
+
+
+def test_the_outbox_and_the_doctor_say_which_letters_somebody_has_to_look_at() -> None:
+    fates = {"a": "sent", "b": "unknown", "c": "failed"}
+    for key, fate in fates.items():
+        post.send_letter(to="bo@example.org", key=key, subject=f"Letter {key}", text="Hello")
+        Letter.objects.filter(key=key).update(state=fate)
+    operator = client_of(make("gus", is_operator=True))
+
+    all_of_it, to_look_at = (operator.get(f"/outbox{query}").content.decode() for query in ("", "?look=1"))
+
+    assert "2 letters did not go out" in all_of_it and "Letter a" in all_of_it
+    assert "Letter a" not in to_look_at and "Letter b" in to_look_at and "Letter c" in to_look_at
+    assert doctor._letters() == (False, "2 did not go out, or perhaps not; see /outbox?look=1")
 
 
 def test_the_outbox_is_for_operators_only(ann: Person) -> None:

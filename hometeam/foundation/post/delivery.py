@@ -7,7 +7,7 @@ Claim and mark are two transactions with the conversation between them. A worker
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django_tasks import task
 
 from hometeam.foundation import journal
@@ -20,6 +20,7 @@ State = Letter.State
 WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720)]
 CUT_OFF_AFTER = timedelta(minutes=10)
 SECRETS_KEPT_FOR = timedelta(hours=1)
+LATELY = timedelta(days=14)
 NOBODYS = ".invalid"
 """How addresses end that are nobody's (RFC 2606), such as the sample's."""
 HOLD_UP = (Outcome.AWAY, Outcome.UNCLEAR)
@@ -84,6 +85,14 @@ def enqueue(letter: Letter) -> None:
     """Have the worker send the letter at its next try, secrets before all others."""
     later = letter.next_try_at if letter.next_try_at > now() else None
     deliver.using(priority=100 if letter.secret else 0, run_after=later).enqueue(letter.pk)
+
+
+def to_look_at() -> QuerySet[Letter]:
+    """What did not go out lately, or perhaps not: whether it is sent again is for a person to say. Sign-in codes are
+    left out, as whoever wants one asks for another.
+    """
+    lately = Letter.objects.filter(created_at__gt=now() - LATELY, secret=False)
+    return lately.filter(state__in=[State.FAILED, State.UNKNOWN])
 
 
 @transaction.atomic
