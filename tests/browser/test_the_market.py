@@ -286,7 +286,22 @@ def test_by_keyboard_alone_one_says_yes_and_stays_at_the_loop_which_is_told(cast
         expect(who.page.locator("[data-part=loop]")).to_contain_text("yes")
         expect(who.page.locator("[data-part=loop]")).to_be_focused()
     for who in phones:
-        expect(who.page.locator("[data-tells]")).to_have_text("Loops. Agreed")
+        expect(who.page.locator("[data-tells]")).to_have_text("Agreed")
+
+
+def test_by_keyboard_alone_a_late_first_card_is_told_and_no_other_field_takes_its_place(
+    cast: Cast, opens: Opens
+) -> None:
+    market = room_opened(cast, "needs")
+    card(seated(market, cast.bo), "give", "A birthday cake")
+    ann = at_the_keys(opens, cast.ann, led_to(cast, market, "reading"))
+
+    ann.writes("I give…", "Cupcakes")
+    ann.page.keyboard.press("Enter")
+
+    expect(ann.page.locator("[data-tells]")).to_have_text("Cupcakes")
+    expect(ann.page.locator("[data-draft=give]")).to_have_count(0)
+    expect(ann.page.locator("[data-parts]")).to_be_focused()
 
 
 def test_the_desk_leaves_the_keyboard_where_it_is_while_the_room_fills(cast: Cast, opens: Opens) -> None:
