@@ -278,6 +278,24 @@ def test_by_keyboard_alone_a_heart_keeps_its_place_when_the_room_learns_of_it(ca
     expect(ann.page.locator(".heart[aria-pressed=true]")).to_be_focused()
 
 
+def test_in_colours_of_ones_own_a_heart_and_the_open_tab_are_still_told_from_the_others(
+    cast: Cast, opens: Opens
+) -> None:
+    market = room_opened(cast, "needs")
+    bo = seated(market, cast.bo)
+    for words in ("A birthday cake", "A loaf a week"):
+        card(bo, "give", words)
+    ann = at_the_keys(opens, cast.ann, led_to(cast, market, "reading"))
+    ann.page.emulate_media(forced_colors="active")
+
+    ann.pushes("I would take this: A birthday cake")
+
+    expect(ann.page.locator(".heart[aria-pressed=true]")).to_have_count(1)
+    looks = "(all, what) => new Set(all.map((one) => getComputedStyle(one)[what])).size"
+    assert ann.page.locator(".heart").evaluate_all(looks, "backgroundColor") == 2
+    assert ann.page.locator(".segments a").evaluate_all(looks, "borderBottomColor") == 2
+
+
 def test_by_keyboard_alone_one_says_yes_and_stays_at_the_loop_which_is_told(cast: Cast, opens: Opens) -> None:
     market, _seats = ring_of_three(cast, [cast.ann, cast.bo, cast.cy])
     phones = [at_the_keys(opens, who, market) for who in (cast.ann, cast.bo, cast.cy)]
