@@ -92,6 +92,18 @@ def test_by_keyboard_the_page_begins_at_what_was_done_with_undo_one_step_away(
     expect(ann.page.get_by_role("button", name="Undo")).to_be_focused()
 
 
+def test_by_keyboard_the_corner_closes_behind_whoever_goes_on_and_hides_nothing(cast: Cast, opens: Opens) -> None:
+    ann = ByKeyboard(sits_down(opens, cast.ann).page)
+    ann.goes_to("/c/elm-street/swap")
+    corner = ann.page.locator("details", has_text="Your corner")
+    ann.unfolds("Your corner")
+    expect(corner).to_have_attribute("open", "")
+
+    ann.page.get_by_role("link", name="I give something").focus()
+
+    expect(corner).not_to_have_attribute("open", "")
+
+
 def test_pressed_twice_on_a_slow_line_it_is_put_up_once_and_said_so(cast: Cast, opens: Opens) -> None:
     ann = sits_down(opens, cast.ann)
     ann.goes_to("/c/elm-street/swap/new/give")

@@ -129,6 +129,13 @@ function isSecondPress({ target, defaultPrevented }) {
   return isSecond;
 }
 
+// A menu lies over the page: it closes as soon as somebody clicks, or goes by keyboard, elsewhere.
+function closeMenusOutside({ target }) {
+  for (const menu of document.querySelectorAll("details[data-closes-outside][open]")) {
+    if (!menu.contains(target)) menu.open = false;
+  }
+}
+
 function prepare() {
   prepareThemeSwitches();
   showOpenTabs();
@@ -156,10 +163,9 @@ document.addEventListener("click", (event) => {
   else if (button?.dataset.shareFile !== undefined) shareFile(button);
   else if (button?.dataset.share !== undefined) share(button);
   else if (button) window.print();
-  for (const menu of document.querySelectorAll("details[data-closes-outside][open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
-  }
+  closeMenusOutside(event);
 });
+document.addEventListener("focusin", closeMenusOutside);
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const menu = document.querySelector("details[data-closes-outside][open]");
