@@ -92,6 +92,21 @@ def test_by_keyboard_the_page_begins_at_what_was_done_with_undo_one_step_away(
     expect(ann.page.get_by_role("button", name="Undo")).to_be_focused()
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_by_keyboard_one_goes_on_at_what_was_found(cast: Cast, opens: Opens, javascript: bool) -> None:
+    gives(cast.bo, "Cakes for your event", "bakery")
+    ann = ByKeyboard(sits_down(opens, cast.ann, javascript=javascript).page)
+    ann.goes_to("/c/elm-street/swap")
+
+    ann.writes("Find on the board", "cakes")
+    ann.presses("Find")
+
+    ann.page.keyboard.press("Tab")
+    expect(ann.page.get_by_role("link", name="Show everything")).to_be_focused()
+    ann.page.keyboard.press("Tab")
+    expect(ann.page.get_by_role("link", name="Cakes for your event")).to_be_focused()
+
+
 def test_by_keyboard_the_corner_closes_behind_whoever_goes_on_and_hides_nothing(cast: Cast, opens: Opens) -> None:
     ann = ByKeyboard(sits_down(opens, cast.ann).page)
     ann.goes_to("/c/elm-street/swap")
