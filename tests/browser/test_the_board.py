@@ -10,11 +10,14 @@ from hometeam.swap import jobs
 from hometeam.swap.models import Listing
 from hometeam.together.models import Collaboration
 from tests.browser.chromium import PHONE, Opens
-from tests.browser.visitors import ByHand
+from tests.browser.visitors import ByHand, ByKeyboard
 from tests.cast import Cast, Player, client_of
 from tests.swap.boards import fresh, gives
 
 pytestmark = pytest.mark.browser
+
+# Once more when the first is at the server and the next page is not here yet.
+PRESSED_TWICE = "button => { button.click(); setTimeout(() => button.click(), 350); }"
 
 
 def sits_down(opens: Opens, player: Player, *, javascript: bool = True) -> ByHand:
@@ -72,6 +75,61 @@ def test_a_need_is_put_up_found_and_put_back_with_one_tap_each(cast: Cast, opens
     ann.presses("Undo")
     ann.sees("It is on the board again.")
     assert Listing.objects.filter(state="on").count() == 2
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_by_keyboard_the_page_begins_at_what_was_done_with_undo_one_step_away(
+    cast: Cast, opens: Opens, javascript: bool
+) -> None:
+    gives(cast.ann, "Photos of your shop", "photographer")
+    ann = ByKeyboard(sits_down(opens, cast.ann, javascript=javascript).page)
+    ann.goes_to("/c/elm-street/swap?side=mine")
+
+    ann.presses("Take away")
+
+    expect(ann.page.locator("#messages")).to_be_focused()
+    ann.page.keyboard.press("Tab")
+    expect(ann.page.get_by_role("button", name="Undo")).to_be_focused()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_by_keyboard_one_goes_on_at_what_was_found(cast: Cast, opens: Opens, javascript: bool) -> None:
+    gives(cast.bo, "Cakes for your event", "bakery")
+    ann = ByKeyboard(sits_down(opens, cast.ann, javascript=javascript).page)
+    ann.goes_to("/c/elm-street/swap")
+
+    ann.writes("Find on the board", "cakes")
+    ann.presses("Find")
+
+    ann.page.keyboard.press("Tab")
+    expect(ann.page.get_by_role("link", name="Show everything")).to_be_focused()
+    ann.page.keyboard.press("Tab")
+    expect(ann.page.get_by_role("link", name="Cakes for your event")).to_be_focused()
+
+
+def test_by_keyboard_the_corner_closes_behind_whoever_goes_on_and_hides_nothing(cast: Cast, opens: Opens) -> None:
+    ann = ByKeyboard(sits_down(opens, cast.ann).page)
+    ann.goes_to("/c/elm-street/swap")
+    corner = ann.page.locator("details", has_text="Your corner")
+    ann.unfolds("Your corner")
+    expect(corner).to_have_attribute("open", "")
+
+    ann.page.get_by_role("link", name="I give something").focus()
+
+    expect(corner).not_to_have_attribute("open", "")
+
+
+def test_pressed_twice_on_a_slow_line_it_is_put_up_once_and_said_so(cast: Cast, opens: Opens) -> None:
+    ann = sits_down(opens, cast.ann)
+    ann.goes_to("/c/elm-street/swap/new/give")
+    ann.writes("What do you give?", "Photos of your shop")
+    slowly = ann.page.context.new_cdp_session(ann.page)
+    slow_line = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+    slowly.send("Network.emulateNetworkConditions", slow_line)
+    with ann.page.expect_navigation():
+        ann.page.get_by_role("button", name="Put it on the board").evaluate(PRESSED_TWICE)
+    ann.sees("It is on the board.")
+    assert Listing.objects.count() == 1
 
 
 def test_all_places_of_the_bar_fit_a_phone(cast: Cast, opens: Opens) -> None:

@@ -278,6 +278,24 @@ def test_by_keyboard_alone_a_heart_keeps_its_place_when_the_room_learns_of_it(ca
     expect(ann.page.locator(".heart[aria-pressed=true]")).to_be_focused()
 
 
+def test_in_colours_of_ones_own_a_heart_and_the_open_tab_are_still_told_from_the_others(
+    cast: Cast, opens: Opens
+) -> None:
+    market = room_opened(cast, "needs")
+    bo = seated(market, cast.bo)
+    for words in ("A birthday cake", "A loaf a week"):
+        card(bo, "give", words)
+    ann = at_the_keys(opens, cast.ann, led_to(cast, market, "reading"))
+    ann.page.emulate_media(forced_colors="active")
+
+    ann.pushes("I would take this: A birthday cake")
+
+    expect(ann.page.locator(".heart[aria-pressed=true]")).to_have_count(1)
+    looks = "(all, what) => new Set(all.map((one) => getComputedStyle(one)[what])).size"
+    assert ann.page.locator(".heart").evaluate_all(looks, "backgroundColor") == 2
+    assert ann.page.locator(".segments a").evaluate_all(looks, "borderBottomColor") == 2
+
+
 def test_by_keyboard_alone_one_says_yes_and_stays_at_the_loop_which_is_told(cast: Cast, opens: Opens) -> None:
     market, _seats = ring_of_three(cast, [cast.ann, cast.bo, cast.cy])
     phones = [at_the_keys(opens, who, market) for who in (cast.ann, cast.bo, cast.cy)]
@@ -286,7 +304,22 @@ def test_by_keyboard_alone_one_says_yes_and_stays_at_the_loop_which_is_told(cast
         expect(who.page.locator("[data-part=loop]")).to_contain_text("yes")
         expect(who.page.locator("[data-part=loop]")).to_be_focused()
     for who in phones:
-        expect(who.page.locator("[data-tells]")).to_have_text("Loops. Agreed")
+        expect(who.page.locator("[data-tells]")).to_have_text("Agreed")
+
+
+def test_by_keyboard_alone_a_late_first_card_is_told_and_no_other_field_takes_its_place(
+    cast: Cast, opens: Opens
+) -> None:
+    market = room_opened(cast, "needs")
+    card(seated(market, cast.bo), "give", "A birthday cake")
+    ann = at_the_keys(opens, cast.ann, led_to(cast, market, "reading"))
+
+    ann.writes("I give…", "Cupcakes")
+    ann.page.keyboard.press("Enter")
+
+    expect(ann.page.locator("[data-tells]")).to_have_text("Cupcakes")
+    expect(ann.page.locator("[data-draft=give]")).to_have_count(0)
+    expect(ann.page.locator("[data-parts]")).to_be_focused()
 
 
 def test_the_desk_leaves_the_keyboard_where_it_is_while_the_room_fills(cast: Cast, opens: Opens) -> None:

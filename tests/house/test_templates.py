@@ -141,6 +141,14 @@ def test_nothing_shouts_and_nobody_is_a_network() -> None:
     ] == []
 
 
+@pytest.mark.parametrize("path", for_people(), ids=template_name)
+def test_every_table_says_what_it_holds(path: Path) -> None:
+    """To whoever hears it: by a caption, or by the heading that it stands under."""
+    tables = re.findall(r"<table\b.*?</table>", path.read_text(), re.DOTALL)
+    named = re.compile(r"<table[^>]* aria-label|<table[^>]*>\s*(<caption|\{% slot)", re.DOTALL)
+    assert [table[:80] for table in tables if not named.match(table)] == []
+
+
 def test_the_check_finds_words_that_nobody_can_translate() -> None:
     """A test that cannot fail proves nothing: this is what it must find, and what it must leave alone."""
     page = '<p>{% translate "Fine" %} Not fine</p>\n<img alt="Nor this">{{ name }} &nbsp; Hometeam'

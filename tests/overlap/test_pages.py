@@ -52,6 +52,13 @@ def test_the_whole_way_by_forms_alone(cast: Cast, browser: Client) -> None:
     assert "Take the answer back?" in page and "Ann Photographs is told. It cannot be undone." in page
 
 
+def test_only_a_browser_with_the_script_is_promised_that_the_page_does_it(cast: Cast, browser: Client) -> None:
+    it = both_in(Home(cast.ann, people(0, 50)), Home(cast.bo, people(0, 50)))
+    page = browser.get(address("exchange", it.pk)).content.decode()
+    assert '<span class="needs-js">This page does it for you.</span>' in page
+    assert "by the command on your own computer" in page
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -130,6 +130,17 @@ def test_a_heart_is_given_and_taken_back(cast: Cast) -> None:
     assert not cake.hearts.exists()
 
 
+def test_without_the_script_a_heart_leads_back_to_its_card(cast: Cast) -> None:
+    market = opened(cast, "offers")
+    cake, mia = card(seated(market, "Noa"), "give", "Cake"), phone(seated(market, "Mia"))
+    led_to(cast, market, "reading")
+
+    given = mia.post(f"{url('market_heart', market)}?side=give&page=1", {"on": cake.pk})
+
+    assert given["Location"].endswith(f"?side=give&page=1#card-{cake.pk}")
+    assert f'id="card-{cake.pk}"' in mia.get(given["Location"]).content.decode()
+
+
 def test_others_cards_are_not_seen_before_the_stage_of_reading(cast: Cast) -> None:
     market = opened(cast, "offers")
     card(seated(market, "Noa"), "give", "Cake")

@@ -226,7 +226,8 @@ def heart(request: HttpRequest) -> HttpResponse:
         act(seat=seat, card=card)
     except NotNow:
         return _done(request, seat, _moved_on())
-    return _done(request, seat)
+    # Whoever goes by keyboard goes on at this card, not at the page's beginning.
+    return _done(request, seat, at=f"card-{card.pk}")
 
 
 @require_POST
@@ -293,8 +294,8 @@ def _moved_on() -> str:
     return _("The room has moved on.")
 
 
-def _done(request: HttpRequest, seat: MarketSeat, trouble: str = "") -> HttpResponse:
-    """To the script: nothing, or what went wrong. To a browser without it: the page, with that on top."""
+def _done(request: HttpRequest, seat: MarketSeat, trouble: str = "", at: str = "") -> HttpResponse:
+    """To the script: nothing, or what went wrong. To a browser without it: the page, with that on top, or at a part."""
     if request.headers.get("X-Market"):
         return HttpResponse(trouble, status=409, content_type="text/plain") if trouble else HttpResponse(status=204)
     if trouble:
@@ -303,4 +304,6 @@ def _done(request: HttpRequest, seat: MarketSeat, trouble: str = "") -> HttpResp
     answer = redirect("swap:room", seat.market.code)
     if asked:
         answer["Location"] += f"?{asked}"
+    if at:
+        answer["Location"] += f"#{at}"
     return answer

@@ -119,13 +119,30 @@ function sayWhetherSaved(event, worked) {
   if (says) says.textContent = worked ? says.dataset.saved : says.dataset.unsaved;
 }
 
+// On a slow line one presses again before the next page is there: it is sent once. Where no page came, it may be tried anew.
+const PATIENCE = 10000;
+const pressed = new Map();
+function isSecondPress({ target, defaultPrevented }) {
+  if (target.method !== "post" || defaultPrevented) return false;
+  const isSecond = performance.now() - (pressed.get(target) ?? -PATIENCE) < PATIENCE;
+  if (!isSecond) pressed.set(target, performance.now());
+  return isSecond;
+}
+
+// A menu lies over the page: it closes as soon as somebody clicks, or goes by keyboard, elsewhere.
+function closeMenusOutside({ target }) {
+  for (const menu of document.querySelectorAll("details[data-closes-outside][open]")) {
+    if (!menu.contains(target)) menu.open = false;
+  }
+}
+
 function prepare() {
   prepareThemeSwitches();
   showOpenTabs();
   if (takesFiles()) for (const button of document.querySelectorAll("[data-share-file]")) button.hidden = false;
   forgetSentDraft();
   for (const form of document.querySelectorAll("form[data-keep]")) restoreDraft(form);
-  document.querySelector("[data-takes-focus]")?.focus();
+  document.querySelector("[role=alert][autofocus]")?.focus(); // Also where the address names another place on the page.
 }
 
 document.addEventListener("change", (event) => {
@@ -136,6 +153,7 @@ document.addEventListener("input", (event) => {
   if (form?.matches("[data-keep]")) keepDraft(form);
 });
 document.addEventListener("submit", (event) => {
+  if (isSecondPress(event)) return event.preventDefault();
   if (event.target.matches("[data-keep]")) sessionStorage.setItem("draft-sent", kept(event.target));
   if (event.target.matches("[data-forget-drafts]")) sessionStorage.clear();
 });
@@ -145,10 +163,9 @@ document.addEventListener("click", (event) => {
   else if (button?.dataset.shareFile !== undefined) shareFile(button);
   else if (button?.dataset.share !== undefined) share(button);
   else if (button) window.print();
-  for (const menu of document.querySelectorAll("details[data-closes-outside][open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
-  }
+  closeMenusOutside(event);
 });
+document.addEventListener("focusin", closeMenusOutside);
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const menu = document.querySelector("details[data-closes-outside][open]");
@@ -156,6 +173,7 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+window.addEventListener("pageshow", () => pressed.clear());
 document.addEventListener("htmx:after:request", (event) => {
   const status = event.detail.ctx?.response?.status ?? 0;
   sayWhetherSaved(event, status >= 200 && status < 400);

@@ -62,12 +62,13 @@ function take(html) {
   while (parts.children.length > now.length) parts.lastElementChild.remove();
   restoreDrafts();
   restorePlace(parts, was);
-  if (telling(parts) !== told) tell(telling(parts));
+  const news = telling(parts).filter((words) => !told.includes(words));
+  if (news.length) tell(news.join(". "));
   prepare();
 }
 
 // Whoever goes by keyboard stays on the same button or link, or, where it is gone, on what stands in its place.
-const sameAs = (one) => [one.tagName, one.form?.getAttribute("action"), one.type === "submit" ? one.value : one.name, one.getAttribute("href"), one.matches("summary") && one.textContent].join(" ");
+const sameAs = (one) => [one.tagName, one.id, one.form?.getAttribute("action"), one.type === "submit" ? one.value : one.name, one.getAttribute("href"), one.matches("summary") && one.textContent].join(" ");
 function keepPlace(parts) {
   const here = document.activeElement;
   return parts.contains(here) ? { part: here.closest("[data-part]")?.dataset.part, same: sameAs(here) } : null;
@@ -81,8 +82,10 @@ function restorePlace(parts, was) {
   if (same && document.activeElement !== same) same.closest("details")?.querySelector("summary").focus({ preventScroll: true });
 }
 
-// What a screen reader says by itself: a new stage, a loop found or agreed. It is told in a place that itself stays.
-const telling = (parts) => [...parts.querySelectorAll("h1, [data-part=loop] .card__label")].map((one) => one.textContent.trim()).join(". ");
+// What a screen reader says by itself, as far as it is new: a stage, a card of one's own that has arrived, a loop that is
+// found or agreed, or that none is there. It is told in a place that itself stays.
+const TOLD = "h1, .mine__card strong, [data-part=loop] :is(.card__label, .legs, .callout)";
+const telling = (parts) => [...parts.querySelectorAll(TOLD)].map((one) => one.innerText.trim().replace(/\s+/g, " "));
 function tell(words) {
   const box = place.querySelector("[data-tells]");
   if (box) box.textContent = words;
