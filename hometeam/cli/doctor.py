@@ -13,6 +13,7 @@ from hometeam.foundation.verbs import Trouble
 
 ENOUGH_DISK = 500 * 1024 * 1024
 OLDEST_PYTHON = (3, 11)
+Check = Callable[[], tuple[bool, str]]
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,11 @@ def look() -> Iterator[Finding]:
         yield finding
         if not finding.well:
             return
-    later = [("disk", _disk), ("mail", _mail), ("letters", _letters), ("worker", _worker)]
+    later = [("disk", _disk), ("mail", _mail), ("letters", _once_made(_letters)), ("worker", _once_made(_worker))]
     yield from (_caught(name, check) for name, check in [*later, *([("Dask", _dask)] if _wants_dask() else [])])
 
 
-def _caught(name: str, check: Callable[[], tuple[bool, str]]) -> Finding:
+def _caught(name: str, check: Check) -> Finding:
     try:
         return Finding(name, *check())
     except Trouble as trouble:
@@ -96,11 +97,14 @@ def _mail() -> tuple[bool, str]:
     return True, f"{server} answers"
 
 
-def _letters() -> tuple[bool, str]:
+def _once_made(check: Check) -> Check:
+    """What is read from the database is not looked for before it is made."""
     from hometeam.cli.database import pending
 
-    if pending():
-        return True, "not looked for, the database is yet to be made"
+    return (lambda: (True, "not looked for, the database is yet to be made")) if pending() else check
+
+
+def _letters() -> tuple[bool, str]:
     from hometeam.foundation.post.delivery import to_look_at
 
     count = to_look_at().count()
@@ -127,10 +131,6 @@ def _dask() -> tuple[bool, str]:
 
 
 def _worker() -> tuple[bool, str]:
-    from hometeam.cli.database import pending
-
-    if pending():
-        return True, "not looked for, the database is yet to be made"
     from hometeam.foundation.clock import now
     from hometeam.foundation.jobs.workers import SILENT_AFTER
     from hometeam.foundation.models import Heartbeat

@@ -118,7 +118,7 @@ def _found(web: Web) -> Hanging:
     from hometeam.organise.queries import hanging as reads
 
     group = dict(zip(web.ids.tolist(), groups(web).tolist(), strict=True))
-    reckoned = reads.Reckoned(web, group, (), (), ())
+    reckoned = reads.Reckoned(web, group, (), (), {}, ())
     everybody = {pk: f"Member {pk}" for pk in web.ids.tolist()}
     return Hanging(
         everybody, reckoned, "", reads._groups(reckoned, everybody)[: reads.MOST_GROUPS], 0, (), 0, (), (), ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +14,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from numpy.typing import NDArray
 
 from hometeam.engine import network
 from hometeam.engine.network import Bridge, Leaned, Web
@@ -28,17 +30,20 @@ LOOKED_AT, FITS_EACH = 12, 6
 
 Names = Mapping[int, str]
 Deeds = tuple[tuple[int, int, float], ...]
-Past = tuple[int | None, Mapping[int, int]]
+Sides = Mapping[int, int]
 
 
 @dataclass(frozen=True)
 class Reckoned:
-    """What the engine says; `group` by member, 0 the largest of those in which anybody is tied."""
+    """What the engine says; `group` by member, 0 the largest of those in which anybody is tied; `sides` of each bridge
+    that is shown, by those around it.
+    """
 
     web: Web
     group: Mapping[int, int]
     alone: tuple[int, ...]
     bridges: tuple[Bridge, ...]
+    sides: Mapping[int, Sides]
     leaned: tuple[Leaned, ...]
 
 
@@ -100,9 +105,9 @@ def hanging(community: Community) -> Hanging:
     """How the community hangs together as of today."""
     names, offering = _members(community)
     reckoned = _reckoned(tuple(sorted(names)), _deeds(community, names))
-    groups, bridges = _groups(reckoned, names), reckoned.bridges[:MOST_ROWS]
-    past = {one.member_id: _past(one.member_id, reckoned, offering) for one in bridges}
-    fits = _fits(community, [*_looked_at(reckoned, offering), *(pk for pk, _sides in past.values() if pk)])
+    groups = _groups(reckoned, names)
+    past = {one.member_id: _asked_past(one.member_id, reckoned, offering) for one in reckoned.bridges}
+    fits = _fits(community, [*_looked_at(reckoned, offering), *filter(None, past.values())])
     alone = [pk for pk in reckoned.alone if pk in offering] + [pk for pk in reckoned.alone if pk not in offering]
     return Hanging(
         names=names,
@@ -117,9 +122,9 @@ def hanging(community: Community) -> Hanging:
                 one.member_id,
                 names[one.member_id],
                 _holds(one),
-                _beside(community, past[one.member_id], fits, reckoned),
+                _beside(community, past[one.member_id], reckoned.sides[one.member_id], fits, reckoned),
             )
-            for one in bridges
+            for one in reckoned.bridges
         ],
         leaned=[Told(one.member_id, names[one.member_id], _carries(one)) for one in reckoned.leaned[:MOST_ROWS]],
         offered=_offered(community, reckoned, fits, MOST_ROWS),
@@ -146,13 +151,21 @@ def _deeds(community: Community, names: Names) -> Deeds:
 def _reckoned(members: tuple[int, ...], deeds: Deeds) -> Reckoned:
     web = Web.of(members, deeds)
     group = network.groups(web)
+    bridges = network.bridges(web, group, top=MOST_ROWS)
     return Reckoned(
         web=web,
         group=dict(zip(web.ids.tolist(), group.tolist(), strict=True)),
         alone=network.alone(web),
-        bridges=network.bridges(web, group),
+        bridges=bridges,
+        sides={one.member_id: _sides(web, group, one.member_id) for one in bridges},
         leaned=network.leaned_on(web),
     )
+
+
+def _sides(web: Web, group: NDArray[np.int64], bridge: int) -> Sides:
+    side = network.sides(web, group, bridge)
+    around = side >= 0
+    return dict(zip(web.ids[around].tolist(), side[around].tolist(), strict=True))
 
 
 # -- In words --------------------------------------------------------------------------------------------------------
@@ -229,22 +242,20 @@ def _offered(community: Community, reckoned: Reckoned, fits: Fits, top: int) -> 
     ]
 
 
-def _beside(community: Community, past: Past, fits: Fits, reckoned: Reckoned) -> Offered | None:
-    """The introduction between two of the sides that a bridge holds together which would do most."""
-    asked, side = past
-    pairs = (pair for pair in fits.found if pair[0] == asked)
-    between = {pair: fits.found[pair] for pair in pairs if side.get(pair[1], -1) not in (-1, side[pair[0]])}
+def _beside(community: Community, asked: int | None, side: Sides, fits: Fits, reckoned: Reckoned) -> Offered | None:
+    """The introduction of whom was asked to another of the sides that a bridge holds together which would do most."""
+    pairs = (pair for pair in fits.found if pair[0] == asked and pair[1] in side)
+    between = {pair: fits.found[pair] for pair in pairs if side[pair[1]] != side[pair[0]]}
     return next(iter(_offered(community, reckoned, Fits(fits.members, between), 1)), None)
 
 
-def _past(bridge: int, reckoned: Reckoned, offering: set[int]) -> Past:
-    """Whom to ask for a tie past a bridge, on the smallest of its sides, and everybody's side."""
-    web, ids = reckoned.web, reckoned.web.ids.tolist()
-    side = network.sides(web, np.array([reckoned.group[pk] for pk in ids]), bridge)
-    sizes, degrees = np.bincount(side[side >= 0]), web.degrees
-    near = web.neighbours(ids.index(bridge)).tolist()
-    tied = sorted((int(sizes[side[row]]), -int(degrees[row]), ids[row]) for row in near if ids[row] in offering)
-    return (tied[0][2] if tied else None), dict(zip(ids, side.tolist(), strict=True))
+def _asked_past(bridge: int, reckoned: Reckoned, offering: set[int]) -> int | None:
+    """Whom to ask for a tie past a bridge: of those tied to it on its smallest side, who knows most others."""
+    web, side = reckoned.web, reckoned.sides[bridge]
+    sizes, row = Counter(side.values()), int(np.searchsorted(web.ids, bridge))
+    near = ((one, int(web.ids[one])) for one in web.neighbours(row).tolist())
+    tied = [(sizes[side[pk]], -int(web.degrees[one]), pk) for one, pk in near if pk in offering]
+    return min(tied)[2] if tied else None
 
 
 def _looked_at(reckoned: Reckoned, offering: set[int]) -> list[int]:
