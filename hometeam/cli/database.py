@@ -1,14 +1,20 @@
 """A database that is there and up to date, before a verb needs it."""
 
+from __future__ import annotations
+
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hometeam.cli.folder import open_folder
 from hometeam.config.environment import BadSetting
 from hometeam.foundation.full_disk import is_of_full_disk
 from hometeam.foundation.verbs import Trouble
+
+if TYPE_CHECKING:
+    from django.db.migrations.loader import MigrationLoader
 
 
 def set_up_django() -> Path:
@@ -39,12 +45,23 @@ def ready() -> None:
 
 
 def pending() -> int:
-    """How many migrations the database has yet to see."""
+    """How many migrations the database has yet to see. Raises Trouble where it has seen some that we do not know."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
+    if unknown := _unknown(executor.loader):
+        raise Trouble(f"a newer Hometeam made this database ({unknown}): install that one, or restore an older backup.")
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _unknown(loader: MigrationLoader) -> str:
+    """A migration of one of our rooms that has been applied and is not here, such as "swap.0009_markets", or ""."""
+    from django.apps import apps
+
+    ours = {room.label for room in apps.get_app_configs() if room.name.startswith("hometeam.")}
+    strange = [key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations]
+    return ".".join(min(strange, default=()))
 
 
 def _migrate() -> None:

@@ -1,7 +1,9 @@
 """The one command: quick to answer, plain when something is wrong, and every verb is written down."""
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hometeam.cli import answer
 from hometeam.cli.parser import verbs
 from tests.house.running import clean_environment
 from tests.house.source import CHECKOUT
+from tests.migrated import copy_to
 
 pytestmark = pytest.mark.slow
 REFERENCE = CHECKOUT / "docs" / "operators" / "reference.md"
@@ -98,3 +101,14 @@ def test_the_doctor_says_what_is_well_and_what_is_not(tmp_path: Path) -> None:
     assert "✓ Python" in said.stdout
     assert "✗ mail: 127.0.0.1:1 does not answer" in said.stdout
     assert "✗ Dask: " in said.stdout and "jobs do the work meanwhile" in said.stdout
+
+
+def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    copy_to(tmp_path / "hometeam.sqlite3")
+    with closing(sqlite3.connect(tmp_path / "hometeam.sqlite3")) as database, database:
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('swap', '9999_later', '2030-01-01')"
+        )
+    said = hometeam("demo", data=tmp_path)
+    assert (said.returncode, "newer Hometeam made this database (swap.9999_later)" in said.stderr) == (1, True)
+    assert "✗ database: a newer Hometeam" in hometeam("doctor", data=tmp_path).stdout
