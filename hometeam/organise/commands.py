@@ -80,4 +80,39 @@ def _say(words: str) -> None:
     print(words, file=sys.stderr)  # noqa: T201
 
 
-VERBS = [Verb("import", "bring a member directory into a community", _arguments, _import)]
+def _organiser_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("email", type=_email, help="the address of whoever is to look after the community")
+    parser.add_argument("--community", required=True, type=_slug, metavar="SLUG", help="the last part of its address")
+
+
+def _email(words: str) -> str:
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    try:
+        validate_email(words)
+    except ValidationError as error:
+        raise ArgumentTypeError(f"{words!r} is not an e-mail address") from error
+    return words
+
+
+def _organiser(args: Namespace) -> None:
+    from django.conf import settings
+
+    from hometeam.members.actions import one_time_link
+    from hometeam.members.models import Community
+    from hometeam.organise import actions
+
+    community = Community.objects.filter(slug=args.community).first()
+    if community is None:
+        there = ", ".join(Community.objects.order_by("slug").values_list("slug", flat=True)[:20]) or "none yet"
+        raise Trouble(f"there is no community “{args.community}”; there are: {there}.")
+    person = actions.seat_organiser(community=community, email=args.email)
+    print(f"{person.email} looks after {community.name}. This link signs them in (once, within a day):")  # noqa: T201
+    print(f"  {settings.PUBLIC_URL}{one_time_link(person=person)}")  # noqa: T201
+
+
+VERBS = [
+    Verb("import", "bring a member directory into a community", _arguments, _import),
+    Verb("organiser", "let somebody look after a community", _organiser_arguments, _organiser),
+]

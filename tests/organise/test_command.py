@@ -1,4 +1,4 @@
-"""`hometeam import`; killed in the middle, in a process of its own, it leaves nothing that anybody sees."""
+"""`hometeam organiser` and `hometeam import`, which, killed in a process of its own, leaves nothing that is seen."""
 
 import os
 import signal
@@ -10,13 +10,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from hometeam.cli.parser import parser
+from hometeam.foundation.models import Event
 from hometeam.foundation.verbs import Trouble
-from hometeam.members.models import Community
+from hometeam.members.models import Community, OrganiserSeat
+from tests.cast import Cast
 from tests.migrated import copy_to
 from tests.organise.lists import STREET, csv_of
 
+HOME = "/c/elm-street/organise/"
 MANY = 1500
 
 
@@ -115,3 +119,35 @@ def test_killed_in_the_middle_nothing_is_seen_and_the_next_try_brings_in_all(tmp
     told = done(tmp_path, "import", file, "--community", "elm-street")
     assert told[:2] == (0, f"new: {MANY} · changed: 0 · unchanged: 0 · could not be used: 0")
     assert ask(tmp_path, "SELECT COUNT(*) FROM members_membership WHERE state = 'here'") == MANY
+
+
+def carried_out(*words: str) -> None:
+    args = parser().parse_args(words)
+    args.verb.run(args)
+
+
+def test_whoever_runs_the_machine_lets_somebody_look_after_a_community(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    carried_out("organiser", "Hal@Example.org", "--community", "elm-street")
+    visitor = Client()
+    assert visitor.get(HOME).status_code == 302
+    link = capsys.readouterr().out.split()[-1]
+    visitor.post(link)
+    assert visitor.get(HOME).status_code == 200
+
+
+def test_whoever_organises_already_gets_another_link_and_nothing_else(cast: Cast) -> None:
+    carried_out("organiser", cast.gus.person.email, "--community", "elm-street")
+    assert OrganiserSeat.objects.filter(community=cast.community).count() == 1
+    assert not Event.objects.filter(verb="organise.organiser_added").exists()
+
+
+def test_a_community_that_is_not_there_names_those_that_are(cast: Cast) -> None:
+    with pytest.raises(Trouble, match="there are: elm-street, harbour-row"):
+        carried_out("organiser", "hal@example.org", "--community", "oak-street")
+
+
+def test_an_address_without_sense_is_wrong_usage() -> None:
+    with pytest.raises(SystemExit, match="2"):
+        carried_out("organiser", "hal", "--community", "elm-street")

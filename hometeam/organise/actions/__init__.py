@@ -7,6 +7,7 @@ from hometeam.organise.actions.communities import (
     change_community,
     make_community,
     remove_organiser,
+    seat_organiser,
 )
 from hometeam.organise.actions.importing import (
     NotNow,
@@ -48,6 +49,7 @@ __all__ = [
     "put_aside",
     "remind",
     "remove_organiser",
+    "seat_organiser",
     "sweep",
     "tell",
     "undo",

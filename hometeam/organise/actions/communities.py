@@ -87,6 +87,21 @@ def add_organiser(*, viewer: Viewer, email: str) -> OrganiserSeat:
     return seat
 
 
+@transaction.atomic
+def seat_organiser(*, community: Community, email: str) -> Person:
+    """Let the person at an address run a community because whoever runs the machine says so, as where the only
+    organiser's address is gone. Saying it twice changes nothing.
+    """
+    person = person_at(email)
+    seat, is_new = OrganiserSeat.objects.get_or_create(community=community, person=person)
+    if is_new:
+        data = {"person_id": person.pk}
+        journal.record(
+            actor=journal.NOBODY, verb="organise.organiser_added", object=seat, community_id=community.pk, data=data
+        )
+    return person
+
+
 def _welcome(viewer: Viewer, person: Person, seat: OrganiserSeat) -> None:
     names = {"person": viewer.person.name or viewer.person.email, "community": viewer.community.name}
     post.notify(
