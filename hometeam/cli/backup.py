@@ -1,6 +1,9 @@
-"""`hometeam backup` and `hometeam restore`: everything in one archive, taken while Hometeam runs."""
+"""`hometeam backup`: everything in one archive, whichever database it is in, taken while Hometeam runs."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 import tarfile
 import tempfile
 from argparse import Namespace
@@ -8,20 +11,17 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from hometeam.cli.folder import KEY, unused
-from hometeam.config.environment import data_folder, environ
+from hometeam.cli.folder import KEY
+from hometeam.config.environment import environ
 from hometeam.foundation.verbs import Trouble
 
 DATABASE = "hometeam.sqlite3"
 PICTURES = "media"
-# SQLite's companions: left lying, they would be read into the restored database.
-LEFTOVERS = (f"{DATABASE}-wal", f"{DATABASE}-shm")
 
 
 def backup(args: Namespace) -> None:
     """Writes the archive, whole or not at all. Raises Trouble where it is there already or cannot be written."""
     from django.conf import settings
-    from django.db import connection
 
     target, data = Path(args.file), Path(settings.DATA)
     if target.exists():
@@ -34,9 +34,10 @@ def backup(args: Namespace) -> None:
         unfinished.chmod(0o600)
         unfinished.rename(target)
     except (OSError, sqlite3.Error) as error:
-        unfinished.unlink(missing_ok=True)
         raise Trouble(f"{target} cannot be written ({getattr(error, 'strerror', None) or error}).") from error
-    print(_said(target, whole=connection.vendor == "sqlite"))  # noqa: T201
+    finally:
+        unfinished.unlink(missing_ok=True)
+    print(_said(target))  # noqa: T201
 
 
 def _add(archive: tarfile.TarFile, path: Path, name: str) -> None:
@@ -47,12 +48,9 @@ def _add(archive: tarfile.TarFile, path: Path, name: str) -> None:
             _add(archive, inside, f"{name}/{inside.name}")
 
 
-def _said(target: Path, *, whole: bool) -> str:
+def _said(target: Path) -> str:
     """What is in the archive, and what has to be kept beside it."""
-    what = "Everything is" if whole else "The pictures and the key are"
-    lines = [f"{what} in {target}. Whoever reads it reads all of it: keep it safe."]
-    if not whole:
-        lines.append("The database is not in it: keep what pg_dump writes beside it.")
+    lines = [f"Everything is in {target}. Whoever reads it reads all of it: keep it safe."]
     if environ().get("HOMETEAM_SECRET_KEY"):
         lines.append("HOMETEAM_SECRET_KEY, which signs links and sessions, is not in it: keep it, too.")
     return "\n".join(lines)
@@ -61,10 +59,12 @@ def _said(target: Path, *, whole: bool) -> str:
 def _parts(data: Path, workplace: Path) -> Iterator[tuple[Path, str]]:
     from django.db import connection
 
+    copy = workplace / DATABASE
     if connection.vendor == "sqlite":
-        copy = workplace / DATABASE
         _copy(Path(connection.settings_dict["NAME"]), copy)
-        yield copy, DATABASE
+    else:
+        _write_down(copy)
+    yield copy, DATABASE
     for name in (KEY, PICTURES):
         if (data / name).exists():
             yield data / name, name
@@ -76,36 +76,22 @@ def _copy(source: Path, target: Path) -> None:
         old.backup(new)
 
 
-def restore(args: Namespace) -> None:
-    """Puts an archive back. Raises Trouble for a file that is none, or where data would be overwritten unasked."""
-    source, data = Path(args.file), data_folder(environ())
-    held = [name for name in (DATABASE, PICTURES) if (data / name).exists()]
-    if held and args.overwrite != data.name:
-        raise Trouble(f"{data} has data in it; stop Hometeam and, to replace all of it, add: --overwrite {data.name}")
-    try:
-        with unused(data):
-            _unpack(source, data)
-    except (OSError, tarfile.TarError) as error:
-        raise Trouble(f"{source} is not a backup that can be read; nothing was changed.") from error
-    print(f"{data} is as it was. Start Hometeam with: hometeam up")  # noqa: T201
+def _write_down(target: Path) -> None:
+    """All that PostgreSQL holds, in a new SQLite file."""
+    from hometeam.cli.copying import also_open, copy_all
+
+    up_to_date(target.parent)
+    with also_open(target) as file:
+        copy_all("default", file)
 
 
-def _unpack(source: Path, data: Path) -> None:
-    """Unpacks beside the data first, so that a broken archive changes nothing, then moves each part into its place."""
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=data) as workplace, tarfile.open(source) as archive:
-        archive.extractall(workplace, filter="data")
-        unpacked = Path(workplace)
-        if not (unpacked / KEY).is_file():
-            raise tarfile.TarError("it holds no key")
-        for name in LEFTOVERS:
-            (data / name).unlink(missing_ok=True)
-        for name in (DATABASE, KEY, PICTURES):
-            if (unpacked / name).exists():
-                _put(unpacked / name, data / name, Path(workplace) / f"{name}.old")
-
-
-def _put(new: Path, place: Path, aside: Path) -> None:
-    if place.exists():
-        place.rename(aside)
-    new.rename(place)
+def up_to_date(folder: Path) -> None:
+    """Makes the SQLite database in a folder of data, or brings it to this version's shape: in a process of its own, for
+    this one's Django may be at home in another database. Raises Trouble.
+    """
+    verb = [sys.executable, "-m", "hometeam", "migrate", "--verbosity", "0"]
+    own = {**os.environ, "HOMETEAM_DATA": str(folder), "DATABASE_URL": ""}
+    done = subprocess.run(verb, env=own, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        why = done.stderr.strip().splitlines()[-1].rpartition(": ")[2]
+        raise Trouble(f"the database cannot be made or cannot be read: {why}.")

@@ -132,8 +132,7 @@ def _dask() -> tuple[bool, str]:
 
 def _worker() -> tuple[bool, str]:
     from hometeam.foundation.clock import now
-    from hometeam.foundation.jobs.workers import SILENT_AFTER
-    from hometeam.foundation.models import Heartbeat
+    from hometeam.foundation.jobs.workers import at_work
 
-    count = Heartbeat.objects.filter(beat_at__gt=now() - SILENT_AFTER).count()
+    count = at_work(now())
     return count > 0, f"{count} at work" if count else "none is running; start one with: hometeam up"

@@ -45,9 +45,9 @@ def _restore_arguments(parser: ArgumentParser) -> None:
 
 
 def _restore(args: Namespace) -> None:
-    from hometeam.cli import backup
+    from hometeam.cli import restore
 
-    backup.restore(args)
+    restore.restore(args)
 
 
 def _mailbox_arguments(_parser: ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hometeam.cli import backup
+from hometeam.foundation.verbs import Trouble
 from tests.house.running import clean_environment
 from tests.house.test_cli import hometeam
 from tests.migrated import copy_to
@@ -105,3 +106,20 @@ def test_a_file_that_is_no_backup_changes_nothing(tmp_path: Path) -> None:
         assert (said.returncode, said.stderr.count("\n")) == (1, 1)
     assert list((tmp_path / "data").iterdir()) == []
     assert not (tmp_path / "outside").exists()
+
+
+def test_a_database_without_sense_is_said_before_anything_is_filled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DJANGO_SETTINGS_MODULE")  # the tests' own are at home elsewhere
+    (tmp_path / backup.DATABASE).write_text("words, for the most part" * 1000)
+    with pytest.raises(Trouble, match="cannot be read: file is not a database"):
+        backup.up_to_date(tmp_path)
+
+
+def test_the_database_goes_where_its_address_says(kept: tuple[Path, Path], tmp_path: Path) -> None:
+    chosen = tmp_path / "elsewhere" / "own.sqlite3"
+    said = hometeam("restore", str(kept[1]), data=tmp_path / "data", DATABASE_URL=f"sqlite:///{chosen}")
+    assert said.returncode == 0, said.stderr
+    assert chosen.is_file()
+    assert not (tmp_path / "data" / "hometeam.sqlite3").exists()

@@ -43,6 +43,11 @@ def is_dead(worker_id: str, *, started_at: datetime, at: datetime) -> bool:
     return not _runs(int(rest.partition(":")[0])) or silence > LOST_AFTER
 
 
+def at_work(at: datetime) -> int:
+    """How many workers live at `at`."""
+    return sum(not is_dead(heart.worker_id, started_at=heart.beat_at, at=at) for heart in Heartbeat.objects.all())
+
+
 def forget_old(at: datetime) -> int:
     """Drop heartbeats of workers long gone at `at`; returns how many."""
     return Heartbeat.objects.filter(beat_at__lt=at - timedelta(days=1)).delete()[0]
