@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from hometeam.foundation import limits, sessions, tokens
 from hometeam.foundation.jobs import reaper, timetable, workers
-from hometeam.foundation.post import delivery, digest
+from hometeam.foundation.post import delivery, digest, forgetting
 
 
 @timetable.schedule("foundation.sweep_outbox", every=timedelta(minutes=5))
@@ -22,5 +22,5 @@ def daily_letters(now: datetime) -> None:
 @timetable.schedule("foundation.tidy", every=timedelta(days=1))
 def tidy(now: datetime) -> None:
     """Rows that no longer mean anything are dropped."""
-    for one in (limits, tokens, sessions, reaper, timetable, workers):
+    for one in (limits, tokens, sessions, reaper, timetable, workers, forgetting):
         one.forget_old(now)

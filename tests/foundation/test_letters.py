@@ -15,7 +15,7 @@ from django.db import transaction
 
 from hometeam.foundation import clock, jobs, journal, post
 from hometeam.foundation.models import Letter
-from hometeam.foundation.post import delivery
+from hometeam.foundation.post import delivery, forgetting
 
 State = Letter.State
 
@@ -314,6 +314,22 @@ def test_kept_secrets_are_erased_after_an_hour(settings: Any) -> None:
     with later(minutes=61):
         delivery.sweep(clock.now())
     assert again(letter).text == ""
+
+
+def test_words_go_a_month_after_they_were_sent_and_the_letter_is_still_known(postman: Postman) -> None:
+    letter, waits = write(html="<p>Shall we?</p>", calendar=b"BEGIN:VCALENDAR"), write(key="test:2")
+    jobs.work_off()
+    Letter.objects.filter(pk=waits.pk).update(state=State.UNKNOWN)
+    with later(days=29):
+        assert forgetting.forget_old(clock.now()) == 0
+    with later(days=31):
+        assert forgetting.forget_old(clock.now()) == 1
+        assert forgetting.forget_old(clock.now()) == 0
+        write()
+        jobs.work_off()
+    assert (again(letter).text, letter.html, letter.calendar, letter.to) == ("", "", "", "ann@example.org")
+    assert again(waits).text == "Shall we?\n", "somebody may have it sent again"
+    assert len(postman.letters) == 2
 
 
 def test_an_operator_can_have_a_letter_sent_again(postman: Postman) -> None:
