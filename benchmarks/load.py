@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from hometeam.cli.up import THREADS
+
 PATIENCE = 120
 """Seconds until a server has to answer: on a machine that is busy with other things, starting takes a while."""
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -64,7 +66,7 @@ def serving(application: str, workers: int = 2) -> Iterator[tuple[int, subproces
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    more = ["--workers", str(workers), "--blocking-threads", "2", "--no-ws", "--log-level", "error", application]
+    more = ["--workers", str(workers), "--blocking-threads", THREADS, "--no-ws", "--log-level", "error", application]
     server = subprocess.Popen([*command, *more], start_new_session=True)
     try:
         _wait_for(port)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from hometeam.cli.up import THREADS
 from tests.foundation.rivals import ROOT, environment_for
 from tests.house.running import eventually, free_port
 from tests.ledger.following import BROWSER
@@ -57,7 +58,7 @@ def family(pid: int) -> list[int]:
 def two_workers(environment: dict[str, str], port: int) -> Iterator[None]:
     """The web server with two workers, killed in the midst of what it does, all of it at once."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "2"]
-    more = ["--blocking-threads", "2", "--no-ws", "--log-level", "critical"]
+    more = ["--blocking-threads", THREADS, "--no-ws", "--log-level", "critical"]
     server = subprocess.Popen(
         [*command, *more, "hometeam.config.wsgi:application"], env=environment, cwd=ROOT, stderr=subprocess.DEVNULL
     )
