@@ -7,14 +7,14 @@ A stranger to a thing gets 404, never 403: that a thing exists is itself somethi
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.utils import timezone
 
 from hometeam.foundation import clock
@@ -24,7 +24,11 @@ from hometeam.foundation.models import Notice
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Block, Community, Member, Membership, OrganiserSeat, Person, Seat
 from hometeam.members.queries import rings
+from hometeam.members.queries.choosing import Choice, choice_of
 from hometeam.members.queries.viewer import Viewer, own_place
+
+LONGEST_NUMBER = 15
+"""Digits that a database still takes for one of its numbers."""
 
 __all__ = [
     "Pen",
@@ -34,6 +38,7 @@ __all__ = [
     "anyone",
     "blocked",
     "blocked_ids",
+    "choice_for",
     "community_member",
     "community_organiser",
     "is_blocked",
@@ -42,6 +47,7 @@ __all__ = [
     "member_for",
     "operator",
     "own_member_for",
+    "partner_in",
     "pen_for",
     "signed_in",
     "tell_with_members",
@@ -184,6 +190,34 @@ def member_for(viewer: Viewer, pk: int) -> Member:
     if not found:
         raise Http404
     return cast("Member", found[0])
+
+
+def partner_in(viewer: Viewer, number: str) -> Member | None:
+    """The other member whom an address or a form names by number; None where it names nobody. Only for one who acts
+    for a member: itself and those it is not to meet cannot be named.
+    """
+    if not number.isascii() or not number.isdigit() or len(number) > LONGEST_NUMBER:
+        return None
+    found = member_for(viewer, int(number))
+    if found == viewer.acting or found.pk in blocked_ids(viewer.acting):
+        raise Http404
+    return found
+
+
+def choice_for(
+    viewer: Viewer,
+    said: QueryDict,
+    *,
+    without: Collection[int] = (),
+    chosen: Collection[int] = (),
+    only_claimed: bool = False,
+) -> Choice:
+    """Whom the one who acts for a member may choose among, by the words that were typed into `q`: all whom it may meet
+    but itself and those `without`.
+    """
+    away = blocked_ids(viewer.acting) | {viewer.acting.pk, *without}
+    words = said.get("q", "")[:80]
+    return choice_of(viewer.community, words=words, without=away, chosen=chosen, only_claimed=only_claimed)
 
 
 @prepared

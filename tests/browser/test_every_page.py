@@ -135,7 +135,7 @@ NONSENSE: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("member", "/me/{pk}/place", {"city": "", "postcode": "", "country": "Canada"}),
     ("member", "/me/{pk}/rest", {"until": "2001-01-01"}),
     ("member", "/me/{pk}/seats", {"email": "nobody"}),
-    ("member", "/c/{slug}/giving-back/tell", {"words": ""}),
+    ("member", "/c/{slug}/giving-back/tell?partner={other}", {"words": ""}),
     ("member", "/c/{slug}/together/propose?to={other}&kind=coffee", {"words": "", "online_link": "nowhere"}),
     ("member", "/c/{slug}/swap/new/need", {"words": "", "amount": "0", "by_on": "2001-01-01"}),
     ("member", "/c/{slug}/referrals/new?to={other}", {"name": "", "email": "nobody", "phone": "call me"}),

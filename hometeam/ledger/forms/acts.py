@@ -14,14 +14,10 @@ from hometeam.members.models import Community, Member
 
 
 class FreeActForm(forms.Form):
-    """Who, what, when; a link if there is one."""
+    """Who of the two, what, when; a link if there is one."""
 
-    partner = forms.ModelChoiceField(
-        label=gettext_lazy("With whom"), queryset=Member.objects.none(), empty_label=gettext_lazy("Choose a member")
-    )
     by_me = forms.ChoiceField(
         label=gettext_lazy("Who did it"),
-        choices=[("me", gettext_lazy("I did it for them")), ("them", gettext_lazy("They did it for me"))],
         initial="them",
         widget=forms.RadioSelect,
     )
@@ -35,11 +31,14 @@ class FreeActForm(forms.Form):
         label=gettext_lazy("Link, if it can be seen"), max_length=500, required=False, assume_scheme="https"
     )
 
-    def __init__(self, *args: Any, member: Member, community: Community, hidden: set[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, community: Community, partner: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.community = community
-        here = Member.objects.here(community).exclude(pk__in=hidden | {member.pk})
-        self.fields["partner"].queryset = here.order_by("name", "pk")  # type: ignore[attr-defined]
+        name = {"name": partner.name}
+        self.fields["by_me"].choices = [  # type: ignore[attr-defined]
+            ("me", _("I did it for %(name)s") % name),
+            ("them", _("%(name)s did it for me") % name),
+        ]
         self.initial.setdefault("happened_on", clock.today(community.timezone))
 
     def clean_words(self) -> str:

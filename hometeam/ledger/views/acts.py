@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hometeam.foundation import limits
 from hometeam.ledger import access, actions
 from hometeam.ledger.forms.acts import FreeActForm
-from hometeam.members.access import Viewer, acting_member, blocked_ids, member_for, viewer_of
+from hometeam.members.access import Viewer, acting_member, choice_for, member_for, partner_in, viewer_of
+from hometeam.members.models import Member
 
 
 def _viewer(request: HttpRequest) -> Viewer:
@@ -24,24 +25,23 @@ def _viewer(request: HttpRequest) -> Viewer:
 def tell(request: HttpRequest) -> HttpResponse:
     """Write down something that was done outside of any collaboration."""
     viewer = _viewer(request)
-    form = FreeActForm(
-        request.POST or None,
-        initial=request.GET.dict(),
-        member=viewer.acting,
-        community=viewer.community,
-        hidden=blocked_ids(viewer.acting),
-    )
-    if request.method == "POST" and form.is_valid() and _told(request, viewer, form):
+    said = request.POST or request.GET
+    partner = partner_in(viewer, said.get("partner", ""))
+    if partner is None:
+        choice = choice_for(viewer, said)
+        return render(request, "ledger/tell_whom.html", {"choice": choice, "ways": choice.ways("partner", {})})
+    form = FreeActForm(request.POST or None, initial=request.GET.dict(), community=viewer.community, partner=partner)
+    if request.method == "POST" and form.is_valid() and _told(request, viewer, partner, form):
         return redirect("gather:giving_back", viewer.community.slug)
-    return render(request, "ledger/tell.html", {"form": form})
+    return render(request, "ledger/tell.html", {"form": form, "partner": partner})
 
 
-def _told(request: HttpRequest, viewer: Viewer, form: FreeActForm) -> bool:
+def _told(request: HttpRequest, viewer: Viewer, partner: Member, form: FreeActForm) -> bool:
     said = form.cleaned_data
     try:
         act = actions.tell_free_act(
             viewer=viewer,
-            partner=said["partner"],
+            partner=partner,
             by_me=said["by_me"] == "me",
             group="help",
             words=said["words"],

@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hometeam.engine.referrals import KEPT_AFTER_END, OPEN, State
-from hometeam.members.access import blocked, blocked_ids
+from hometeam.members.access import blocked
 from hometeam.members.models import Block, Community, Member, Membership
 from hometeam.referrals.models import Prospect, Referral, ReferralMove, ReferralQuerySet
 
@@ -46,12 +46,6 @@ def book_of(member: Member, community: Community, page: str | None = None) -> Bo
     turned = Paginator(mine.exclude(pk__in=[one.pk for one in waiting]), A_PAGE).get_page(page)
     given = [one for one in turned if one.giver_id == member.pk]
     return Book(waiting, turned, given, [one for one in turned if one.receiver_id == member.pk])
-
-
-def receivers(member: Member, community: Community) -> list[Member]:
-    """Whom a member may introduce somebody to, by name: those for whom somebody answers."""
-    here = Member.objects.here(community).filter(claimed_at__isnull=False)
-    return list(here.exclude(pk__in=blocked_ids(member) | {member.pk}).order_by("name", "pk"))
 
 
 def to_and_fro(one: Member, other: Member, community: Community) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hometeam.foundation import clock, limits
-from hometeam.members.access import Viewer, acting_member, member_for, viewer_of
+from hometeam.members.access import Viewer, acting_member, choice_for, member_for, partner_in, viewer_of
 from hometeam.members.models import Member
 from hometeam.referrals import actions
 from hometeam.referrals.forms import GiveForm
@@ -39,13 +39,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Introduce somebody to a member: first to whom, then who it is."""
     viewer = viewer_of(request)
-    asked = (request.POST or request.GET).get("to", "")
-    if not asked.isascii() or not asked.isdigit():
-        people = referrals.receivers(viewer.acting, viewer.community)
-        return render(request, "referrals/to_whom.html", {"people": people})
-    to = member_for(viewer, int(asked))
-    if to == viewer.acting:
-        raise Http404
+    said = request.POST or request.GET
+    to = partner_in(viewer, said.get("to", ""))
+    if to is None:
+        choice = choice_for(viewer, said, only_claimed=True)
+        return render(request, "referrals/to_whom.html", {"choice": choice, "ways": choice.ways("to", {})})
     if not to.is_claimed:
         return render(request, "referrals/nobody_yet.html", {"to": to})
     within = meant_for(viewer, "referrals:introduce", to, request.GET.get("within", ""))
@@ -54,8 +52,8 @@ def new(request: HttpRequest) -> HttpResponse:
         given = _given(request, viewer, to, form, within)
         if given is not None:
             return redirect("referrals:referral", viewer.community.slug, given.pk)
-    said = form.data if form.is_bound else form.initial
-    return render(request, "referrals/new.html", {"to": to, "form": form, "said": said, "within": within})
+    shown = form.data if form.is_bound else form.initial
+    return render(request, "referrals/new.html", {"to": to, "form": form, "said": shown, "within": within})
 
 
 @require_GET

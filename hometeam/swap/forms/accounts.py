@@ -12,9 +12,9 @@ from hometeam.swap.queries.counting import Counting
 
 
 class WriteDownForm(FreeActForm):
-    """Who helped whom with what, when, and what it was worth."""
+    """Who of the two helped with what, when, and what it was worth."""
 
-    field_order = ["partner", "by_me", "words", "amount", "happened_on"]
+    field_order = ["by_me", "words", "amount", "happened_on"]
 
     def __init__(self, *args: Any, counting: Counting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

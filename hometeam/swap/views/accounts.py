@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hometeam.foundation import clock, limits
 from hometeam.foundation.sheets import csv_answer
 from hometeam.ledger.access import act_between
-from hometeam.members.access import Viewer, acting_member, blocked_ids, community_organiser, viewer_of
+from hometeam.members.access import Viewer, acting_member, choice_for, community_organiser, partner_in, viewer_of
+from hometeam.members.models import Member
 from hometeam.swap import access, actions
 from hometeam.swap.forms.accounts import WorthForm, WriteDownForm
 from hometeam.swap.models import Rules, SetOff
@@ -56,25 +57,29 @@ def write_down(request: HttpRequest) -> HttpResponse:
     """Help that was given outside of anything agreed here, and what it was worth."""
     viewer = viewer_of(request)
     counting = Counting.of(access.rules_that_count(viewer))
+    said = request.POST or request.GET
+    partner = partner_in(viewer, said.get("partner", ""))
+    if partner is None:
+        choice = choice_for(viewer, said)
+        return render(request, "ledger/tell_whom.html", {"choice": choice, "ways": choice.ways("partner", {})})
     form = WriteDownForm(
         request.POST or None,
         initial=request.GET.dict(),
-        member=viewer.acting,
         community=viewer.community,
-        hidden=blocked_ids(viewer.acting),
+        partner=partner,
         counting=counting,
     )
-    if request.method == "POST" and form.is_valid() and _written(request, viewer, form):
+    if request.method == "POST" and form.is_valid() and _written(request, viewer, partner, form):
         return redirect("swap:account", viewer.community.slug)
-    return render(request, "swap/write_down.html", {"form": form, "counting": counting})
+    return render(request, "swap/write_down.html", {"form": form, "partner": partner, "counting": counting})
 
 
-def _written(request: HttpRequest, viewer: Viewer, form: WriteDownForm) -> bool:
+def _written(request: HttpRequest, viewer: Viewer, partner: Member, form: WriteDownForm) -> bool:
     said = form.cleaned_data
     try:
         made = actions.write_down(
             viewer=viewer,
-            partner=said["partner"],
+            partner=partner,
             by_me=said["by_me"] == "me",
             words=said["words"],
             amount=said["amount"],
@@ -83,7 +88,7 @@ def _written(request: HttpRequest, viewer: Viewer, form: WriteDownForm) -> bool:
     except limits.LimitReached:
         form.add_error(None, _("That is plenty for one day. Write the rest down tomorrow."))
         return False
-    messages.success(request, _said(made.confirmed_at is not None, said["partner"].name))
+    messages.success(request, _said(made.confirmed_at is not None, partner.name))
     return True
 
 

@@ -16,7 +16,7 @@ from hometeam.foundation import clock
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.ledger.models import Act
 from hometeam.ledger.queries import partners_in_query
-from hometeam.members.access import blocked, blocked_ids
+from hometeam.members.access import blocked
 from hometeam.members.models import Community, Member, Membership
 from hometeam.together.models import Change, Collaboration, Commitment, Part
 from hometeam.together.queries.at_hand import with_kind_said, with_sides, without_blocked
@@ -265,12 +265,6 @@ def agreed_for(member: Member) -> list[Collaboration]:
     in_it = Part.objects.filter(member=member, answer__in=Part.TAKING_PART).values("collaboration")
     found = whole().filter(pk__in=in_it, state__in=[*RUNNING, State.DELIVERED, State.CONFIRMED, State.CLOSED])
     return list(without_blocked(found, member))
-
-
-def askable(member: Member, community: Community) -> list[Member]:
-    """Whom a member may propose something to, by name."""
-    here = Member.objects.here(community).exclude(pk__in=blocked_ids(member) | {member.pk})
-    return list(here.order_by("name", "pk"))
 
 
 def _here(found: QuerySet[Collaboration], community: Community | None) -> QuerySet[Collaboration]:

@@ -13,13 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hometeam.engine.agreements import Move, possible
 from hometeam.foundation import limits
 from hometeam.foundation.moved import try_it
-from hometeam.members.access import acting_member, member_for, viewer_of
+from hometeam.members.access import acting_member, choice_for, member_for, viewer_of
 from hometeam.members.models import Member
 from hometeam.together import access, actions, queries
 from hometeam.together.models import Collaboration
 from hometeam.together.queries.agreement import sheet_of
 from hometeam.together.queries.apart import hushed, left_out
-from hometeam.together.queries.choosing import choice_of
 from hometeam.together.views.going import not_sent_to, to_page
 from hometeam.together.views.proposing import chosen_in, enough
 
@@ -40,9 +39,8 @@ def more(request: HttpRequest, pk: int) -> HttpResponse:
         error = _ask(request, group, chosen)
         if not error:
             return to_page(group)
-    without = {part.member_id for part in group.parts.all()}
-    words = request.POST.get("q", "")[:80]
-    choice = choice_of(viewer.acting, viewer.community, chosen=chosen, words=words, without=without)
+    inside = {part.member_id for part in group.parts.all()}
+    choice = choice_for(viewer, request.POST, without=inside, chosen=chosen, only_claimed=True)
     shown = {"it": group, "room": deal.most - len(deal.inside), "choice": choice, "error": error}
     return render(request, "together/more.html", shown)
 

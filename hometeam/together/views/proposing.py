@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hometeam.foundation import clock, limits
-from hometeam.members.access import Viewer, acting_member, member_for, viewer_of
+from hometeam.members.access import Viewer, acting_member, choice_for, member_for, viewer_of
 from hometeam.members.actions.claims import NotInvited
 from hometeam.members.models import Member
 from hometeam.together import actions, queries
@@ -25,7 +25,6 @@ from hometeam.together.models import Collaboration, say_when
 from hometeam.together.playbook import Kind
 from hometeam.together.queries import drafts, guide, telling
 from hometeam.together.queries.apart import left_out
-from hometeam.together.queries.choosing import choice_of
 from hometeam.together.queries.rest import Rest, rest_of
 from hometeam.together.queries.why import read_why
 from hometeam.together.views.going import not_sent_to, to_page
@@ -109,12 +108,13 @@ def _member(viewer: Viewer, pk: int) -> Member:
 
 
 def _whom(request: HttpRequest, viewer: Viewer, kind: Kind | None, ids: list[int]) -> HttpResponse:
-    """Whom to ask: one from a list, or for a group a few with boxes to tick."""
-    if kind is None or not kind.is_group:
-        people = queries.askable(viewer.acting, viewer.community)
-        return render(request, "together/whom.html", {"kind_id": kind.id if kind else "", "people": people})
+    """Whom to ask: one, or for a group a few with boxes to tick."""
     said = request.POST or request.GET
-    choice = choice_of(viewer.acting, viewer.community, chosen=ids, words=said.get("q", "")[:80])
+    if kind is None or not kind.is_group:
+        choice = choice_for(viewer, said)
+        kept = {"kind": kind.id} if kind else {}
+        return render(request, "together/whom.html", {"choice": choice, "kept": kept, "ways": choice.ways("to", kept)})
+    choice = choice_for(viewer, said, chosen=ids, only_claimed=True)
     shown = {"kind": kind, "choice": choice, "how_many": actions.how_many(kind), "too_few": bool(ids)}
     return render(request, "together/whom_few.html", shown | {"too_few": bool(ids) and "pick" not in said})
 
