@@ -39,7 +39,7 @@ def did(giver: Player, receiver: Player, kind_id: str = "referral", times: int =
 def idea_for(me: Player, weeks: int = 0) -> tuple[str, str]:
     """The one idea that a member has, so many weeks later, and where it is done."""
     with time_machine.travel(MONDAY + timedelta(weeks=weeks), tick=False):
-        (one,) = ideas.giving_back(me.viewer).to_thank
+        (one,) = ideas.giving_back(me.viewer)[0].to_thank
     return one.idea, one.idea_url
 
 
@@ -62,7 +62,7 @@ def test_two_who_are_to_be_thanked_get_an_idea_each(cast: Cast) -> None:
     did(cast.cy, cast.ann)
     did(cast.dee, cast.ann)
     with time_machine.travel(MONDAY, tick=False):
-        found = ideas.giving_back(cast.ann.viewer).to_thank
+        found = ideas.giving_back(cast.ann.viewer)[0].to_thank
     assert len({one.idea for one in found}) == 2
 
 
@@ -115,7 +115,7 @@ def test_who_has_given_plenty_is_told_so_and_asked_for_nothing(cast: Cast) -> No
     for other in (cast.bo, cast.cy, cast.dee, cast.flo):
         did(cast.ann, other)
     did(cast.flo, cast.ann)
-    found = ideas.giving_back(cast.ann.viewer)
+    found, _page = ideas.giving_back(cast.ann.viewer)
     assert found.gave_plenty and not found.to_thank
 
 
@@ -137,3 +137,20 @@ def test_nobody_else_sees_it(cast: Cast) -> None:
     page = client_of(cast.ann.person).get(reverse("gather:giving_back", args=["elm-street"])).content.decode()
     assert "&lt;b&gt;Cy&lt;/b&gt;" in page and "<b>Cy" not in page
     assert client_of(cast.eve.person).get(reverse("gather:giving_back", args=["elm-street"])).status_code == 404
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_many_partners_come_page_by_page_those_to_thank_first_and_each_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ideas, "A_PAGE", 2)
+    for other in (cast.bo, cast.cy, cast.dee):
+        did(other, cast.ann)
+    did(cast.ann, cast.flo)
+    pages = [ideas.giving_back(cast.ann.viewer, str(number))[0] for number in (1, 2)]
+    assert [(len(one.to_thank), len(one.others)) for one in pages] == [(2, 0), (1, 1)]
+    seen = {one.partner for page in pages for one in (*page.to_thank, *page.others)}
+    assert seen == {player.member for player in (cast.bo, cast.cy, cast.dee, cast.flo)}
+    assert len(pages[0].waiting) == 3 and not pages[1].waiting
+    second = client_of(cast.ann.person).get(reverse("gather:giving_back", args=["elm-street"]), {"page": "2"})
+    assert "Page 2 of 2" in second.content.decode()

@@ -12,7 +12,7 @@ from django.urls import reverse
 from hometeam.members.actions import reindex
 from hometeam.members.models import Block, Member
 from hometeam.swap.models import Rules
-from tests.cast import Cast, client_of, make_member, make_person, offers, written_together
+from tests.cast import Cast, client_of, make_member, make_person, offers
 
 pytestmark = pytest.mark.django_db
 PAGES = ["together:propose", "referrals:new", "ledger:tell", "swap:write_down"]

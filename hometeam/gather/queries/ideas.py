@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Value
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,8 @@ from hometeam.members.models import Channel, Community, Member, Place
 from hometeam.together import queries as together
 
 OFF = "off"
+A_PAGE = 20
+MOST_WAITING = 20
 
 
 def with_ideas(found: GivingBack, viewer: Viewer) -> GivingBack:
@@ -36,9 +39,19 @@ def with_ideas(found: GivingBack, viewer: Viewer) -> GivingBack:
     return replace(found, to_thank=tuple(pickers.with_idea(one) for one in found.to_thank))
 
 
-def giving_back(viewer: Viewer) -> GivingBack:
-    """Who did what for the viewer's member, and it for them, with an easy idea each."""
-    return with_ideas(ledger.giving_back(viewer.acting, viewer.community), viewer)
+def giving_back(viewer: Viewer, number: str | None = None) -> tuple[GivingBack, Page[Between]]:
+    """Who did what for the viewer's member, and it for them, a page of them: with an easy idea for each whose turn to
+    be thanked it is, and they come first. What waits for a word is on the first page, the oldest of it.
+    """
+    found = ledger.giving_back(viewer.acting, viewer.community)
+    page = Paginator([*found.to_thank, *found.others], A_PAGE).get_page(number)
+    here = replace(
+        found,
+        to_thank=tuple(one for one in page if one.is_my_turn),
+        others=tuple(one for one in page if not one.is_my_turn),
+        waiting=found.waiting[-MOST_WAITING:] if page.number == 1 else (),
+    )
+    return with_ideas(here, viewer), page
 
 
 class _Picker:

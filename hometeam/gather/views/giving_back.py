@@ -14,4 +14,5 @@ from hometeam.members.access import acting_member, viewer_of
 @acting_member
 def giving_back(request: HttpRequest) -> HttpResponse:
     """The ledger's page with ideas in it: these need the playbook and the challenge, which lie above the ledger."""
-    return render(request, "ledger/giving_back.html", {"found": ideas.giving_back(viewer_of(request))})
+    found, page = ideas.giving_back(viewer_of(request), request.GET.get("page"))
+    return render(request, "ledger/giving_back.html", {"found": found, "page": page})
