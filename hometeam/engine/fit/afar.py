@@ -1,6 +1,6 @@
 """Those who are far away and yet among the best: their work makes up for the way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from hometeam.engine.fit.few import where
 from hometeam.engine.fit.near import ONLINE_M
 from hometeam.engine.fit.pairs import Pairs
 from hometeam.engine.fit.sets import Singles
-from hometeam.engine.fit.several import each, numbered
+from hometeam.engine.fit.several import each, numbered, portions
 from hometeam.engine.fit.trades import Bools, Floats, Ints
 
 Found = tuple[Ints, Ints, Singles]
@@ -43,29 +43,14 @@ def _look(pairs: Pairs, members: Ints, best: Best, lines: Ints, metres: Floats) 
     asked = _Asked.of(
         pairs, best.rows[lines], _least_by_work(pairs, best, lines, metres), _said_at_most(pairs, best, lines)
     )
-    found: list[Found] = []
-    for at, profiles, sums in _some_at_once(_promising(pairs, working, asked)):
-        others, each_of = working.members_of(profiles)
-        line, least = lines[at][each_of], asked.least[at][each_of]
-        good = np.flatnonzero(sums[each_of] + 2 * pairs.tags(best.rows[line], others) >= least)
-        line, others = line[good], others[good]
-        ranks = pairs.ranks(best.rows[line], others, pairs.work(best.rows[line], others))
-        better = ranks > best.ranks[line, -1]
-        found.append((line[better], others[better], ranks[better]))
-    if found:
-        best.add(*_joined(found))
-
-
-def _joined(found: list[Found]) -> Found:
-    return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))  # type: ignore[return-value]
-
-
-def _some_at_once(found: Iterable[Found]) -> Iterator[Found]:
-    """The same, so many pairs at a time at most."""
-    for at, profiles, sums in found:
-        for start in range(0, len(at), AT_ONCE):
-            some = slice(start, start + AT_ONCE)
-            yield at[some], profiles[some], sums[some]
+    for at, profiles, sums in _promising(pairs, working, asked):
+        for some in portions(working.sizes[profiles], AT_ONCE):
+            others, each_of = working.members_of(profiles[some])
+            reader, so_far = at[some][each_of], sums[some][each_of]
+            line = lines[reader]
+            good = np.flatnonzero(so_far + 2 * pairs.tags(best.rows[line], others) >= asked.least[reader])
+            line, others = line[good], others[good]
+            best.add(line, others, pairs.ranks(best.rows[line], others, pairs.work(best.rows[line], others)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +84,11 @@ class _Working:
         offers, wants, sends = (had.which[rows[first]] for had in (pool.offers, pool.wants, pool.sends))
         ends = np.append(starts, len(order))
         return cls(offers, wants, sends, told[first], trade[first], greatest[profile[first]], rows[order], ends)
+
+    @cached_property
+    def sizes(self) -> Ints:
+        """How many members have each profile."""
+        return np.diff(self.starts)
 
     def members_of(self, profiles: Ints) -> tuple[Ints, Ints]:
         """Every member of each of these profiles, and the position of the profile of each."""
@@ -195,7 +185,8 @@ def _promising(pairs: Pairs, working: _Working, asked: _Asked) -> Iterator[Found
     """
     gains = _Gains.of(pairs, working, asked)
     for trades in asked.parts():
-        need, profile, sums = _joined(list(_Some(gains, working, asked, trades).enough()))
+        found = zip(*_Some(gains, working, asked, trades).enough(), strict=True)
+        need, profile, sums = (np.concatenate(parts) for parts in found)
         reader, at = asked.having(need + asked.starts[trades.start])
         profile, sums = profile[at], sums[at]
         good = np.flatnonzero(sums + asked.said[reader] * working.told[profile] >= asked.least[reader])

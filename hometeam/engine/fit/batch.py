@@ -35,6 +35,8 @@ LEAST_LOOKED_AT, MORE = 16, 5
 """How many of those around are looked at in full for each that is looked for, at least; and how many times more where
 that does not settle it.
 """
+LOOKED_AT_ONCE = 500_000
+"""Candidates that are looked at in full in one go, for however many: it is a matter of memory."""
 
 NOBODY = np.zeros(0, np.int64)
 
@@ -73,21 +75,29 @@ def best_of_blocks(pool: FitPool, parts: Sequence[Block], *, top: int = 20, beli
         beyond_m[block.rows] = block.beyond_m
     look_afar(pairs, best, beyond_m[wanted])
     one, other = pairs.acquainted()
-    here = at[one] >= 0
-    best.add(at[one[here]], other[here], pairs.ranks(one[here], other[here], pairs.work(one[here], other[here])))
+    for some in _some_of(np.flatnonzero(at[one] >= 0), 1):
+        mine, theirs = one[some], other[some]
+        best.add(at[mine], theirs, pairs.ranks(mine, theirs, pairs.work(mine, theirs)))
     return best
 
 
 def _best_around(pairs: Pairs, block: Block, top: int) -> Best:
+    best = Best.nobody(block.rows, top)
     if not len(block.around):
-        return Best.nobody(block.rows, top)
+        return best
     around, least = Around(pairs, block.rows, block.around), max(LEAST_LOOKED_AT, round(LOOKED_AT * top))
-    best, bound = around.best(np.arange(len(block.rows)), top, least)
-    unsettled = np.flatnonzero(best.ranks[:, -1] < bound)
-    if len(unsettled):
-        again, _bound = around.best(unsettled, top, MORE * least)
-        best.take(unsettled, again)
+    bound = np.empty(len(block.rows), np.float32)
+    for some in _some_of(np.arange(len(block.rows)), least):
+        found, bound[some] = around.best(some, top, least)
+        best.take(some, found)
+    for some in _some_of(np.flatnonzero(best.ranks[:, -1] < bound), MORE * least):
+        best.take(some, around.best(some, top, MORE * least)[0])
     return best
+
+
+def _some_of(lines: Ints, least: int) -> list[Ints]:
+    """These lines, so many at a time as there is room for what is looked at for them."""
+    return np.array_split(lines, -(-len(lines) * least // LOOKED_AT_ONCE)) if len(lines) else []
 
 
 def blocks(pool: FitPool, wanted: Ints) -> Iterator[Block]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hometeam.engine.fit.sets import Singles
-from hometeam.engine.fit.trades import Ints
+from hometeam.engine.fit.trades import Bools, Ints
 
 
 def best_first(ranks: Singles) -> Ints:
@@ -40,7 +40,7 @@ class Best:
     def add(self, lines: Ints, others: Ints, ranks: Singles) -> None:
         """One more for each of these lines, which may come many times, where it is better than the last there."""
         new = np.flatnonzero(ranks > self.ranks[lines, -1])
-        new = new[~(self.others[lines[new]] == others[new, None]).any(axis=1)]
+        new = new[self._are_new(lines[new], others[new])]
         changed, line = np.unique(lines[new], return_inverse=True)
         top = self.ranks.shape[1]
         line = np.concatenate((np.repeat(np.arange(len(changed)), top), line.reshape(-1)))
@@ -50,3 +50,10 @@ class Best:
         starts = np.append(0, np.cumsum(np.bincount(line)))[: len(changed)]
         few = order[(starts[:, None] + np.arange(top)).ravel()]
         self.others[changed], self.ranks[changed] = both[few].reshape(-1, top), rank[few].reshape(-1, top)
+
+    def _are_new(self, lines: Ints, others: Ints) -> Bools:
+        """Who of these is not on that line yet."""
+        changed, line = np.unique(lines, return_inverse=True)
+        there = np.arange(len(changed))[:, None] << 32 | self.others[changed].astype(np.int64) & 0xFFFFFFFF
+        found: Bools = ~np.isin(line.reshape(-1) << 32 | others, there)
+        return found

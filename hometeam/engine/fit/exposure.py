@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from hometeam.engine.fit.trades import Floats
 
 Ints = NDArray[np.int64]
+Lists = tuple[Ints, Floats]
 ROUNDS, FIRST_STEP, LAST_STEP = 80, 0.5, 0.01
 """How often prices move, and how far at first and at last."""
 FLOOR, CEILING = 0.25, 1.8
@@ -36,13 +37,14 @@ def prices_of(others: Ints, ranks: Floats, wanted: Floats, *, shown: int, start:
     as there are places in the lists, `shown` for each; whoever wants none is dearest, and better no candidate. `start`
     (members): last week's prices, so that this week's are like them; whoever is nobody's candidate keeps that.
     """
-    there = _load(others, ranks, ranks.shape[1], len(wanted)) > 0
+    there = np.bincount(others[ranks > -np.inf], minlength=len(wanted)) > 0
+    lists = _by_length(others, ranks)
     room = _room(ranks, np.where(there, wanted, 0.0), shown)
     begin = np.zeros(len(wanted)) if start is None else start
     dearer, cheaper = np.maximum(begin, 0.0), np.maximum(-begin, 0.0)
     kept = np.zeros(len(wanted))
     for number, step in enumerate(np.geomspace(FIRST_STEP, LAST_STEP, ROUNDS)):
-        load = _load(others, ranks - (dearer - cheaper)[others], shown, len(wanted)) + UNSEEN
+        load = _load(lists, dearer - cheaper, shown) + UNSEEN
         dearer = np.clip(dearer + step * np.log(load / (CEILING * room + UNSEEN)), 0.0, DEAREST)
         cheaper = np.clip(cheaper + step * np.log((FLOOR * room + UNSEEN) / load), 0.0, DEAREST)
         if number >= ROUNDS // 2:
@@ -73,12 +75,27 @@ def both_ways(viewers: Ints, others: Ints, ranks: Floats) -> tuple[Ints, Ints, F
     return *both, np.concatenate((ranks, rank[few]))
 
 
-def _load(others: Ints, worth: Floats, shown: int, size: int) -> Floats:
+def _by_length(others: Ints, ranks: Floats) -> list[Lists]:
+    """The same lists, those of about one length together and no wider than they are: a few viewers may have twenty
+    times as many candidates as most.
+    """
+    there = ranks > -np.inf
+    length = np.where(there.any(axis=1), ranks.shape[1] - there[:, ::-1].argmax(axis=1), 0)
+    size = np.ceil(np.log2(np.maximum(length, 1)))
+    rows = (np.flatnonzero(size == one) for one in np.unique(size[length > 0]))
+    return [(others[some, :width], ranks[some, :width]) for some in rows for width in [int(length[some].max())]]
+
+
+def _load(lists: list[Lists], price: Floats, shown: int) -> Floats:
     """On how many lists each is at these prices."""
-    if worth.shape[1] > shown:
-        best = np.argpartition(-worth, shown - 1, axis=1)[:, :shown]
-        others, worth = np.take_along_axis(others, best, axis=1), np.take_along_axis(worth, best, axis=1)
-    return np.bincount(others[worth > -np.inf], minlength=size).astype(np.float64)
+    found = np.zeros(len(price))
+    for others, ranks in lists:
+        whom, worth = others, ranks - price[others]
+        if worth.shape[1] > shown:
+            best = np.argpartition(-worth, shown - 1, axis=1)[:, :shown]
+            whom, worth = np.take_along_axis(others, best, axis=1), np.take_along_axis(worth, best, axis=1)
+        found += np.bincount(whom[worth > -np.inf], minlength=len(price))
+    return found
 
 
 def table(viewers: Ints, others: Ints, ranks: Floats) -> tuple[Ints, Floats]:

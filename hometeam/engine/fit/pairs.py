@@ -159,10 +159,9 @@ class Pairs:
         """Pairs of rows between whom there is more than their profiles say."""
         tables = [self.pool.bonds, self.in_common] if self.pool.partners else []
         pairs = [table.nonzero() for table in (*tables, *([self.pool.overlapping] if self.pool.overlaps else []))]
-        if not pairs:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        both = np.unique(np.hstack(pairs), axis=1).astype(np.int64)
-        return both[0], both[1]
+        size = max(len(self.pool), 1)
+        keys = [one.astype(np.int64) * size + other for one, other in pairs]
+        return np.divmod(np.unique(np.concatenate([np.zeros(0, np.int64), *keys])), size)
 
     @property
     def both_gain(self) -> tuple[np.float32, np.float32]:

@@ -57,9 +57,10 @@ def seated(
 
 def _last(worth: Floats, shown: int) -> Floats:
     """What the last on each list is worth, -inf where there is room."""
-    if worth.shape[1] < shown:
+    before = worth.shape[1] - shown
+    if before < 0:
         return np.full(len(worth), -np.inf)
-    found: Floats = -np.partition(-worth, shown - 1, axis=1)[:, shown - 1]
+    found: Floats = np.partition(worth, before, axis=1)[:, before]
     return found
 
 

@@ -5,7 +5,7 @@ needs and of tags than there are members. So each set is kept once, what a set s
 has it looks it up.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -19,6 +19,17 @@ def each(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
     counts = ends - starts
     at = np.repeat(np.arange(len(counts)), counts)
     return np.arange(len(at)) + (starts - np.cumsum(counts) + counts)[at], at
+
+
+def portions(sizes: Ints, most: int) -> Iterator[slice]:
+    """These in their order, so many at a time that their sizes come to about `most`; one that is larger, alone."""
+    ends = np.cumsum(sizes)
+    start = 0
+    while start < len(sizes):
+        before = int(ends[start - 1]) if start else 0
+        end = max(start + 1, int(np.searchsorted(ends, before + most, side="right")))
+        yield slice(start, end)
+        start = end
 
 
 def numbered(*columns: Ints | Bools | Floats) -> Ints:

@@ -1,5 +1,6 @@
 """Everyone's best at once are the same as when each is asked for alone."""
 
+import tracemalloc
 from dataclasses import replace
 from typing import Any
 
@@ -130,3 +131,25 @@ def test_nobody_and_one_alone_have_empty_lists() -> None:
 def test_no_list_is_shorter_than_one() -> None:
     with pytest.raises(ValueError, match="top is how many"):
         best_of_all(FitPool.of([], TAXONOMY), top=0)
+
+
+def test_memory_does_not_grow_with_the_pairs() -> None:
+    """Twenty villages where all do the same: whoever fits is far away, and a thousand are as good."""
+    apart = [
+        FitMember(
+            id=number,
+            kind="business",
+            offers=(Offered(TRADES[number // 100 % 2], guessed=False),),
+            needs=(Needed(TRADES[1 - number // 100 % 2], kind="want"),),
+            lat=40 + number // 100 * 0.6,
+            lon=-100,
+        )
+        for number in range(2000)
+    ]
+    pool = FitPool.of(apart, TAXONOMY)
+    tracemalloc.start()
+    best = best_of_all(pool, top=5)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (best.others >= 0).all()
+    assert most < 60e6, f"{most:,}: all two million pairs at once"

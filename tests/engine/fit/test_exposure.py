@@ -88,3 +88,14 @@ def test_week_after_week_prices_do_not_drift_and_whoever_was_away_comes_back_to_
         price = {**price, **prices(here, {}, start=price)}
     assert max(abs(one) for one in price.values()) < DEAREST - 1
     assert len(seen(ranked, price)) >= 50
+
+
+def test_one_very_long_list_changes_nothing_for_the_others() -> None:
+    """Lists are read in bands of about one length: what stands empty after a short one is as if it were not there."""
+    ranked = a_crowd_that_wants_the_same_few(size=60, best=20)
+    viewers, others, rank = zip(*((who, *one) for who, row in ranked.items() for one in row), strict=True)
+    whom, worth = table(np.array(viewers), np.array(others), np.array(rank))
+    wider = [np.pad(whom, ((0, 0), (0, 500))), np.pad(worth, ((0, 0), (0, 500)), constant_values=-np.inf)]
+    wished = np.ones(60)
+    as_it_is = prices_of(whom, worth, wished, shown=SHOWN)
+    np.testing.assert_array_equal(prices_of(*wider, wished, shown=SHOWN), as_it_is)

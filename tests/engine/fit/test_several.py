@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hometeam.engine.fit.several import Several
+from hometeam.engine.fit.several import Several, portions
 
 entries = st.lists(st.tuples(st.integers(1, 5), st.sampled_from((0.25, 0.5, 1.0))), max_size=4)
 lists = st.lists(entries, min_size=1, max_size=8)
@@ -63,3 +63,10 @@ def test_members_who_have_the_same_share_it() -> None:
     assert several.members.tolist() == [2, 1]
     assert several.best(np.array([0.1, 0.7])).tolist() == [0.7, 0.0]
     assert np.allclose(several.any(np.array([0.5, 0.5])), [0.75, 0.0])
+
+
+@given(st.lists(st.integers(0, 40), max_size=60), st.integers(1, 50))
+def test_portions_are_everything_in_order_and_no_larger_than_asked(sizes: list[int], most: int) -> None:
+    parts = list(portions(np.array(sizes, np.int64), most))
+    assert [one for part in parts for one in sizes[part]] == sizes
+    assert all(sum(sizes[part]) <= most or len(sizes[part]) == 1 for part in parts)
