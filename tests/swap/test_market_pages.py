@@ -107,6 +107,13 @@ def test_what_came_too_late_is_said_with_its_words(cast: Cast) -> None:
     assert answer.status_code == 409 and "Cake" in answer.content.decode()
 
 
+def test_a_guest_who_comes_when_nobody_sits_down_any_more_is_told_so_and_given_no_form(cast: Cast) -> None:
+    market = opened(cast, "loops")
+    said = Client().get(url("room", market)).content.decode()
+    assert "nobody sits down any more" in said and 'name="name"' not in said
+    assert "Take a seat as Ann Photographs" in client_of(cast.ann.person).get(url("room", market)).content.decode()
+
+
 def test_a_card_is_taken_for_something_else_or_away_by_its_writer_alone(cast: Cast) -> None:
     market = opened(cast, "offers")
     mine = card(seated(market, "Mia"), "give", "Photos")

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from hometeam.engine.market import NotNow, read
+from hometeam.engine.market import Deed, NotNow, may, read
 from hometeam.foundation.access import anyone
 from hometeam.members.models import Member
 from hometeam.swap import access
@@ -74,7 +74,8 @@ def _over(request: HttpRequest, market: Market) -> HttpResponse:
 
 
 def _offer_seat(request: HttpRequest, market: Market, form: SitForm, status: int = 200) -> HttpResponse:
-    shown = {"market": market, "form": form, "me": access.own_member_in(request, market)}
+    me = access.own_member_in(request, market)
+    shown = {"market": market, "form": form, "me": me, "is_late": not may(market.sitting, Deed.SIT)}
     return render(request, "swap/market/sit.html", shown, status=status)
 
 
