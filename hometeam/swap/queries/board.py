@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from hometeam.foundation import clock, search
 from hometeam.members.access import Viewer, blocked
@@ -23,6 +24,8 @@ from hometeam.swap.queries.taken import used_up_just_now
 
 LABEL = "swap.listing"
 PAGE = 20
+AT_A_TIME = 3
+"""Of what stands equal, so many of one member come before others have their turn."""
 MOST_FOUND = 2_000
 EXACT, KIN, OTHER = 0, 1, 2
 
@@ -79,7 +82,9 @@ class Board:
 
 
 def board(viewer: Viewer, sought: Sought, rules: Rules, number: int = 1) -> Board:
-    """What others give or need. First what they are doing already, then what fits, then the near and the fresh."""
+    """What others give or need. First what they are doing already, then what fits, then the near and the fresh; of each
+    member a few at a time, so that nobody fills the page who has forty.
+    """
     there, wanted = others(viewer), _wanted(viewer, sought)
     sides = {"gives": Q(side=Listing.Side.GIVE), "needs": Q(side=Listing.Side.NEED)}
     counts = there.aggregate(total=Count("pk", wanted), **{name: Count("pk", side) for name, side in sides.items()})
@@ -127,7 +132,10 @@ def _fitting(viewer: Viewer, side: str) -> set[str]:
 
 def _ranked(found: QuerySet[Listing], fitting: set[str], mine: Place | None) -> QuerySet[Listing]:
     ranked = with_used(found).annotate(fits=_fits(fitting), ring=rings.ring_case(mine, of="member__place__"))
-    ranked = ranked.order_by("-no_extra_work", "fits", "ring", "-changed_at", "-pk")
+    fresh = [F("changed_at").desc(), F("pk").desc()]
+    nth = Window(RowNumber(), partition_by=[F("member"), F("no_extra_work"), F("fits")], order_by=fresh)
+    ranked = ranked.annotate(turn=(nth - 1) / AT_A_TIME)
+    ranked = ranked.order_by("-no_extra_work", "fits", "turn", "ring", *fresh)
     return ranked.select_related("member__place")
 
 
