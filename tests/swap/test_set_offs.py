@@ -176,7 +176,7 @@ def test_what_was_left_in_hours_is_no_reason_not_to_ask_in_points(cast: Cast) ->
         helped(giver, receiver, 1)
     actions.propose_set_offs(community=cast.community)
     page = client_of(cast.ann.person).get(reverse("swap:account", args=["elm-street"])).content.decode()
-    assert "1 acorn, and" in page
+    assert "<strong>1 acorn</strong> of it goes round" in page
 
 
 def test_where_nothing_is_counted_nothing_is_proposed(cast: Cast) -> None:

@@ -202,7 +202,7 @@ def _leave(viewer: Viewer, listing: Listing, state: str, verb: str) -> None:
     asks_no_longer(locked)
     locked.state = state
     _keep(locked)
-    _record(viewer, verb, locked)
+    _record(viewer, verb, locked, otherwise=True)
 
 
 def _today(listing: Listing) -> date:
