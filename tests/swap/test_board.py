@@ -128,6 +128,19 @@ def test_it_is_found_by_its_words_and_by_what_others_call_the_service(cast: Cast
     assert seen_by(cast.cy, words=said) == ["Portraits for your website"]
 
 
+def test_from_a_thing_on_the_board_one_goes_back_to_where_one_was(cast: Cast) -> None:
+    cakes = gives(cast.bo, "Cakes")
+    ann = client_of(cast.ann.person)
+    page = reverse("swap:listing", args=["elm-street", cakes.pk])
+    board_page = reverse("swap:home", args=["elm-street"])
+    there = f"{board_page}?side=give&amp;page=3#on-{cakes.pk}"
+    came = {"Referer": f"http://testserver{board_page}?side=give&page=3"}
+    assert f'href="{there}"' in ann.get(page, headers=came).content.decode()
+    for elsewhere in ("http://elsewhere.example" + board_page + "?q=x", "http://testserver/", "http://[", ""):
+        said = ann.get(page, headers={"Referer": elsewhere}).content.decode()
+        assert f'class="row" href="{board_page}"' in said
+
+
 def test_what_was_put_up_anew_meanwhile_is_not_put_back_beside_it(cast: Cast) -> None:
     before = gives(cast.ann, "Portraits")
     actions.take_away(viewer=cast.ann.viewer, listing=before)
