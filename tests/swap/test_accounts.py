@@ -21,7 +21,9 @@ from hometeam.swap.queries.accounts import account_of, balance_of, debts_in
 from hometeam.swap.queries.counting import Counting, counting_of, differ
 from hometeam.together import actions as together
 from tests.cast import Cast, Player, client_of
+from tests.swap.boards import gives, needs
 from tests.swap.counting import DAY, bartered, counts, helped
+from tests.swap.test_between_two import agrees, proposes
 from tests.together.moments import agreed, fresh
 
 NOW = datetime(2026, 11, 20, 20, tzinfo=UTC)
@@ -278,3 +280,19 @@ def test_points_are_called_as_the_community_calls_them() -> None:
     assert [elms.said(amount) for amount in (0, 1, -1, 12)] == ["0 elms", "1 elm", "1 elm", "12 elms"]
     assert Counting.of(Rules(counting="points", points_name="elms")).said(1) == "1 elms"
     assert Counting("points").said(1) == "1 point"
+
+
+def test_what_it_counted_for_on_the_board_stands_in_the_field(cast: Cast) -> None:
+    counts(cast.community)
+    cakes, wanted = gives(cast.bo, "Cakes", worth=90), needs(cast.bo, "Photos of my shop", "photographer", worth=45)
+    for_cakes, for_need = proposes(cast.ann, cakes), proposes(cast.ann, wanted)
+    for swap in (for_cakes, for_need):
+        agrees(cast.bo, swap)
+    actions.follow_swaps()
+    deeds = [(for_cakes, cast.bo, "1:30"), (for_cakes, cast.ann, ""), (for_need, cast.ann, "0:45")]
+    for swap, giver, typed in deeds:
+        together.mark_done(viewer=giver.viewer, commitment=swap.commitments.get(part__member=giver.member, counts=True))
+        act = Act.objects.latest("pk")
+        page = client_of(cast.ann.person).get(at("count", act.pk))
+        assert (page.context["form"]["amount"].as_text().count(f'value="{typed}"') == 1) is bool(typed)
+    assert "On the board, one time of it counted for 45 min." in page.content.decode()

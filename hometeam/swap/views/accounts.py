@@ -20,7 +20,7 @@ from hometeam.swap.models import Rules, SetOff
 from hometeam.swap.queries.accounts import account_of, counted_before
 from hometeam.swap.queries.counting import Counting
 from hometeam.swap.queries.rules import rules_of
-from hometeam.swap.queries.scope import agreed_for
+from hometeam.swap.queries.scope import agreed_for, worth_on_board
 from hometeam.swap.queries.set_offs import asked_of
 from hometeam.swap.queries.statement import EARLIEST, Entry, Statement, statement_of
 
@@ -102,13 +102,15 @@ def count(request: HttpRequest, act: int) -> HttpResponse:
     viewer = viewer_of(request)
     counting = Counting.of(access.rules_that_count(viewer))
     found = act_between(viewer, act)
-    form = WorthForm(request.POST or None, counting=counting)
+    worth = worth_on_board(found)
+    form = WorthForm(request.POST or None, counting=counting, initial={"amount": worth})
     if request.method == "POST" and form.is_valid():
         amount, mine = form.cleaned_data["amount"], found.giver_id == viewer.acting.pk
         said = _said(not mine, (found.receiver if mine else found.giver).name)
         try_it(request, lambda: actions.count_act(viewer=viewer, act=found, amount=amount), said)
         return redirect("swap:account", viewer.community.slug)
     shown = {"form": form, "act": found, "counting": counting, "agreed": agreed_for([found]).get(found.pk, "")}
+    shown["on_board"] = counting.said(worth) if worth else ""
     return render(request, "swap/count.html", shown)
 
 
