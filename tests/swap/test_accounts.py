@@ -120,6 +120,8 @@ def test_what_is_not_counted_yet_says_what_had_been_agreed(cast: Cast) -> None:
     ann.post(at("count", act.pk), {"amount": "1:15"})
     lines = ann.get(at("account")).context["page"].object_list
     assert [line.words for line in lines] == ["A small cake"]
+    told = Notice.objects.get(person=cast.bo.person, subject="Ann Photographs counted 1 h 15 min for you")
+    assert told.lines == ["A small cake"]
 
 
 def test_a_gift_is_taken_off_by_its_giver_alone(cast: Cast) -> None:

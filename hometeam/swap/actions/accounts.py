@@ -22,6 +22,7 @@ from hometeam.members.models import Member
 from hometeam.swap.models import Leg, Rules, Transfer
 from hometeam.swap.queries.counting import Counting, counting_of
 from hometeam.swap.queries.rules import rules_of
+from hometeam.swap.queries.scope import agreed_for
 
 WRITTEN_A_DAY = 20
 GROUP = "trade"
@@ -196,11 +197,12 @@ def _tell_gift(transfer: Transfer) -> None:
 
 
 def _tell(transfer: Transfer, member: Member, what: str, subject: Any) -> None:
+    act = transfer.act
     post.notify(
         person_ids=people_of(member),
         key=f"{transfer.label}:{what}",
         subject=subject,
-        lines=[transfer.act.sentence] if transfer.act else [],
+        lines=[agreed_for([act]).get(act.pk, act.sentence)] if act else [],
         action_label=cast("str", _("See it")),
         action_url=reverse("swap:account", args=[transfer.community.slug]),
         community_id=transfer.community_id,
