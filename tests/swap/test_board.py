@@ -128,6 +128,12 @@ def test_it_is_found_by_its_words_and_by_what_others_call_the_service(cast: Cast
     assert seen_by(cast.cy, words=said) == ["Portraits for your website"]
 
 
+@pytest.mark.parametrize("page", ["9" * 5_000, "0", "-1", "²", "x"])
+def test_a_page_that_is_none_leads_to_one_that_is(cast: Cast, page: str) -> None:
+    gives(cast.bo, "Cakes")
+    assert "Cakes" in page_of(cast.ann, page=page)
+
+
 def test_from_a_thing_on_the_board_one_goes_back_to_where_one_was(cast: Cast) -> None:
     cakes = gives(cast.bo, "Cakes")
     ann = client_of(cast.ann.person)

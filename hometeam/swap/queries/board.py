@@ -81,7 +81,7 @@ class Board:
     needs: int
 
 
-def board(viewer: Viewer, sought: Sought, rules: Rules, number: int = 1) -> Board:
+def board(viewer: Viewer, sought: Sought, rules: Rules, number: str = "1") -> Board:
     """What others give or need. First what they are doing already, then what fits, then the near and the fresh; of each
     member a few at a time, so that nobody fills the page who has forty.
     """

@@ -41,8 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if is_mine:
         shown |= {"my": mine.my_board(viewer, rules)}
     else:
-        number = request.GET.get("page", "")
-        found = board.board(viewer, sought, rules, int(number) if number.isascii() and number.isdigit() else 1)
+        found = board.board(viewer, sought, rules, request.GET.get("page", "1"))
         shown |= {"board": found, "page": found.page, "query": _query(sought)}
     return render(request, "swap/home.html", shown)
 

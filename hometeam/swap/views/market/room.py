@@ -219,7 +219,7 @@ def heart(request: HttpRequest) -> HttpResponse:
     """Give a card a heart, or take it back: the button says which, so that twice is once."""
     seat = _seat(request)
     wanted = request.POST.get("on") or request.POST.get("off") or ""
-    card = seat.market.cards.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
+    card = seat.market.cards.filter(pk=int(wanted)).first() if _is_card(wanted) else None
     if card is None:
         return _done(request, seat, _("This card has been taken away."))
     try:
@@ -229,6 +229,11 @@ def heart(request: HttpRequest) -> HttpResponse:
         return _done(request, seat, _moved_on())
     # Whoever goes by keyboard goes on at this card, not at the page's beginning.
     return _done(request, seat, at=f"card-{card.pk}")
+
+
+def _is_card(words: str) -> bool:
+    """Whether this could be a card's id."""
+    return words.isdecimal() and len(words) < 16
 
 
 @require_POST
@@ -252,7 +257,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     """Put one's own cards on the community's board: one, or all of them."""
     seat, wanted = _seat(request), request.POST.get("card", "")
     cards = seat.cards.select_related("listing")
-    chosen = cards.filter(pk=int(wanted)) if wanted.isdecimal() else cards
+    chosen = cards.filter(pk=int(wanted)) if _is_card(wanted) else cards
     try:
         actions.keep_cards(seat=seat, cards=list(chosen))
     except NotNow:
