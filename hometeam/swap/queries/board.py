@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Cast, RowNumber
 
 from hometeam.foundation import clock, search
 from hometeam.members.access import Viewer, blocked
@@ -146,8 +146,11 @@ def _described(found: QuerySet[Listing], fitting: set[str], mine: Place | None) 
 
 
 def _weighed(found: QuerySet[Listing], fitting: set[str], mine: Place | None) -> QuerySet[Any]:
-    """With how well they fit, and in which ring their members are."""
-    return found.annotate(fits=_fits(fitting), ring=rings.ring_case(mine, of="member__place__"))
+    """With how well they fit, and in which ring their members are. Where that is the same for all, it is a bare number,
+    and ordering by one means a column: hence the casts.
+    """
+    ring = rings.ring_case(mine, of="member__place__")
+    return found.annotate(fits=Cast(_fits(fitting), IntegerField()), ring=Cast(ring, IntegerField()))
 
 
 def _fits(fitting: Collection[str]) -> Any:
