@@ -50,7 +50,7 @@ def meant_for(viewer: Viewer, page: str, other: Member, asked: str) -> Collabora
     """
     if not asked:
         return None
-    found = collaboration_for(viewer, int(asked)) if asked.isascii() and asked.isdigit() else None
+    found = collaboration_for(viewer, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 16 else None
     kind = kind_of(found) if found else None
     if found is None or kind is None:
         raise Http404

@@ -13,6 +13,7 @@ from tests.browser.chromium import PHONE, Opens
 from tests.browser.visitors import ByHand, ByKeyboard
 from tests.cast import Cast, Player, client_of
 from tests.swap.boards import fresh, gives
+from tests.together.moments import agreed, soon
 
 pytestmark = pytest.mark.browser
 
@@ -62,6 +63,28 @@ def test_two_members_find_each_other_and_agree_on_a_swap(cast: Cast, opens: Open
     jobs.follow(now())
     assert Collaboration.objects.get().state == "agreed"
     assert fresh(cakes).state == "done" and Listing.objects.get(side="give", member=cast.ann.member).state == "done"
+
+
+def test_two_who_change_a_swap_at_once_keep_both_changes(cast: Cast, opens: Opens) -> None:
+    said = {"i_give": "Ten pictures", "i_get": "A cake"}
+    swap = agreed(cast.ann, cast.bo, kind_id="barter", place="", answers=said)
+    ann, bo = sits_down(opens, cast.ann), sits_down(opens, cast.bo)
+    for who in (ann, bo):
+        who.goes_to(f"/c/elm-street/together/{swap.pk}/but")
+    ann.writes("What Ann Photographs gives", "Nine pictures")
+    ann.page.locator("[name=day]").fill(str(soon(9).date()))
+    ann.presses("Suggest this")
+
+    bo.writes("What Bo’s Bakery gives for it", "A small cake")
+    bo.presses("Suggest this")
+
+    bo.sees("Ann Photographs asked to change what was agreed.")
+    expect(bo.page.get_by_label("What Ann Photographs gives")).to_have_value("Nine pictures")
+    expect(bo.page.locator("[name=day]")).to_have_value(str(soon(9).date()))
+    bo.presses("Suggest this")
+    bo.sees("Sent.")
+    body = swap.terms.latest("number").body
+    assert body["answers"] == {"i_give": "Nine pictures", "i_get": "A small cake"}
 
 
 def test_a_need_is_put_up_found_and_put_back_with_one_tap_each(cast: Cast, opens: Opens) -> None:

@@ -19,8 +19,12 @@ from hometeam.swap.forms.worth import minutes_of
 from hometeam.swap.models import Rules, Transfer
 from hometeam.swap.queries.accounts import account_of, balance_of, debts_in
 from hometeam.swap.queries.counting import Counting, counting_of, differ
+from hometeam.together import actions as together
 from tests.cast import Cast, Player, client_of
+from tests.swap.boards import gives, needs
 from tests.swap.counting import DAY, bartered, counts, helped
+from tests.swap.test_between_two import agrees, proposes
+from tests.together.moments import agreed, fresh
 
 NOW = datetime(2026, 11, 20, 20, tzinfo=UTC)
 
@@ -77,15 +81,53 @@ def test_nobody_agrees_with_themselves_and_nothing_is_counted_twice(cast: Cast) 
     with pytest.raises(Http404):
         actions.agree_to_count(viewer=cast.ann.viewer, transfer=asked)
     actions.agree_to_count(viewer=cast.bo.viewer, transfer=asked)
-    with pytest.raises(Http404):
+    with pytest.raises(actions.Decided):
         actions.count_act(viewer=cast.bo.viewer, act=act, amount=5)
     assert balance(cast.ann) == 120
+
+
+def test_a_second_window_is_told_that_it_counts_already_or_was_taken_back(cast: Cast) -> None:
+    counts(cast.community)
+    act = bartered(cast.ann, cast.bo)
+    ann, bo = client_of(cast.ann.person), client_of(cast.bo.person)
+    asked = actions.count_act(viewer=cast.ann.viewer, act=act, amount=120)
+    actions.stop_counting(viewer=cast.ann.viewer, transfer=asked)
+    told = bo.post(at("agree_to_count", asked.pk), follow=True).content.decode()
+    assert "That was taken back or corrected meanwhile." in told
+    for client in (bo, bo, ann):
+        told = client.post(at("count", act.pk), {"amount": "1:15"}, follow=True).content.decode()
+    assert "It counts already: 1 h 15 min." in told
+    stands = Transfer.objects.get(act=act, ended_at=None)
+    told = bo.post(at("stop_counting", stands.pk), follow=True).content.decode()
+    assert "It counts already: 1 h 15 min." in told
+    assert (balance(cast.ann), balance(cast.bo)) == (75, -75)
+
+
+def test_what_is_not_counted_yet_says_what_had_been_agreed(cast: Cast) -> None:
+    counts(cast.community)
+    swap = agreed(cast.ann, cast.bo, kind_id="barter", answers={"i_give": "Nine pictures", "i_get": "A small cake"})
+    for player in (cast.ann, cast.bo):
+        together.mark_done(
+            viewer=player.viewer, commitment=swap.commitments.get(part__member=player.member, counts=True)
+        )
+    for player in (cast.ann, cast.bo):
+        together.confirm(collaboration=fresh(swap), viewer=player.viewer)
+    ann = client_of(cast.ann.person)
+    page = ann.get(at("account")).content.decode()
+    assert "Nine pictures" in page and "A small cake" in page
+    act = Act.objects.get(giver=cast.bo.member)
+    assert "A small cake" in ann.get(at("count", act.pk)).content.decode()
+    ann.post(at("count", act.pk), {"amount": "1:15"})
+    lines = ann.get(at("account")).context["page"].object_list
+    assert [line.words for line in lines] == ["A small cake"]
+    told = Notice.objects.get(person=cast.bo.person, subject="Ann Photographs counted 1 h 15 min for you")
+    assert told.lines == ["A small cake"]
 
 
 def test_a_gift_is_taken_off_by_its_giver_alone(cast: Cast) -> None:
     counts(cast.community)
     transfer = helped(cast.ann, cast.bo, 60)
-    with pytest.raises(Http404):
+    with pytest.raises(actions.Decided):
         actions.stop_counting(viewer=cast.bo.viewer, transfer=transfer)
     for _twice in range(2):
         actions.stop_counting(viewer=cast.ann.viewer, transfer=transfer)
@@ -240,3 +282,19 @@ def test_points_are_called_as_the_community_calls_them() -> None:
     assert [elms.said(amount) for amount in (0, 1, -1, 12)] == ["0 elms", "1 elm", "1 elm", "12 elms"]
     assert Counting.of(Rules(counting="points", points_name="elms")).said(1) == "1 elms"
     assert Counting("points").said(1) == "1 point"
+
+
+def test_what_it_counted_for_on_the_board_stands_in_the_field(cast: Cast) -> None:
+    counts(cast.community)
+    cakes, wanted = gives(cast.bo, "Cakes", worth=90), needs(cast.bo, "Photos of my shop", "photographer", worth=45)
+    for_cakes, for_need = proposes(cast.ann, cakes), proposes(cast.ann, wanted)
+    for swap in (for_cakes, for_need):
+        agrees(cast.bo, swap)
+    actions.follow_swaps()
+    deeds = [(for_cakes, cast.bo, "1:30"), (for_cakes, cast.ann, ""), (for_need, cast.ann, "0:45")]
+    for swap, giver, typed in deeds:
+        together.mark_done(viewer=giver.viewer, commitment=swap.commitments.get(part__member=giver.member, counts=True))
+        act = Act.objects.latest("pk")
+        page = client_of(cast.ann.person).get(at("count", act.pk))
+        assert (page.context["form"]["amount"].as_text().count(f'value="{typed}"') == 1) is bool(typed)
+    assert "On the board, one time of it counted for 45 min." in page.content.decode()

@@ -104,6 +104,39 @@ def test_a_community_without_the_kind_has_no_button(cast: Cast) -> None:
     assert client_of(cast.ann.person).get(url("suggest", cakes.pk)).status_code == 404
 
 
+@pytest.mark.parametrize("what", ["changed", "found"])
+def test_what_was_changed_or_taken_away_while_one_writes_is_said_before_it_is_sent(cast: Cast, what: str) -> None:
+    cakes = gives(cast.bo, "Cakes", "bakery", no_extra_work=True)
+    address, _asked = suggests(cast.ann, cakes, gives(cast.ann, "Portraits"))
+    ann = client_of(cast.ann.person)
+    form = ann.get(address).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+    typed |= {"to": str(cast.bo.member.pk), "kind": "barter", "words": "What lovely cakes"}
+    if what == "changed":
+        actions.change_listing(viewer=cast.bo.viewer, listing=cakes, values={"words": "Bread", "service": "bakery"})
+    else:
+        actions.mark_found(viewer=cast.bo.viewer, listing=cakes)
+    propose = reverse("together:propose", args=["elm-street"])
+
+    told = ann.post(propose, typed)
+
+    page = told.content.decode()
+    assert "was changed or taken away since you opened this page" in page and "What lovely cakes" in page
+    assert f'href="{url("listing", cakes.pk)}"' in page
+    assert not Collaboration.objects.exists()
+    again = {name: told.context["form"][name].value() or "" for name in form.fields}
+    assert ann.post(propose, typed | again).status_code == 302
+    assert Collaboration.objects.get().reasons == []
+
+
+def test_a_need_kept_up_meanwhile_stops_nobody(cast: Cast) -> None:
+    wanted = needs(cast.bo, "Photos of my shop", "photographer")
+    address, _asked = suggests(cast.ann, wanted, gives(cast.bo, "Bread"))
+    with time_machine.travel(now() + timedelta(days=2)):
+        actions.renew(viewer=cast.bo.viewer, listing=wanted)
+        assert sends(cast.ann, address).state == "proposed"
+
+
 def test_the_reasons_are_what_stands_on_the_board(cast: Cast) -> None:
     cakes = gives(cast.bo, "Cakes", no_extra_work=True)
     made = proposes(cast.ann, cakes, gives(cast.ann, "Portraits"))

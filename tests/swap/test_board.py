@@ -43,6 +43,17 @@ def test_what_is_no_extra_work_comes_first_then_what_fits_then_the_near(cast: Ca
     assert seen_by(cast.bo) == ["A place at my own shoot", "Photographs of your shop", "Soup", "Kites mended"]
 
 
+def test_nobody_fills_the_board_with_what_they_have_and_all_of_it_is_there(cast: Cast) -> None:
+    findable(cast)
+    gives(cast.cy, "Accounts looked over", "")
+    for number in range(7):
+        gives(cast.flo, f"Flo {number}", "")
+    gives(cast.dee, "A web page read", "")
+    # Flo is next door, and what she has is the freshest but one.
+    first, rest = ["Flo 6", "Flo 5", "Flo 4"], ["Flo 3", "Flo 2", "Flo 1", "Flo 0"]
+    assert seen_by(cast.bo) == [*first, "A web page read", "Accounts looked over", *rest]
+
+
 def test_a_kin_service_fits_less_than_the_very_one(cast: Cast) -> None:
     gives(cast.dee, "A film of your shop", "videographer")
     gives(cast.cy, "Photographs", "photographer")
@@ -115,6 +126,35 @@ def test_it_is_found_by_its_words_and_by_what_others_call_the_service(cast: Cast
     gives(cast.ann, "Portraits for your website", "photographer", scope="Fotos, edited")
     gives(cast.bo, "Sourdough bread", "bakery")
     assert seen_by(cast.cy, words=said) == ["Portraits for your website"]
+
+
+@pytest.mark.parametrize("page", ["9" * 5_000, "0", "-1", "²", "x"])
+def test_a_page_that_is_none_leads_to_one_that_is(cast: Cast, page: str) -> None:
+    gives(cast.bo, "Cakes")
+    assert "Cakes" in page_of(cast.ann, page=page)
+
+
+def test_from_a_thing_on_the_board_one_goes_back_to_where_one_was(cast: Cast) -> None:
+    cakes = gives(cast.bo, "Cakes")
+    ann = client_of(cast.ann.person)
+    page = reverse("swap:listing", args=["elm-street", cakes.pk])
+    board_page = reverse("swap:home", args=["elm-street"])
+    there = f"{board_page}?side=give&amp;page=3#on-{cakes.pk}"
+    came = {"Referer": f"http://testserver{board_page}?side=give&page=3"}
+    assert f'href="{there}"' in ann.get(page, headers=came).content.decode()
+    for elsewhere in ("http://elsewhere.example" + board_page + "?q=x", "http://testserver/", "http://[", ""):
+        said = ann.get(page, headers={"Referer": elsewhere}).content.decode()
+        assert f'class="row" href="{board_page}"' in said
+
+
+def test_what_was_put_up_anew_meanwhile_is_not_put_back_beside_it(cast: Cast) -> None:
+    before = gives(cast.ann, "Portraits")
+    actions.take_away(viewer=cast.ann.viewer, listing=before)
+    gives(cast.ann, "Portraits")
+    ann = client_of(cast.ann.person)
+    told = ann.post(reverse("swap:put_back", args=["elm-street", before.pk]), follow=True).content.decode()
+    assert "You have that on the board already." in told
+    assert Listing.objects.filter(state=Listing.State.ON).count() == 1
 
 
 def test_what_is_taken_away_is_not_found(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from hometeam.foundation import jobs
 from hometeam.swap.actions import market as actions
@@ -105,6 +106,23 @@ def test_what_came_too_late_is_said_with_its_words(cast: Cast) -> None:
     answer = mia.post(url("add_market_card", market), {"side": "give", "words": "Cake", "key": "k"}, headers=OFF)
 
     assert answer.status_code == 409 and "Cake" in answer.content.decode()
+
+
+def test_numbers_longer_than_any_are_no_card_and_no_seat(cast: Cast) -> None:
+    market, seats = ring_of_three(cast, [cast.ann, cast.bo, "Mia"])
+    loop = seats[0].legs_given.get().loop_id
+    path = reverse("swap:paper_answer", args=["elm-street", market.pk, loop])
+    asked = {"seat": "9" * 5_000, "says": "yes"}
+    assert client_of(cast.gus.person).post(path, asked).status_code == 404
+    hearts = phone(seats[2]).post(url("market_heart", market), {"on": "9" * 5_000}, headers=OFF)
+    assert hearts.content.decode() == "This card has been taken away."
+
+
+def test_a_guest_who_comes_when_nobody_sits_down_any_more_is_told_so_and_given_no_form(cast: Cast) -> None:
+    market = opened(cast, "loops")
+    said = Client().get(url("room", market)).content.decode()
+    assert "nobody sits down any more" in said and 'name="name"' not in said
+    assert "Take a seat as Ann Photographs" in client_of(cast.ann.person).get(url("room", market)).content.decode()
 
 
 def test_a_card_is_taken_for_something_else_or_away_by_its_writer_alone(cast: Cast) -> None:

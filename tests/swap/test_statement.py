@@ -12,6 +12,7 @@ import time_machine
 from django.urls import reverse
 
 from hometeam.ledger import actions as ledger
+from hometeam.members.models import Community
 from hometeam.swap import actions
 from hometeam.swap.models import Rules, SetOff
 from hometeam.swap.queries.loops import said
@@ -148,3 +149,27 @@ def test_what_a_loop_had_in_it_stands_on_the_statement(cast: Cast) -> None:
         viewer=cast.ann.viewer, commitment=agreed.collaboration.commitments.get(part__member=cast.ann.member)
     )
     assert [row[-1] for row in sheet_of(cast, 2026)[1:]] == [said(mine)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "year"),
+    [
+        ("America/Vancouver", datetime(2027, 1, 1, 7, 30, tzinfo=UTC), 2026),
+        ("Pacific/Auckland", datetime(2026, 12, 31, 11, 30, tzinfo=UTC), 2027),
+    ],
+)
+def test_on_new_years_eve_it_is_the_year_of_the_communitys_own_calendar(
+    cast: Cast, zone: str, at: datetime, year: int
+) -> None:
+    Community.objects.filter(pk=cast.community.pk).update(timezone=zone)
+    with time_machine.travel(datetime(2026, 12, 20, 20, tzinfo=UTC), tick=False):
+        made = proposes(cast.bo, gives(cast.ann, "Portraits"), gives(cast.bo, "Cakes"))
+        agrees(cast.ann, made)
+    with time_machine.travel(at, tick=False):
+        given = made.commitments.get(part__member=cast.ann.member, counts=True)
+        together.mark_done(viewer=cast.ann.viewer, commitment=given)
+        ann = client_of(cast.ann.person)
+        home = ann.get(reverse("swap:home", args=["elm-street"])).content.decode()
+        assert f"/swap/statement/{year}" in home
+        assert len(sheet_of(cast, year)) == 2
+        assert ann.get(reverse("swap:statement", args=["elm-street", year + 1])).status_code == 404

@@ -2,7 +2,7 @@
 concerned once.
 """
 
-from hometeam.swap.actions.accounts import agree_to_count, count_act, count_leg, stop_counting, write_down
+from hometeam.swap.actions.accounts import Decided, agree_to_count, count_act, count_leg, stop_counting, write_down
 from hometeam.swap.actions.answering import Moved, NotThis, move_on, say_no, say_yes, take_back
 from hometeam.swap.actions.board import (
     MOST_LISTINGS,
@@ -31,6 +31,7 @@ __all__ = [
     "MOST_LISTINGS",
     "AlreadyUp",
     "BoardFull",
+    "Decided",
     "Moved",
     "NotThis",
     "agree_to_count",

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hometeam.foundation import clock, journal, limits, post
+from hometeam.foundation import clock, journal, limits, moved, post
 from hometeam.ledger import access
 from hometeam.ledger import actions as ledger
 from hometeam.ledger.actions.acts import people_of
@@ -20,6 +21,8 @@ from hometeam.members.access import Viewer
 from hometeam.members.models import Member
 from hometeam.swap.models import Leg, Rules, Transfer
 from hometeam.swap.queries.counting import Counting, counting_of
+from hometeam.swap.queries.rules import rules_of
+from hometeam.swap.queries.scope import agreed_for
 
 WRITTEN_A_DAY = 20
 GROUP = "trade"
@@ -27,20 +30,29 @@ OURS = "swap.account:"
 """What acts are within that were written down on an account: the giver's, whose id follows."""
 
 
+class Decided(moved.Moved):
+    """It stands already, in another window or by the other side's word; or it was taken back or corrected meanwhile."""
+
+    def __init__(self, transfer: Transfer) -> None:
+        amount = Counting.of(rules_of(transfer.community), transfer.counting).said(transfer.amount)
+        stands = gettext("It counts already: %(amount)s.") % {"amount": amount}
+        super().__init__(gettext("That was taken back or corrected meanwhile.") if transfer.ended_at else stands)
+
+
 @transaction.atomic
 def count_act(*, viewer: Viewer, act: Act, amount: int) -> Transfer:
     """Say what an act between the viewer's member and another was worth, in minutes or points.
 
     The receiver's word stands at once; the giver's waits for it. Said again before it stands, it is corrected. Raises
-    Http404 where nothing is counted, for an act that does not stand, and for what stands already.
+    Decided for what stands already, Http404 where nothing is counted and for an act that does not stand.
     """
     counting = counting_of(viewer.community)
     locked = Act.objects.select_for_update().select_related("giver", "receiver", "community").get(pk=act.pk)
     if not counting.is_on or locked.taken_back_at is not None or not _is_side(viewer, locked):
         raise Http404
-    before = Transfer.objects.filter(act=locked, ended_at__isnull=True).first()
+    before = Transfer.objects.filter(act=locked, ended_at__isnull=True).select_related("community").first()
     if before is not None and before.confirmed_at is not None:
-        raise Http404
+        raise Decided(before)
     if before is not None:
         _end(before)
     stands = viewer.acting.pk == locked.receiver_id
@@ -75,10 +87,14 @@ def write_down(*, viewer: Viewer, partner: Member, by_me: bool, words: str, amou
 
 @transaction.atomic
 def agree_to_count(*, viewer: Viewer, transfer: Transfer) -> Transfer:
-    """It was so: what the other side said stands. Raises Http404 for the side that said it; nothing happens twice."""
+    """It was so: what the other side said stands; said twice it is once. Raises Decided where it was taken back or
+    corrected meanwhile, Http404 for the side that said it.
+    """
     locked = _locked(transfer)
-    if locked.ended_at is not None or locked.said_by_id == viewer.acting.pk or not _is_side(viewer, locked):
+    if locked.said_by_id == viewer.acting.pk or not _is_side(viewer, locked):
         raise Http404
+    if locked.ended_at is not None:
+        raise Decided(locked)
     if locked.confirmed_at is None:
         locked.confirmed_at = clock.now()
         locked.save(update_fields=["confirmed_at"])
@@ -91,12 +107,15 @@ def agree_to_count(*, viewer: Viewer, transfer: Transfer) -> Transfer:
 @transaction.atomic
 def stop_counting(*, viewer: Viewer, transfer: Transfer) -> Transfer:
     """Take a transfer off both accounts. Either side may until both stand by it, and the giver at any time: then it was
-    a gift. The act stays, unless it was written down with it and nobody has confirmed it. Raises Http404 otherwise.
+    a gift. The act stays, unless it was written down with it and nobody has confirmed it. Raises Decided for the
+    receiver of what both stand by, Http404 for others.
     """
     locked = _locked(transfer)
     mine = locked.giver_id == viewer.acting.pk
-    if locked.act_id is None or not _is_side(viewer, locked) or (locked.confirmed_at is not None and not mine):
+    if locked.act_id is None or not _is_side(viewer, locked):
         raise Http404
+    if locked.confirmed_at is not None and not mine:
+        raise Decided(locked)
     if locked.ended_at is None:
         _end(locked)
         _journal(viewer, "swap.uncounted", locked)
@@ -178,11 +197,12 @@ def _tell_gift(transfer: Transfer) -> None:
 
 
 def _tell(transfer: Transfer, member: Member, what: str, subject: Any) -> None:
+    act = transfer.act
     post.notify(
         person_ids=people_of(member),
         key=f"{transfer.label}:{what}",
         subject=subject,
-        lines=[transfer.act.sentence] if transfer.act else [],
+        lines=[agreed_for([act]).get(act.pk, act.sentence)] if act else [],
         action_label=cast("str", _("See it")),
         action_url=reverse("swap:account", args=[transfer.community.slug]),
         community_id=transfer.community_id,

@@ -20,7 +20,7 @@ from hometeam.swap.models import Listing, Use
 from hometeam.swap.queries.board import LABEL
 from hometeam.swap.queries.left import left
 from hometeam.swap.queries.loops import CHANGED
-from hometeam.swap.queries.mine import Said, ends_on
+from hometeam.swap.queries.mine import Said, ends_on, from_profile
 
 MOST_LISTINGS = 40
 MEANT = ("service", "words", "amount", "unit", "how", "by_on")
@@ -64,11 +64,13 @@ def put_up(*, viewer: Viewer, side: str, values: Values) -> Listing:
 def put_up_from_profile(*, viewer: Viewer, said: Sequence[Said]) -> list[Listing]:
     """Put several things of the profile on the board at once, each once, for the rest to be said later.
 
-    Raises BoardFull.
+    What is there by now, as by a second tap, is left as it is. Raises BoardFull.
     """
     _lock(viewer.acting)
-    _must_have_room(viewer, len(said))
-    return [_write(viewer, one.side, {"words": one.what, "service": one.service, "how": one.how}) for one in said]
+    there = {one.key for one in from_profile(viewer.acting, viewer.community)}
+    new = [one for one in said if one.key in there]
+    _must_have_room(viewer, len(new))
+    return [_write(viewer, one.side, {"words": one.what, "service": one.service, "how": one.how}) for one in new]
 
 
 @transaction.atomic
@@ -102,13 +104,14 @@ def mark_found(*, viewer: Viewer, listing: Listing) -> None:
 def put_back(*, viewer: Viewer, listing: Listing) -> None:
     """Put it on the board again. One that was used up begins anew; a need that ran out meanwhile is renewed.
 
-    Raises BoardFull.
+    Raises BoardFull, and AlreadyUp where it was put up anew meanwhile.
     """
     _lock(viewer.acting)
     locked = _locked(listing)
     if locked.state == Listing.State.ON:
         return
     _must_have_room(viewer, 1)
+    _must_be_new(viewer, locked.side, locked.words)
     if left(locked) == 0:
         Use.objects.filter(listing=locked, counts=True, state=Use.State.TAKEN).update(counts=False)
     locked.state = Listing.State.ON
@@ -199,7 +202,7 @@ def _leave(viewer: Viewer, listing: Listing, state: str, verb: str) -> None:
     asks_no_longer(locked)
     locked.state = state
     _keep(locked)
-    _record(viewer, verb, locked)
+    _record(viewer, verb, locked, otherwise=True)
 
 
 def _today(listing: Listing) -> date:

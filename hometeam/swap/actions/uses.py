@@ -108,4 +108,5 @@ def _turn(listing: Listing, state: str, verb: str) -> None:
     listing.state = state
     listing.save(update_fields=["state", "expires_on"])
     reindex(listing)
-    journal.record(actor=NOBODY, verb=verb, object=listing, community_id=listing.community_id)
+    told = {"otherwise": state == Listing.State.DONE}
+    journal.record(actor=NOBODY, verb=verb, object=listing, community_id=listing.community_id, data=told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -14,6 +15,7 @@ from hometeam.members.access import Viewer, blocked
 from hometeam.members.models import Block, Community, Member
 from hometeam.swap.models import Rules, Transfer, TransferQuerySet
 from hometeam.swap.queries.counting import Counting
+from hometeam.swap.queries.scope import agreed_for
 from hometeam.together.queries.offering import kinds_known
 
 PAGE = 20
@@ -23,7 +25,7 @@ FEW = 20
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One transfer as its member reads it."""
+    """One transfer as its member reads it; `words`: what had been agreed, or what was done where nothing had."""
 
     transfer: Transfer
     partner: Member
@@ -31,6 +33,14 @@ class Line:
     amount: str
     words: str
     may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """Something bartered that nobody has counted yet, and what had been agreed."""
+
+    act: Act
+    agreed: str
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,7 @@ class Account:
     is_marked: bool
     to_answer: tuple[Line, ...]
     asked: tuple[Line, ...]
-    uncounted: tuple[Act, ...]
+    uncounted: tuple[Uncounted, ...]
     page: Page[Line]
     has_past: bool
 
@@ -64,15 +74,18 @@ def account_of(viewer: Viewer, rules: Rules, number: str = "1") -> Account:
     )
     open_ones = list(mine.standing().filter(confirmed_at=None)[: 2 * FEW])
     lines = Paginator(mine.counted(), PAGE).get_page(number)
-    rows = [_line(one, me, counting) for one in lines]
+    open_acts = list(uncounted(me, viewer.community)[:UNCOUNTED])
+    agreed = agreed_for([*open_acts, *(one.act for one in (*open_ones, *lines) if one.act)])
+    rows = [_line(one, me, counting, agreed) for one in lines]
+    asked = [_line(one, me, counting, agreed) for one in open_ones]
     balance = balance_of(me, viewer.community, counting)
     return Account(
         counting=counting,
         balance=balance,
         is_marked=rules.most_owed is not None and abs(balance) > rules.most_owed,
-        to_answer=tuple(_line(one, me, counting) for one in open_ones if one.said_by_id != me.pk),
-        asked=tuple(_line(one, me, counting) for one in open_ones if one.said_by_id == me.pk),
-        uncounted=tuple(uncounted(me, viewer.community)[:UNCOUNTED]),
+        to_answer=tuple(one for one in asked if one.transfer.said_by_id != me.pk),
+        asked=tuple(one for one in asked if one.transfer.said_by_id == me.pk),
+        uncounted=tuple(Uncounted(one, agreed.get(one.pk, "")) for one in open_acts),
         page=cast("Page[Line]", Page(rows, lines.number, lines.paginator)),
         has_past=_before(viewer, rules).exists(),
     )
@@ -83,7 +96,8 @@ def counted_before(viewer: Viewer, rules: Rules, number: str = "1") -> Page[Line
     me = viewer.acting
     mine = _before(viewer, rules).select_related("giver", "receiver", "act__giver", "act__receiver")
     lines = Paginator(mine, PAGE).get_page(number)
-    rows = [_line(one, me, Counting.of(rules, one.counting)) for one in lines]
+    agreed = agreed_for([one.act for one in lines if one.act])
+    rows = [_line(one, me, Counting.of(rules, one.counting), agreed) for one in lines]
     return cast("Page[Line]", Page(rows, lines.number, lines.paginator))
 
 
@@ -96,14 +110,14 @@ def _here(community: Community, counting: Counting) -> TransferQuerySet:
     return Transfer.objects.all().filter(community=community, counting=counting.what)
 
 
-def _line(one: Transfer, me: Member, counting: Counting) -> Line:
+def _line(one: Transfer, me: Member, counting: Counting, agreed: Mapping[int, str]) -> Line:
     mine = one.giver_id == me.pk
     return Line(
         transfer=one,
         partner=one.receiver if mine else one.giver,
         is_mine=mine,
         amount=counting.said(one.amount),
-        words=one.act.sentence if one.act else "",
+        words=agreed.get(one.act.pk, one.act.sentence) if one.act else "",
         may_end=one.act_id is not None and (mine or one.confirmed_at is None),
     )
 

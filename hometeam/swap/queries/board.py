@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.functions import Cast, RowNumber
 
 from hometeam.foundation import clock, search
 from hometeam.members.access import Viewer, blocked
@@ -23,6 +24,8 @@ from hometeam.swap.queries.taken import used_up_just_now
 
 LABEL = "swap.listing"
 PAGE = 20
+AT_A_TIME = 3
+"""Of what stands equal, so many of one member come before others have their turn."""
 MOST_FOUND = 2_000
 EXACT, KIN, OTHER = 0, 1, 2
 
@@ -69,25 +72,28 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A page of what others put up, and how much there is on each side when nothing is narrowed down."""
+    """A page of what others put up, by id, and how much there is on each side when nothing is narrowed down."""
 
     rows: tuple[Row, ...]
-    page: Page[Listing]
+    page: Page[int]
     total: int
     gives: int
     needs: int
 
 
-def board(viewer: Viewer, sought: Sought, rules: Rules, number: int = 1) -> Board:
-    """What others give or need. First what they are doing already, then what fits, then the near and the fresh."""
+def board(viewer: Viewer, sought: Sought, rules: Rules, number: str = "1") -> Board:
+    """What others give or need. First what they are doing already, then what fits, then the near and the fresh; of each
+    member a few at a time, so that nobody fills the page who has forty.
+    """
     there, wanted = others(viewer), _wanted(viewer, sought)
     sides = {"gives": Q(side=Listing.Side.GIVE), "needs": Q(side=Listing.Side.NEED)}
     counts = there.aggregate(total=Count("pk", wanted), **{name: Count("pk", side) for name, side in sides.items()})
-    mine = own_place(viewer)
-    paginator = Paginator(_ranked(there.filter(wanted), _fitting(viewer, sought.side), mine), PAGE)
+    mine, fitting = own_place(viewer), _fitting(viewer, sought.side)
+    paginator = Paginator(_in_order(there.filter(wanted), fitting, mine), PAGE)
     paginator.count = counts["total"]
     page = paginator.get_page(number)
-    return Board(rows_of(list(page.object_list), rules, mine), page, **counts)
+    shown = _described(Listing.objects.all(), fitting, mine).in_bulk(list(page))
+    return Board(rows_of([shown[pk] for pk in page if pk in shown], rules, mine), page, **counts)
 
 
 def others(viewer: Viewer) -> QuerySet[Listing]:
@@ -125,10 +131,26 @@ def _fitting(viewer: Viewer, side: str) -> set[str]:
     return of(viewer.member, viewer.community)
 
 
-def _ranked(found: QuerySet[Listing], fitting: set[str], mine: Place | None) -> QuerySet[Listing]:
-    ranked = with_used(found).annotate(fits=_fits(fitting), ring=rings.ring_case(mine, of="member__place__"))
-    ranked = ranked.order_by("-no_extra_work", "fits", "ring", "-changed_at", "-pk")
-    return ranked.select_related("member__place")
+def _in_order(found: QuerySet[Listing], fitting: set[str], mine: Place | None) -> QuerySet[Any, int]:
+    """Their ids, in the order of the board: all else is asked for one page, for what is ordered has to be carried."""
+    fresh = [F("changed_at").desc(), F("pk").desc()]
+    nth = Window(RowNumber(), partition_by=[F("member"), F("no_extra_work"), F("fits")], order_by=fresh)
+    ranked = _weighed(found, fitting, mine).annotate(turn=(nth - 1) / AT_A_TIME)
+    ordered = ranked.order_by("-no_extra_work", "fits", "turn", "ring", *fresh)
+    return cast("QuerySet[Any, int]", ordered.values_list("pk", flat=True))
+
+
+def _described(found: QuerySet[Listing], fitting: set[str], mine: Place | None) -> QuerySet[Listing]:
+    """With all that a row says of them."""
+    return with_used(_weighed(found, fitting, mine)).select_related("member__place")
+
+
+def _weighed(found: QuerySet[Listing], fitting: set[str], mine: Place | None) -> QuerySet[Any]:
+    """With how well they fit, and in which ring their members are. Where that is the same for all, it is a bare number,
+    and ordering by one means a column: hence the casts.
+    """
+    ring = rings.ring_case(mine, of="member__place__")
+    return found.annotate(fits=Cast(_fits(fitting), IntegerField()), ring=Cast(ring, IntegerField()))
 
 
 def _fits(fitting: Collection[str]) -> Any:
@@ -169,9 +191,8 @@ def _row(one: Listing, rules: Rules, mine: Place | None, left: Mapping[int, int 
 def one_row(listing: Listing, viewer: Viewer, rules: Rules) -> Row:
     """One listing in words, with how near its member is."""
     mine = own_place(viewer)
-    ranked = Listing.objects.filter(pk=listing.pk)
-    found = list(_ranked(ranked, _fitting(viewer, listing.side), mine))
-    return rows_of(found, rules, mine)[0]
+    found = _described(Listing.objects.filter(pk=listing.pk), _fitting(viewer, listing.side), mine)
+    return rows_of(list(found), rules, mine)[0]
 
 
 def for_return(member: Member, viewer: Viewer, wanted: Collection[str]) -> list[Listing]:

@@ -1,11 +1,13 @@
-"""What acts of barter had been agreed to be: the scope of a swap between two, and what a member gave in a loop."""
+"""What acts of barter had been agreed to be: the scope of a swap of two, what a member gave in a loop, its worth."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Q
+
 from hometeam.ledger.models import Act
-from hometeam.swap.models import Leg
+from hometeam.swap.models import Leg, Listing, Use
 from hometeam.swap.queries.loops import said
 from hometeam.together.models import Collaboration
 from hometeam.together.queries.made import collaboration_of
@@ -27,6 +29,15 @@ def agreed_for(acts: Sequence[Act]) -> dict[int, str]:
         if words:
             found[act.pk] = words
     return found
+
+
+def worth_on_board(act: Act) -> int | None:
+    """What one time of what was given was said to count for, where it stood on the board; None where nobody said."""
+    given = Q(listing__side=Listing.Side.GIVE, listing__member=act.giver_id)
+    needed = Q(listing__side=Listing.Side.NEED, listing__member=act.receiver_id)
+    uses = Use.objects.filter(given | needed, collaboration=collaboration_of(act), collaboration__isnull=False)
+    worth = uses.filter(listing__worth__gt=0).order_by("listing__side").values_list("listing__worth", flat=True)
+    return worth.first()
 
 
 def _answer(swap: Collaboration | None, act: Act) -> str:

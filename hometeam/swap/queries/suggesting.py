@@ -80,6 +80,7 @@ def proposal_url(listing: Listing, returned: Listing | None, viewer: Viewer) -> 
     said = words.in_full(listing)[:LONGEST]
     i_get, i_give = (said, in_return) if listing.side == Listing.Side.GIVE else (in_return, said)
     about = [one for one in (listing, returned) if one is not None]
+    page = reverse("swap:listing", args=[viewer.community.slug, listing.pk])
     reasons = list(_reasons(about))
     if returned is not None:
         reasons += weighed_between(listing, returned, rules_of(viewer.community))
@@ -88,7 +89,7 @@ def proposal_url(listing: Listing, returned: Listing | None, viewer: Viewer) -> 
         "kind": KIND,
         f"ask_{STARTER_GETS}": i_get,
         f"ask_{STARTER_GIVES}": i_give,
-        "why": sign_why(listing.member, reasons, [f"swap.listing:{one.pk}" for one in about]),
+        "why": sign_why(listing.member, reasons, [f"swap.listing:{one.pk}" for one in about], page),
         **_day(about, viewer),
     }
     given = {key: value for key, value in asked.items() if value}

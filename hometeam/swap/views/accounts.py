@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hometeam.foundation import clock, limits
+from hometeam.foundation.moved import try_it
 from hometeam.foundation.sheets import csv_answer
 from hometeam.ledger.access import act_between
 from hometeam.members.access import Viewer, acting_member, choice_for, community_organiser, partner_in, viewer_of
@@ -20,6 +21,7 @@ from hometeam.swap.models import Rules, SetOff
 from hometeam.swap.queries.accounts import account_of, counted_before
 from hometeam.swap.queries.counting import Counting
 from hometeam.swap.queries.rules import rules_of
+from hometeam.swap.queries.scope import agreed_for, worth_on_board
 from hometeam.swap.queries.set_offs import asked_of
 from hometeam.swap.queries.statement import EARLIEST, Entry, Statement, statement_of
 
@@ -105,13 +107,16 @@ def count(request: HttpRequest, act: int) -> HttpResponse:
     viewer = viewer_of(request)
     counting = Counting.of(access.rules_that_count(viewer))
     found = act_between(viewer, act)
-    form = WorthForm(request.POST or None, counting=counting)
+    worth = worth_on_board(found)
+    form = WorthForm(request.POST or None, counting=counting, initial={"amount": worth})
     if request.method == "POST" and form.is_valid():
-        made = actions.count_act(viewer=viewer, act=found, amount=form.cleaned_data["amount"])
-        other = found.receiver if found.giver_id == viewer.acting.pk else found.giver
-        messages.success(request, _said(made.confirmed_at is not None, other.name))
+        amount, mine = form.cleaned_data["amount"], found.giver_id == viewer.acting.pk
+        said = _said(not mine, (found.receiver if mine else found.giver).name)
+        try_it(request, lambda: actions.count_act(viewer=viewer, act=found, amount=amount), said)
         return redirect("swap:account", viewer.community.slug)
-    return render(request, "swap/count.html", {"form": form, "act": found, "counting": counting})
+    shown = {"form": form, "act": found, "counting": counting, "agreed": agreed_for([found]).get(found.pk, "")}
+    shown["on_board"] = counting.said(worth) if worth else ""
+    return render(request, "swap/count.html", shown)
 
 
 @require_POST
@@ -119,8 +124,9 @@ def count(request: HttpRequest, act: int) -> HttpResponse:
 def agree(request: HttpRequest, pk: int) -> HttpResponse:
     """It was so."""
     viewer = viewer_of(request)
-    actions.agree_to_count(viewer=viewer, transfer=access.transfer_for(viewer, pk))
-    messages.success(request, _("Good. It is on both your accounts."))
+    transfer = access.transfer_for(viewer, pk)
+    said = _("Good. It is on both your accounts.")
+    try_it(request, lambda: actions.agree_to_count(viewer=viewer, transfer=transfer), said)
     return redirect("swap:account", viewer.community.slug)
 
 
@@ -129,8 +135,8 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Not so, or not to be counted."""
     viewer = viewer_of(request)
-    actions.stop_counting(viewer=viewer, transfer=access.transfer_for(viewer, pk))
-    messages.success(request, _("It is not counted."))
+    transfer = access.transfer_for(viewer, pk)
+    try_it(request, lambda: actions.stop_counting(viewer=viewer, transfer=transfer), _("It is not counted."))
     return redirect("swap:account", viewer.community.slug)
 
 

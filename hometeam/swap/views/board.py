@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from hometeam.foundation import clock
@@ -40,8 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if is_mine:
         shown |= {"my": mine.my_board(viewer, rules)}
     else:
-        number = request.GET.get("page", "")
-        found = board.board(viewer, sought, rules, int(number) if number.isascii() and number.isdigit() else 1)
+        found = board.board(viewer, sought, rules, request.GET.get("page", "1"))
         shown |= {"board": found, "page": found.page, "query": _query(sought)}
     return render(request, "swap/home.html", shown)
 
@@ -67,11 +67,21 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     rules = queries.rules_of(viewer.community)
     row = board.one_row(found, viewer, rules)
     shown: dict[str, Any] = {"listing": found, "row": row, "took": trades.title(found.service)}
+    shown["left_board"] = _left_board(request, viewer, pk)
     if viewer.member is not None and viewer.member.pk == found.member_id:
         shown["mine"] = mine.of_mine(found, row, clock.today(viewer.community.timezone))
     elif suggesting.may_suggest(viewer):
         shown |= {"may_suggest": True, "returns": suggesting.returns(found, viewer, rules)}
     return render(request, "swap/listing.html", shown)
+
+
+def _left_board(request: HttpRequest, viewer: Viewer, pk: int) -> str:
+    """Where on the board the reader comes from, with what they had looked for there, at this very thing; empty for who
+    comes from elsewhere.
+    """
+    board_here = reverse("swap:home", args=[viewer.community.slug])
+    came, _mark, sought = request.headers.get("Referer", "").partition("?")
+    return f"{board_here}?{sought}#on-{pk}" if came == request.build_absolute_uri(board_here) else ""
 
 
 @require_GET

@@ -146,8 +146,8 @@ def put_back(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     try:
         actions.put_back(viewer=viewer, listing=access.own_listing_for(viewer, pk))
-    except actions.BoardFull as full:
-        messages.warning(request, str(full))
+    except (actions.BoardFull, actions.AlreadyUp) as no:
+        messages.warning(request, str(no))
     else:
         messages.success(request, _("It is on the board again."))
     return to_mine(viewer)

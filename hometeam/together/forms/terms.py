@@ -133,6 +133,12 @@ def _end_of(at: datetime) -> datetime:
     return at if at > clock.now() else at.replace(hour=23, minute=59)
 
 
+def _typed(field: forms.BoundField) -> str:
+    """A field's value as a browser sends it."""
+    value = field.value()
+    return value.strftime("%H:%M") if isinstance(value, time) else str("" if value is None else value)
+
+
 class ProposeForm(WhenForm):
     """Something concrete, proposed in under a minute: everything is filled in already. `names` are those of whoever
     proposes and of those who are asked.
@@ -188,7 +194,7 @@ class ProposeForm(WhenForm):
 
 class TermsForm(WhenForm):
     """Yes, but: another day, another place, or something else understood between the sides. It begins with what is on
-    the table.
+    the table, and each field remembers that: so it is known what was changed, and what was left as it stood.
     """
 
     words = forms.CharField(
@@ -225,11 +231,31 @@ class TermsForm(WhenForm):
             "money": community.purse.name
         }
         self.asked = add_questions(self, kind, lambda one: question_in(one, collaboration)) if kind else {}
+        for name in self.fields.keys() - {"words", "seen"}:
+            self.fields[name].show_hidden_initial = True
+
+    def once_more(self, collaboration: Collaboration) -> TermsForm:
+        """The same, on what others put on the table meanwhile: what was typed stays, what was left as it stood is as it
+        stands now, so that nobody takes back unawares what somebody else has just changed.
+        """
+        typed, now = dict(self.data.items()), TermsForm(collaboration=collaboration)
+        for field in now:
+            if field.field.show_hidden_initial:
+                typed[field.html_initial_name] = _typed(field)
+                if field.name not in self.changed_data:
+                    typed[field.html_name] = _typed(field)
+        typed["seen"] = str(collaboration.version)
+        return TermsForm(typed, collaboration=collaboration)
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """What the kind asked at the proposal, with the answers on the table."""
+        return [self[name] for name in self.asked.values()]
 
     @property
     def clauses(self) -> list[forms.BoundField]:
-        """What is understood between the sides, and what the proposal answered."""
-        return [self[name] for name in (*UNDERSTOOD, *self.asked.values())]
+        """What is understood between the sides."""
+        return [self[name] for name in UNDERSTOOD]
 
     @property
     def clauses_changed(self) -> bool:

@@ -112,20 +112,18 @@ def _offer(request: HttpRequest, collaboration: Collaboration, viewer: Viewer, f
     except actions.NotSound as unsound:
         form.add_error(unsound.field if unsound.field in form.fields else None, str(unsound))
         return form
-    return None if sent else _overtaken(request, collaboration, viewer)
+    return None if sent else _overtaken(form, viewer)
 
 
-def _overtaken(request: HttpRequest, collaboration: Collaboration, viewer: Viewer) -> TermsForm | None:
+def _overtaken(form: TermsForm, viewer: Viewer) -> TermsForm | None:
     """Somebody else was faster. What was typed stays, to be sent once more, where it can still be asked for; None
     where it cannot, or where it was the viewer's own second tap.
     """
-    there = access.collaboration_for(viewer, collaboration.pk)
+    there = access.collaboration_for(viewer, form.collaboration.pk)
     is_own = there.changes.latest("pk").by_id == viewer.acting.pk
     if is_own or not queries.seen(there, viewer.acting).can & {Move.COUNTER, Move.RENEGOTIATE}:
         return None
-    typed = request.POST.copy()
-    typed["seen"] = str(there.version)
-    return TermsForm(typed, collaboration=there)
+    return form.once_more(there)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

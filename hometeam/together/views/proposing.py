@@ -26,7 +26,7 @@ from hometeam.together.playbook import Kind
 from hometeam.together.queries import drafts, guide, telling
 from hometeam.together.queries.apart import left_out
 from hometeam.together.queries.rest import Rest, rest_of
-from hometeam.together.queries.why import read_why
+from hometeam.together.queries.why import Why, is_otherwise_now, read_why, sign_why
 from hometeam.together.views.going import not_sent_to, to_page
 
 MOST_ASKED = 30
@@ -64,12 +64,26 @@ def propose(request: HttpRequest) -> HttpResponse:
         return _whom(request, viewer, kind if said.get("kind") else None, ids)
     to = tuple(_member(viewer, pk) for pk in (ids if kind.is_group else ids[:1]))
     asked = Asked(viewer, to, kind, rest_of(viewer.acting, to, kind, viewer.community))
-    form = _form(request, asked)
+    form, look_again = _form(request, asked), ""
     if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
-        sent = _propose(request, asked, form)
-        if sent is not None:
+        why = read_why(form.cleaned_data["why"], asked.to)
+        if is_otherwise_now(why):
+            form, look_again = _once_more(request, asked, why), why.page
+        elif (sent := _propose(request, asked, form, why)) is not None:
             return to_page(sent)
-    return render(request, "together/propose.html", _page(asked, form))
+    return render(request, "together/propose.html", _page(asked, form) | {"look_again": look_again})
+
+
+def _once_more(request: HttpRequest, asked: Asked, why: Why) -> ProposeForm:
+    """What was typed stays, to be sent as it is by the next press; the reasons that were given are no longer so."""
+    typed = request.POST.copy()
+    typed["why"] = sign_why(asked.first, (), why.about, why.page)
+    form = ProposeForm(typed, **_fixed(asked))
+    form.add_error(
+        None,
+        _("What this is about was changed or taken away since you opened this page. What you wrote is still here."),
+    )
+    return form
 
 
 @require_GET
@@ -119,19 +133,24 @@ def _whom(request: HttpRequest, viewer: Viewer, kind: Kind | None, ids: list[int
     return render(request, "together/whom_few.html", shown | {"too_few": bool(ids) and "pick" not in said})
 
 
+def _fixed(asked: Asked) -> dict[str, Any]:
+    """What the form has to know besides what is typed."""
+    viewer = asked.viewer
+    ask_email = len(asked.to) == 1 and not asked.first.is_claimed and viewer.is_organiser
+    fixed: dict[str, Any] = {"kind": asked.kind, "ask_email": ask_email, "community": viewer.community}
+    return fixed | {"rests": asked.rest is not None, "names": (viewer.acting.name, asked.names)}
+
+
 def _form(request: HttpRequest, asked: Asked) -> ProposeForm:
     viewer, kind, to = asked.viewer, asked.kind, asked.first
-    ask_email = len(asked.to) == 1 and not to.is_claimed and viewer.is_organiser
-    fixed: dict[str, Any] = {"kind": kind, "ask_email": ask_email, "community": viewer.community}
-    fixed |= {"rests": asked.rest is not None, "names": (viewer.acting.name, asked.names)}
     if request.method == "POST":
-        return ProposeForm(request.POST, **fixed)
+        return ProposeForm(request.POST, **_fixed(asked))
     place = request.GET.get("place") or (drafts.meeting_place(viewer.acting, to) if kind.is_timed else "")
     initial = {"words": request.GET.get("words") or _draft(asked), "place": place, "again": "again" in request.GET}
     told = ("role", "why", "moment", *(f"{ASK}{ask.id}" for ask in kind.asked_at("proposal")))
     initial |= {name: request.GET[name] for name in told if name in request.GET}
     initial.setdefault("role", _first_role(kind, viewer.acting))
-    return ProposeForm(initial=initial, **fixed)
+    return ProposeForm(initial=initial, **_fixed(asked))
 
 
 def _first_role(kind: Kind, me: Member) -> str:
@@ -171,8 +190,7 @@ def _page(asked: Asked, form: ProposeForm) -> dict[str, Any]:
     }
 
 
-def _propose(request: HttpRequest, asked: Asked, form: ProposeForm) -> Collaboration | None:
-    why = read_why(form.cleaned_data["why"], asked.to)
+def _propose(request: HttpRequest, asked: Asked, form: ProposeForm, why: Why) -> Collaboration | None:
     try:
         made = actions.propose(
             viewer=asked.viewer,

@@ -113,7 +113,8 @@ def paper_answer(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     viewer = viewer_of(request)
     market = access.market_for(viewer, pk)
     says, number = request.POST.get("says", ""), request.POST.get("seat", "")
-    seat = market.seats.taken().filter(number=int(number), on_paper=True).first() if number.isdecimal() else None
+    is_seat = number.isdecimal() and len(number) < 7
+    seat = market.seats.taken().filter(number=int(number), on_paper=True).first() if is_seat else None
     leg = seat.legs_given.filter(loop=row).select_related("loop").first() if seat else None
     if seat is None or leg is None or says not in ("yes", "give", "get"):
         raise Http404

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from hometeam.engine.market import NotNow, read
+from hometeam.engine.market import Deed, NotNow, may, read
 from hometeam.foundation.access import anyone
 from hometeam.members.models import Member
 from hometeam.swap import access
@@ -74,7 +74,8 @@ def _over(request: HttpRequest, market: Market) -> HttpResponse:
 
 
 def _offer_seat(request: HttpRequest, market: Market, form: SitForm, status: int = 200) -> HttpResponse:
-    shown = {"market": market, "form": form, "me": access.own_member_in(request, market)}
+    me = access.own_member_in(request, market)
+    shown = {"market": market, "form": form, "me": me, "is_late": not may(market.sitting, Deed.SIT)}
     return render(request, "swap/market/sit.html", shown, status=status)
 
 
@@ -218,7 +219,7 @@ def heart(request: HttpRequest) -> HttpResponse:
     """Give a card a heart, or take it back: the button says which, so that twice is once."""
     seat = _seat(request)
     wanted = request.POST.get("on") or request.POST.get("off") or ""
-    card = seat.market.cards.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
+    card = seat.market.cards.filter(pk=int(wanted)).first() if _is_card(wanted) else None
     if card is None:
         return _done(request, seat, _("This card has been taken away."))
     try:
@@ -228,6 +229,11 @@ def heart(request: HttpRequest) -> HttpResponse:
         return _done(request, seat, _moved_on())
     # Whoever goes by keyboard goes on at this card, not at the page's beginning.
     return _done(request, seat, at=f"card-{card.pk}")
+
+
+def _is_card(words: str) -> bool:
+    """Whether this could be a card's id."""
+    return words.isdecimal() and len(words) < 16
 
 
 @require_POST
@@ -251,7 +257,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     """Put one's own cards on the community's board: one, or all of them."""
     seat, wanted = _seat(request), request.POST.get("card", "")
     cards = seat.cards.select_related("listing")
-    chosen = cards.filter(pk=int(wanted)) if wanted.isdecimal() else cards
+    chosen = cards.filter(pk=int(wanted)) if _is_card(wanted) else cards
     try:
         actions.keep_cards(seat=seat, cards=list(chosen))
     except NotNow:

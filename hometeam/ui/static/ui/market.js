@@ -4,6 +4,7 @@
 
 const EVERY = 3000;
 const LONGEST = 20000;
+const PATIENCE = 20000;
 const place = document.querySelector("[data-now]");
 const room = place?.dataset.room;
 const drawer = `market:${room}`;
@@ -17,6 +18,18 @@ const queue = {
 };
 // Not all phones give out `randomUUID`: on plain HTTP in the café's own net they do not.
 const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+// A line that hangs is given up after a while, and tried anew: what is sent twice is written once.
+async function ask(to, how) {
+  const hangs = new AbortController();
+  const bell = setTimeout(() => hangs.abort(), PATIENCE);
+  try {
+    const answer = await fetch(to, { ...how, signal: hangs.signal });
+    return [answer, await answer.text()];
+  } finally {
+    clearTimeout(bell);
+  }
+}
 
 function say(words) {
   const box = place.querySelector("[data-said]");
@@ -37,14 +50,33 @@ function tick() {
   }
 }
 
-// Long lists on the screen are shown by turns.
-let turn = 0;
-function turnPages() {
-  for (const list of document.querySelectorAll("[data-pages]")) {
-    const size = Number(list.dataset.pages);
-    const pages = Math.max(1, Math.ceil(list.children.length / size));
-    [...list.children].forEach((one, at) => one.toggleAttribute("data-out", Math.floor(at / size) !== turn % pages));
+// Long lists on the screen are shown by turns, of each as much as there is room for: nobody scrolls a wall.
+const begins = new Map();
+const tooTall = () => document.documentElement.scrollHeight > window.innerHeight;
+function show(list) {
+  for (const [at, one] of list.all.entries()) one.toggleAttribute("data-out", at < list.from || at >= list.from + list.shown);
+}
+function turnPages(on = false) {
+  const stage = place.querySelector("[data-stage]")?.dataset.stage;
+  place.querySelector(".screen__state")?.removeAttribute("data-tight");
+  const lists = [...document.querySelectorAll("[data-pages]")].map((one, at) => ({ key: `${stage} ${at}`, all: [...one.children], most: Number(one.dataset.pages) }));
+  for (const list of lists) {
+    const last = begins.get(list.key) ?? { from: 0, shown: 0 };
+    list.from = last.from + (on ? last.shown : 0);
+    if (list.from >= list.all.length) list.from = 0;
+    list.shown = Math.min(list.most, list.all.length - list.from);
+    show(list);
   }
+  while (lists.length && tooTall()) {
+    const longest = lists.reduce((one, other) => (other.shown > one.shown ? other : one));
+    if (longest.shown < 2) {
+      place.querySelector(".screen__state").setAttribute("data-tight", ""); // One alone is too much: in smaller letters, then.
+      break;
+    }
+    longest.shown -= 1;
+    show(longest);
+  }
+  for (const { key, from, shown } of lists) begins.set(key, { from, shown });
 }
 
 // Only parts that are new are replaced, so that nobody's words vanish under their thumb.
@@ -106,6 +138,11 @@ function restoreDrafts() {
     }
   }
 }
+// Half a card waits in this tab, should the phone load its page anew.
+const half = (form) => `${drawer}:${form.dataset.draft}`;
+function restoreHalves() {
+  for (const form of document.querySelectorAll("[data-draft]")) form.elements.words.value ||= sessionStorage.getItem(half(form)) ?? "";
+}
 function restoreDraft(field, draft) {
   if (draft.said) troubled = "";
   if (!field.value) field.value = draft.words;
@@ -155,11 +192,11 @@ async function look() {
   try {
     const query = location.search;
     const headers = { "If-None-Match": `"${place.dataset.etag}"` };
-    const answer = await fetch(place.dataset.now + query, { headers, cache: "no-store" });
+    const [answer, words] = await ask(place.dataset.now + query, { headers, cache: "no-store" });
     if (answer.status === 410 || answer.status === 404 || (answer.redirected && answer.ok)) return location.reload();
     if (answer.status === 200) {
       place.dataset.etag = answer.headers.get("ETag").replace(/^W\//u, "").replaceAll('"', "");
-      take(await answer.text());
+      take(words);
     }
     if (answer.status >= 500) throw new Error("server");
     pause = EVERY;
@@ -180,11 +217,13 @@ async function send() {
   try {
     for (let [one] = queue.read(); one; [one] = queue.read()) {
       const headers = { "X-Market": "1", "X-CSRFToken": place.dataset.token, "Content-Type": "application/x-www-form-urlencoded" };
-      const answer = await fetch(one.to, { method: "POST", headers, body: one.body });
+      const [answer, words] = await ask(one.to, { method: "POST", headers, body: one.body });
       if (answer.status >= 500 || answer.status === 429) throw new Error("server");
+      // Whoever has signed in elsewhere meanwhile needs a new page to write from: it is sent once more from there.
+      if (answer.status === 403 && !one.again) return again(one);
       queue.drop(one.id);
       arrived = true;
-      if (answer.status === 409) refused(one, await answer.text());
+      if (answer.status === 409) refused(one, words);
       else if (answer.status === 410 || answer.status === 404 || answer.status === 403) return location.reload();
     }
     say(troubled);
@@ -196,6 +235,11 @@ async function send() {
   if (!arrived) return;
   prepare();
   later(0);
+}
+
+function again(one) {
+  queue.write(queue.read().map((each) => (each.id === one.id ? { ...each, again: true } : each)));
+  location.reload();
 }
 
 // What could not be written stays in its field, where there still is one, and why stands there until the next tap.
@@ -217,12 +261,18 @@ document.addEventListener("submit", (event) => {
   if (body.has("key")) body.set("key", newKey());
   queue.add({ id: newKey(), kind: form.dataset.send, to: form.getAttribute("action"), body: new URLSearchParams(body).toString() });
   if (form.dataset.send === "card") {
+    sessionStorage.removeItem(half(form));
     form.reset();
     form.elements.words.focus();
   }
   if (!event.submitter?.matches(".heart")) showWaiting(queue.read().at(-1));
   if (event.submitter?.matches(".heart")) press(event.submitter);
   send();
+});
+
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest("[data-draft]");
+  if (form) sessionStorage.setItem(half(form), form.elements.words.value);
 });
 
 function press(heart) {
@@ -233,9 +283,12 @@ function press(heart) {
 
 if (place) {
   document.documentElement.classList.add("js");
+  restoreHalves();
   prepare();
   setInterval(tick, 250);
-  setInterval(() => { turn += 1; turnPages(); }, 9000);
+  setInterval(() => turnPages(true), 9000);
+  window.addEventListener("resize", () => turnPages());
+  document.fonts.ready.then(() => turnPages());
   document.addEventListener("visibilitychange", () => document.hidden || later(0));
   window.addEventListener("online", () => later(0));
   if (room) send();
