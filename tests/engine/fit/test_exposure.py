@@ -95,7 +95,7 @@ def test_one_very_long_list_changes_nothing_for_the_others() -> None:
     ranked = a_crowd_that_wants_the_same_few(size=60, best=20)
     viewers, others, rank = zip(*((who, *one) for who, row in ranked.items() for one in row), strict=True)
     whom, worth = table(np.array(viewers), np.array(others), np.array(rank))
-    wider = [np.pad(whom, ((0, 0), (0, 500))), np.pad(worth, ((0, 0), (0, 500)), constant_values=-np.inf)]
+    wider, deeper = np.pad(whom, ((0, 0), (0, 500))), np.pad(worth, ((0, 0), (0, 500)), constant_values=-np.inf)
     wished = np.ones(60)
     as_it_is = prices_of(whom, worth, wished, shown=SHOWN)
-    np.testing.assert_array_equal(prices_of(*wider, wished, shown=SHOWN), as_it_is)
+    np.testing.assert_array_equal(prices_of(wider, deeper, wished, shown=SHOWN), as_it_is)
