@@ -19,6 +19,7 @@ urlpatterns = [
     path(_C + "import", importing.import_start, name="import"),
     path(_C + "import/<int:pk>", importing.import_run, name="import_run"),
     path(_C + "import/<int:pk>/columns", importing.import_columns, name="import_columns"),
+    path(_C + "import/<int:pk>/tab", importing.import_tab, name="import_tab"),
     path(_C + "import/<int:pk>/look-again", importing.import_look_again, name="import_look_again"),
     path(_C + "import/<int:pk>/bring-in", importing.import_bring_in, name="import_bring_in"),
     path(_C + "import/<int:pk>/put-aside", importing.import_put_aside, name="import_put_aside"),

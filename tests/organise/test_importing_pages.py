@@ -12,7 +12,7 @@ from hometeam.foundation import jobs
 from hometeam.members.models import Member, Need, Offer
 from hometeam.organise.models import ImportFile, ImportRun
 from tests.cast import Cast, client_of
-from tests.organise.lists import HEADER, STREET, bring, csv_of, finished, upload_of, xlsx_of
+from tests.organise.lists import HEADER, STREET, bring, csv_of, finished, upload_of, xlsx_of, xlsx_with
 
 pytestmark = pytest.mark.django_db
 START = "/c/elm-street/organise/import"
@@ -54,6 +54,34 @@ def test_columns_are_guessed_and_shown_with_what_stands_in_them(gus: Client) -> 
     html = gus.get(page(run)).content.decode()
     assert "Moss &amp; Fern · Nail &amp; Plank · The Blue Door" in html
     assert guessed(gus, run)["column_0"] == "name"
+
+
+def test_the_members_may_be_in_another_sheet_of_the_workbook(cast: Cast, gus: Client) -> None:
+    content = xlsx_with(
+        {"Members 2026": [HEADER, *STREET], "Lapsed": [("Who it was", "Trade"), ("Old Books", "books")]}
+    )
+    run = uploaded(gus, content, "list.xlsx")
+    html = gus.get(page(run)).content.decode()
+    assert "Only the sheet “Members 2026” was read." in html
+    gus.post(page(run, "/tab"), {"tab": "Lapsed"})
+    html = gus.get(page(run)).content.decode()
+    assert "Only the sheet “Lapsed” was read." in html
+    assert "Old Books" in html
+    gus.post(page(run, "/columns"), {"column_0": "name", "column_1": "trade"})
+    jobs.work_off()
+    gus.post(page(run, "/bring-in"))
+    jobs.work_off()
+    run.refresh_from_db()
+    assert run.new == 1
+    assert Member.objects.filter(name="Old Books").exists()
+
+
+def test_a_sheet_that_is_not_there_is_said_and_nothing_moves(gus: Client) -> None:
+    run = uploaded(gus, xlsx_with({"Members": [HEADER, *STREET], "Lapsed": [HEADER, *STREET]}), "list.xlsx")
+    html = gus.post(page(run, "/tab"), {"tab": "<b>"}, follow=True).content.decode()
+    assert "There is no sheet “&lt;b&gt;”." in html
+    run.refresh_from_db()
+    assert (run.state, run.mapping["tab"]) == ("looking", "Members")
 
 
 def test_from_upload_to_members(cast: Cast, gus: Client) -> None:

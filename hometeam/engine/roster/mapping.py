@@ -55,7 +55,9 @@ class Mapping:
 
 
 def guess_columns(header: Sequence[object], sample_rows: Iterable[Sequence[object]]) -> Mapping:
-    """Which columns say what, by their titles (in several languages) and by what stands in the first rows."""
+    """Which columns say what, by their titles (in several languages) and by what stands in the first rows. An only
+    column holds the names.
+    """
     titles = tuple(clean(title) for title in header)
     rows = [row for row, _ in zip(sample_rows, range(SAMPLE), strict=False)]
     samples = [_sample(rows, number) for number in range(len(titles))]
@@ -65,6 +67,8 @@ def guess_columns(header: Sequence[object], sample_rows: Iterable[Sequence[objec
         for number in range(len(titles))
     }
     columns, confidence = _assigned({pair: score for pair, score in scores.items() if score >= LEAST})
+    if len(titles) == 1 and not columns:
+        columns, confidence = {"name": (0,)}, {"name": LEAST}
     return Mapping(titles, columns, confidence, _country(titles, columns, samples))
 
 

@@ -18,10 +18,9 @@ ONE_LINE = 160
 TRADE_WORDS = 300
 SHORT_NAME = 60
 ENOUGH_COLUMNS = 3
-_HEADING = re.compile(
-    r":$|^(?:sub|grand )?totals?\b|^(?:summe|gesamt|anzahl|suma|número de|nombre de)\b|^(?:last )?updated\b",
-    re.IGNORECASE,
-)
+_TOTAL = r"^(?:sub|grand )?totals?\b|^(?:summe|gesamt|anzahl|suma|número de|nombre de)\b"
+_HEADING = re.compile(rf":$|{_TOTAL}|^(?:last )?updated\b", re.IGNORECASE)
+_SUMS_UP = re.compile(_TOTAL, re.IGNORECASE)
 _NOWHERE = re.compile(r"^(?:out of town|various|mobile|online|no fixed address|unknown)$", re.IGNORECASE)
 _NONPROFIT = re.compile(
     r"non.?profit|not.for.profit|charit|501\s*\(?c|\bngo\b|\bverein\b|^association$|\bsociety\b", re.IGNORECASE
@@ -78,11 +77,15 @@ def _repeats(texts: Sequence[str], header: Sequence[str]) -> bool:
 
 
 def _is_heading(texts: Sequence[str], mapping: Mapping) -> bool:
-    """Whether a row's only words look like a heading ("FOOD AND SHOPS") or a total, where members have more columns."""
-    said = [text for text in texts if text]
-    if len(said) != 1 or len(mapping.columns) < ENOUGH_COLUMNS:
+    """Whether a row's only words look like a heading ("FOOD AND SHOPS") or a total, where members have more columns;
+    numbers may stand beside a total.
+    """
+    words = [text for text in texts if text and cells.number(text) is None]
+    if len(words) != 1 or len(mapping.columns) < ENOUGH_COLUMNS:
         return False
-    return said[0].isupper() or bool(_HEADING.search(said[0]))
+    if sum(map(bool, texts)) > 1:
+        return bool(_SUMS_UP.search(words[0]))
+    return words[0].isupper() or bool(_HEADING.search(words[0]))
 
 
 def _entry(row: _Row, taxonomy: Taxonomy) -> Entry | Problem:

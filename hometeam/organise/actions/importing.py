@@ -69,6 +69,11 @@ def new_run(
     )
 
 
+def choose_tab(*, run: ImportRun, mapping: Mapping[str, Any], notes: Sequence[str]) -> None:
+    """Read another sheet of the workbook, with its guessed mapping and what was odd about it. Raises NotNow."""
+    _step(run, {State.LOOKING}, State.LOOKING, mapping=dict(mapping), notes=list(notes))
+
+
 @transaction.atomic
 def choose_columns(*, run: ImportRun, mapping: Mapping[str, Any], begin: Begin) -> None:
     """Take the organiser's word for what each column is, and look through all rows. Raises NotNow."""

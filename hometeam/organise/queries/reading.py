@@ -17,6 +17,7 @@ from hometeam.foundation import sheets
 from hometeam.foundation.sheets import Sheet
 from hometeam.foundation.text import shorten
 from hometeam.members.models import Community
+from hometeam.organise.models import ImportRun
 from hometeam.organise.queries.facts import Row, row_of
 from hometeam.organise.queries.plan import Read, Unusable
 
@@ -73,14 +74,23 @@ def content_of(path: str) -> bytes:
     return sheets.source.opened(path).read()
 
 
-def open_sheet(content: bytes, name: str) -> Sheet:
-    """The sheet in a file's bytes. Raises Unreadable with a plain sentence."""
-    return sheets.read(BytesIO(content), name=Path(name).name)
+def open_sheet(content: bytes, name: str, tab: str = "") -> Sheet:
+    """The sheet in a file's bytes; of a workbook the one called `tab`. Raises Unreadable with a plain sentence."""
+    return sheets.read(BytesIO(content), name=Path(name).name, tab=tab)
+
+
+def sheet_of(run: ImportRun) -> Sheet:
+    """The sheet that a run reads. Raises Unreadable with a plain sentence."""
+    return open_sheet(bytes(run.file.content), run.file_name, run.mapping.get("tab", ""))
 
 
 def guess(sheet: Sheet) -> dict[str, Any]:
-    """The guessed mapping of a sheet's columns, as JSON-able data."""
-    return roster.guess_columns(sheet.header, sheet.sample()).as_data()
+    """The guessed mapping of a sheet's columns, as JSON-able data, with the name of the sheet that it is for."""
+    return _data(sheet, roster.guess_columns(sheet.header, sheet.sample()))
+
+
+def _data(sheet: Sheet, mapping: roster.Mapping) -> dict[str, Any]:
+    return mapping.as_data() | {"tab": sheet.tabs[0] if sheet.tabs else ""}
 
 
 def mapping_for(sheet: Sheet, said: Sequence[tuple[str, str]]) -> dict[str, Any]:
@@ -95,7 +105,7 @@ def mapping_for(sheet: Sheet, said: Sequence[tuple[str, str]]) -> dict[str, Any]
             raise NoSuchColumn(
                 _("There is no field %(field)s. There are: %(known)s.") % {"field": field, "known": known}
             ) from error
-    return mapping.as_data()
+    return _data(sheet, mapping)
 
 
 def _number_of(header: Sequence[str], column: str) -> int:
@@ -123,7 +133,7 @@ def mapping_of(sheet: Sheet, chosen: Mapping[int, str]) -> dict[str, Any]:
         mapping = mapping.with_columns(field)
     for field in dict.fromkeys(chosen.values()):
         mapping = mapping.with_columns(field, *(number for number, name in chosen.items() if name == field))
-    return mapping.as_data()
+    return _data(sheet, mapping)
 
 
 def samples(rows: Sequence[Sequence[str]], number: int) -> list[str]:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hometeam.foundation.sheets import UTF_8_MARK, harmless
+from hometeam.foundation.sheets import UTF_8_MARK, Unreadable, harmless
 from hometeam.members.access import SeenRequest, community_organiser
 from hometeam.organise import actions, jobs
 from hometeam.organise.access import run_for
@@ -81,10 +81,10 @@ def _nothing(_request: HttpRequest, _run: ImportRun) -> dict[str, Any]:
 
 
 def _columns(_request: HttpRequest, run: ImportRun) -> dict[str, Any]:
-    sheet = reading.open_sheet(bytes(run.file.content), run.file_name)
+    sheet = reading.sheet_of(run)
     initial = {f"column_{number}": field for number, field in reading.by_column(run.mapping).items()}
     form = ColumnsForm(header=sheet.header, initial=initial)
-    return {"form": form, "columns": _with_samples(form, sheet.sample(200)), "total": len(sheet.rows)}
+    return {"form": form, "columns": _with_samples(form, sheet.sample(200)), "tabs": sheet.tabs}
 
 
 def _with_samples(form: ColumnsForm, rows: list[list[str]]) -> list[dict[str, Any]]:
@@ -114,15 +114,30 @@ def import_columns(request: SeenRequest, pk: int) -> HttpResponse:
         return _moved(
             request, run, lambda: actions.choose_columns(run=run, mapping={}, begin=jobs.check_import.enqueue)
         )
-    sheet = reading.open_sheet(bytes(run.file.content), run.file_name)
+    sheet = reading.sheet_of(run)
     form = ColumnsForm(request.POST, header=sheet.header)
     if not form.is_valid():
         columns = _with_samples(form, sheet.sample(200))
-        return _page(request, run, 422, form=form, columns=columns)
+        return _page(request, run, 422, form=form, columns=columns, tabs=sheet.tabs)
     mapping = reading.mapping_of(sheet, form.chosen())
     return _moved(
         request, run, lambda: actions.choose_columns(run=run, mapping=mapping, begin=jobs.check_import.enqueue)
     )
+
+
+@community_organiser
+@require_POST
+def import_tab(request: SeenRequest, pk: int) -> HttpResponse:
+    """Another sheet of the workbook is the one with the members in it."""
+    run = run_for(request.viewer, pk)
+    if run.state != ImportRun.State.LOOKING:
+        return _to(run)
+    try:
+        sheet = reading.open_sheet(bytes(run.file.content), run.file_name, request.POST.get("tab", ""))
+    except Unreadable as why:
+        messages.warning(request, str(why))
+        return _to(run)
+    return _moved(request, run, lambda: actions.choose_tab(run=run, mapping=reading.guess(sheet), notes=sheet.notes))
 
 
 @community_organiser

@@ -55,6 +55,15 @@ def test_titles_in_other_languages_are_understood(header: list[str], fields: str
     assert mapping.columns == {field: (number,) for number, field in enumerate(fields.split())}
 
 
+@pytest.mark.parametrize("title", ["Column 1", "Members", "Harlow"])
+def test_an_only_column_holds_the_names(title: str) -> None:
+    assert guess_columns([title], [["Elm Books"], ["Oak Café"]]).columns == {"name": (0,)}
+
+
+def test_how_many_members_there_are_is_no_name() -> None:
+    assert "name" not in guess_columns(["Number of members", "Town"], []).columns
+
+
 def test_what_stands_below_can_tell_a_column_whose_title_does_not() -> None:
     mapping = guess_columns(["Name", "Kontakt 2"], [["Ann", "ann@example.org"], ["Bo", "bo@example.org"]])
     assert mapping.columns["email"] == (1,)

@@ -203,6 +203,8 @@ def test_the_country_is_said_by_the_postcode_where_no_column_says_it(cells: dict
         ({"town": "Elm"}, "no-name-column"),
         ({"name": "FOOD & SHOPS", "trade": "", "email": ""}, "heading"),
         ({"name": "Total members: 121", "trade": "", "email": ""}, "heading"),
+        ({"id": "Total members:", "name": "121", "trade": "", "email": ""}, "heading"),
+        ({"name": "Grand total", "trade": "", "staff": "1204"}, "heading"),
         ({"name": "Name", "town": "TOWN"}, "header-again"),
     ],
 )
