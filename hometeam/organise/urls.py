@@ -24,6 +24,7 @@ urlpatterns = [
     path(_C + "import/<int:pk>/bring-in", importing.import_bring_in, name="import_bring_in"),
     path(_C + "import/<int:pk>/put-aside", importing.import_put_aside, name="import_put_aside"),
     path(_C + "import/<int:pk>/undo", importing.import_undo, name="import_undo"),
+    path(_C + "import/<int:pk>/take-out", importing.import_take_out, name="import_take_out"),
     path(_C + "import/<int:pk>/problems.csv", importing.import_problems, name="import_problems"),
     path(_C + "members", members.member_list, name="members"),
     path(_C + "members/add", members.member_add, name="member_add"),

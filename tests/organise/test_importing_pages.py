@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from hometeam.foundation import jobs
+from hometeam.foundation.text import plain
 from hometeam.members.models import Member, Need, Offer
 from hometeam.organise.models import ImportFile, ImportRun
 from tests.cast import Cast, client_of
@@ -191,6 +193,51 @@ def test_undoing_is_asked_once_more_and_then_done(cast: Cast, gus: Client) -> No
     assert "3 members are gone again" in gus.get(page(run)).content.decode()
 
 
+def test_a_list_that_comes_again_says_what_would_change_and_who_is_gone(cast: Cast, gus: Client) -> None:
+    brought_in(gus, csv_of(*STREET))
+    corrected = ("Moss & Fern", "bookkeeping", *STREET[0][2:-1], "new@example.org")
+    run = uploaded(gus, csv_of(corrected, STREET[1], ("Oak Shoes", "shoe shop", *STREET[0][2:])))
+    gus.post(page(run, "/columns"), guessed(gus, run))
+    jobs.work_off()
+    html = gus.get(page(run)).content.decode()
+    words = re.sub(r"\s+", " ", plain(html))
+    assert "Bring in 1 member, change 1" in words
+    assert "What they do, in words: bookkeeping (until now florist)" in words
+    assert "We take it for: Bookkeeper (until now Florist)" in words
+    assert "E-mail address: new@example.org" in words
+    assert "1 member came with this list before and is not in it now." in words
+    assert [one.name for one in gus.get(page(run)).context["gone"]] == ["The Blue Door"]
+
+
+def test_who_is_not_in_the_list_any_more_is_taken_out_where_an_organiser_says_so(cast: Cast, gus: Client) -> None:
+    brought_in(gus, csv_of(*STREET))
+    run = brought_in(gus, csv_of(STREET[0], STREET[2]))
+    gone, stays = (Member.objects.get(name=name) for name in ("Nail & Plank", "Moss & Fern"))
+    said = gus.post(page(run, "/take-out"), {"member": [gone.pk, stays.pk, cast.ann.member.pk, "x"]}, follow=True)
+    assert "1 member is no longer here." in said.content.decode()
+    here = set(Member.objects.here(cast.community).values_list("name", flat=True))
+    assert {"Moss & Fern", cast.ann.member.name} <= here
+    assert "Nail & Plank" not in here
+    assert not said.context["gone"]
+    again = brought_in(gus, csv_of(*STREET))
+    assert [one.name for one in gus.get(page(again)).context["taken_out"]] == ["Nail & Plank"]
+
+
+def test_what_was_told_of_members_is_forgotten_once_a_list_is_in(cast: Cast, gus: Client) -> None:
+    brought_in(gus, csv_of(*STREET))
+    run = brought_in(gus, csv_of(("Moss & Fern", "florist", *STREET[0][2:-1], "new@example.org"), STREET[1]))
+    gone = Member.objects.get(name="The Blue Door")
+    assert run.preview == [{"standing": "gone", "members": [gone.pk]}]
+
+
+def test_thousands_are_grouped(cast: Cast, gus: Client) -> None:
+    run = brought_in(gus, csv_of(*STREET))
+    ImportRun.objects.filter(pk=run.pk).update(new=12_345)
+    html = gus.get(page(run)).content.decode()
+    assert "12,345" in html
+    assert "12345" not in html
+
+
 def test_a_file_put_aside_is_forgotten(gus: Client) -> None:
     run = uploaded(gus, csv_of(*STREET))
     gus.post(page(run, "/put-aside"))
@@ -203,7 +250,7 @@ def test_an_import_of_another_community_is_not_there(cast: Cast, gus: Client) ->
     run = ImportRun.objects.get(community=cast.elsewhere)
     for step in ("", "/undo", "/problems.csv"):
         assert gus.get(page(run, step)).status_code == 404
-    for step in ("/columns", "/look-again", "/bring-in", "/put-aside", "/undo"):
+    for step in ("/columns", "/tab", "/take-out", "/look-again", "/bring-in", "/put-aside", "/undo"):
         assert gus.post(page(run, step)).status_code == 404
 
 

@@ -25,7 +25,7 @@ from hometeam.organise.actions.importing import (
     upload,
 )
 from hometeam.organise.actions.inviting import Answer, Wanted, invite_some, remind
-from hometeam.organise.actions.people import add_member, keep_address
+from hometeam.organise.actions.people import add_member, keep_address, take_out
 
 __all__ = [
     "Answer",
@@ -51,6 +51,7 @@ __all__ = [
     "remind",
     "remove_organiser",
     "sweep",
+    "take_out",
     "tell",
     "undo",
     "upload",

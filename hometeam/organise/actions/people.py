@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from hometeam.foundation import journal
 from hometeam.members.access import Viewer
-from hometeam.members.actions import reindex
+from hometeam.members.actions import leave, reindex
 from hometeam.members.models import Member, Membership
 from hometeam.organise.actions import writing
 from hometeam.organise.models import Contact
@@ -22,6 +24,12 @@ def add_member(*, viewer: Viewer, row: Row) -> Member:
     journal.record(actor=viewer.actor, verb="organise.member_added", object=member, community_id=viewer.community.pk)
     reindex([member.pk])
     return member
+
+
+@transaction.atomic
+def take_out(*, viewer: Viewer, members: Iterable[Member]) -> int:
+    """Take members out of the community who are in it no more outside of Hometeam; returns how many there were."""
+    return sum(leave(by=viewer.actor, member=member, community=viewer.community) for member in members)
 
 
 @transaction.atomic

@@ -15,10 +15,9 @@ from django.core.validators import URLValidator, validate_email
 from hometeam.engine import haunts
 from hometeam.engine.fit import audiences_in
 from hometeam.engine.roster import Entry
-from hometeam.engine.taxonomy import Taxonomy
 from hometeam.foundation import places
 from hometeam.foundation.text import shorten
-from hometeam.members.models import Channel, Member, Need, Place
+from hometeam.members.models import Channel, Need, Place
 from hometeam.members.queries import choices
 from hometeam.members.queries.haunts import MOST as MOST_HAUNTS
 
@@ -173,20 +172,3 @@ def channels_of(facts: Facts) -> set[Pair]:
 def haunts_of(facts: Facts) -> set[str]:
     """Where a member is a regular, as the file calls it; what was applied before these were read has none."""
     return set(facts.get("haunts", ()))
-
-
-def preview_of(row: Row, standing: str) -> dict[str, Any]:
-    """One row as its member would look, JSON-able."""
-    member, place, taxonomy = row.facts["member"], row.facts["place"], Taxonomy.load()
-    where = place["street"] or place["neighbourhood"] or place["postcode"]
-    titles = [service.title for service in map(taxonomy.get, row.facts["offers"][:3]) if service]
-    return {
-        "number": row.number,
-        "name": member["name"],
-        "kind": str(Member.Kind(member["kind"]).label),
-        "trade": member["one_line"] or member["trade_words"],
-        "services": titles,
-        "where": ", ".join(words for words in (where, place["city"]) if words),
-        "at_home": place["kind"] == "home",
-        "standing": standing,
-    }

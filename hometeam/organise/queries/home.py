@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hometeam.foundation import journal
+from hometeam.foundation.text import grouped
 from hometeam.members.models import Community, Member, Membership, OrganiserSeat
 from hometeam.organise.queries import people
 from hometeam.organise.queries.introductions import Introduction, introductions
@@ -101,7 +102,8 @@ def _let_in(community: Community, stand: Stand) -> Deed | None:
     found = stand.counts
     if not found["asking"]:
         return None
-    title = ngettext("Somebody asks to join", "%(count)s ask to join", found["asking"]) % {"count": found["asking"]}
+    title = ngettext("Somebody asks to join", "%(count)s ask to join", found["asking"])
+    title %= {"count": grouped(found["asking"])}
     url = reverse("members:asking", args=[community.slug])
     return Deed(title, _("They wait for a word from you."), _("See who they are"), url, "door-open")
 
@@ -146,9 +148,8 @@ def _remind(community: Community, stand: Stand) -> Deed | None:
     quiet = found["quiet"]
     if not quiet:
         return None
-    title = ngettext("%(count)s letter has no answer yet", "%(count)s letters have no answer yet", quiet) % {
-        "count": quiet
-    }
+    title = ngettext("%(count)s letter has no answer yet", "%(count)s letters have no answer yet", quiet)
+    title %= {"count": grouped(quiet)}
     why = _("They went out more than a week ago. You can send each once more, or ask in person.")
     return Deed(title, why, _("See them"), _url("invitations", community), "mail-question-mark")
 
@@ -159,8 +160,9 @@ def _name_trades(community: Community, stand: Stand) -> Deed | None:
     if not unknown:
         return None
     title = ngettext("%(count)s member has no trade yet", "%(count)s members have no trade yet", unknown)
+    title %= {"count": grouped(unknown)}
     why = _("Nobody can be led to them before it is known what they do. You can write it in for them.")
-    return Deed(title % {"count": unknown}, why, _("See them"), _url("members", community) + "?state=unknown", "tag")
+    return Deed(title, why, _("See them"), _url("members", community) + "?state=unknown", "tag")
 
 
 def _url(name: str, community: Community) -> str:
