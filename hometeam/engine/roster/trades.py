@@ -46,6 +46,13 @@ SAID_LEAST = 0.7
 NEEDS = 5
 COUNTS_LITTLE = re.compile(r"\b(?:permit|unclassified|internet sales|administrative office)\b", re.IGNORECASE)
 """Words of licences that say little about the trade: there the name counts too."""
+_OCCASION = re.compile(
+    r"(?:(?:private|family|corporate|birthday|holiday|baby|bridal|special|small|large) )?"
+    r"(?:weddings?|part(?:y|ies)|birthdays?|anniversar(?:y|ies)|showers?|receptions?|engagements?|graduations?|funerals?"
+    r"|celebrations?|corporate|events?|occasions?|functions?)",
+    re.IGNORECASE,
+)
+"""What a trade is for, and not which: "weddings, parties" may be a photographer's, a florist's or a band's."""
 _PARTS = re.compile(r"[,;|•·\n]|\band\b|\bor\b|&|\+|\by\b|\bund\b|\bet\b", re.IGNORECASE)
 Vote = tuple[str, float, float]
 """A service's id, the weight of the vote, and how alike the words were."""
@@ -133,7 +140,10 @@ def _is_akin(taxonomy: Taxonomy, name: str, others: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=5_000)
 def _counts_little(text: str) -> bool:
-    return bool(COUNTS_LITTLE.search(text))
+    if COUNTS_LITTLE.search(text):
+        return True
+    parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
+    return all(_OCCASION.fullmatch(part) for part in parts)
 
 
 @lru_cache(maxsize=20_000)
