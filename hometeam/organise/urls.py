@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hometeam.organise.views import communities, hanging, importing, introductions, inviting, members
+from hometeam.organise.views import communities, hanging, importing, introductions, inviting, members, trades
 
 app_name = "organise"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path(_C + "import/<int:pk>/take-out", importing.import_take_out, name="import_take_out"),
     path(_C + "import/<int:pk>/problems.csv", importing.import_problems, name="import_problems"),
     path(_C + "members", members.member_list, name="members"),
+    path(_C + "trades", trades.trades, name="trades"),
     path(_C + "members/add", members.member_add, name="member_add"),
     path(_C + "members/<int:pk>", members.member_page, name="member"),
     path(_C + "members/<int:pk>/address", members.member_address, name="member_address"),

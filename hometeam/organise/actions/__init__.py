@@ -25,7 +25,7 @@ from hometeam.organise.actions.importing import (
     upload,
 )
 from hometeam.organise.actions.inviting import Answer, Wanted, invite_some, remind
-from hometeam.organise.actions.people import add_member, keep_address, take_out
+from hometeam.organise.actions.people import add_member, keep_address, say_trades, take_out
 
 __all__ = [
     "Answer",
@@ -50,6 +50,7 @@ __all__ = [
     "put_aside",
     "remind",
     "remove_organiser",
+    "say_trades",
     "sweep",
     "take_out",
     "tell",

@@ -162,7 +162,7 @@ def _name_trades(community: Community, stand: Stand) -> Deed | None:
     title = ngettext("%(count)s member has no trade yet", "%(count)s members have no trade yet", unknown)
     title %= {"count": grouped(unknown)}
     why = _("Nobody can be led to them before it is known what they do. You can write it in for them.")
-    return Deed(title, why, _("See them"), _url("members", community) + "?state=unknown", "tag")
+    return Deed(title, why, _("Write it in"), _url("trades", community), "tag")
 
 
 def _url(name: str, community: Community) -> str:
