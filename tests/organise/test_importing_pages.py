@@ -99,6 +99,29 @@ def test_from_upload_to_members(cast: Cast, gus: Client) -> None:
     assert not ImportFile.objects.exists()
 
 
+def test_streets_without_a_town_are_in_the_communitys(cast: Cast, gus: Client) -> None:
+    header = ("Business", "What do you do", "Street", "Town", "State", "Postcode", "Email")
+    brought_in(
+        gus,
+        csv_of(
+            ("Moss & Fern", "florist", "3 Elm Street", "", "", "", ""),
+            ("Nail & Plank", "carpentry", "5 Elm Street", "", "", "V2Y 1A1", ""),
+            ("Oak Shoes", "shoe shop", "7 Elm Street", "", "WA", "", ""),
+            ("Ash Books", "bookshop", "", "", "", "", ""),
+            ("Fir Bikes", "bike shop", "9 Elm Street", "Hope", "", "", ""),
+            header=header,
+        ),
+    )
+    towns = dict(Member.objects.filter(memberships__community=cast.community).values_list("name", "place__city"))
+    assert [towns[name] for name in ("Moss & Fern", "Nail & Plank", "Oak Shoes", "Ash Books", "Fir Bikes")] == [
+        "Langley",
+        "",
+        "",
+        "",
+        "Hope",
+    ]
+
+
 def test_a_corrected_column_is_what_is_read(cast: Cast, gus: Client) -> None:
     run = uploaded(gus, csv_of(*STREET))
     gus.post(page(run, "/columns"), {"column_2": "name"})

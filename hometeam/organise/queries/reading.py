@@ -18,7 +18,7 @@ from hometeam.foundation.sheets import Sheet
 from hometeam.foundation.text import shorten
 from hometeam.members.models import Community
 from hometeam.organise.models import ImportRun
-from hometeam.organise.queries.facts import Row, row_of
+from hometeam.organise.queries.facts import NOWHERE, Row, Town, row_of
 from hometeam.organise.queries.plan import Read, Unusable
 
 SAMPLES = 3
@@ -145,7 +145,7 @@ def samples(rows: Sequence[Sequence[str]], number: int) -> list[str]:
 def rows(sheet: Sheet, data: Mapping[str, Any], community: Community | None = None) -> Iterator[Read]:
     """Each row as what would be kept of it, or why it cannot be used, with its cells."""
     mapping, taxonomy = roster.Mapping.from_data(dict(data)), Taxonomy.load()
-    near = (community.region, community.country) if community else ("", "")
+    near = Town(community.city, community.region, community.country) if community else NOWHERE
     for number, cells in sheet.numbered():
         found = roster.read_row(mapping, cells, taxonomy)
         if isinstance(found, roster.Problem):
@@ -167,7 +167,7 @@ def row_from(said: Mapping[str, Any], community: Community) -> Row:
     entry = roster.read_row(mapping, cells, Taxonomy.load())
     if isinstance(entry, roster.Problem):
         raise ValueError(entry.why)
-    row = row_of(1, entry, (community.region, community.country), at_home=bool(said.get("at_home")))
+    row = row_of(1, entry, Town(community.city, community.region, community.country), at_home=bool(said.get("at_home")))
     row.facts["member"] |= {"kind": said["kind"], "name": shorten(said["name"], 160)}
     row.facts["place"] |= {"region": community.region, "country": community.country}
     return row
