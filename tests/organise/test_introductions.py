@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from hometeam.foundation import clock
+from hometeam.ledger.models import Act
 from hometeam.members.models import Membership
 from hometeam.organise.queries.introductions import nothing_known
 from tests.cast import Cast, client_of, make_member, offers
@@ -30,6 +32,27 @@ def test_members_who_only_came_with_a_list_have_introductions_too(gus: Client) -
     bring(csv_of(*STREET))
     found = {one.member.name: one.suggestion for one in gus.get(PAGE + "?q=florist").context["found"]}
     assert found["Moss & Fern"] is not None
+
+
+def test_who_has_nobody_yet_can_be_looked_at_alone(cast: Cast, gus: Client) -> None:
+    members = {one.member for one in cast.street}
+    Act.objects.create(
+        giver=cast.ann.member,
+        receiver=cast.bo.member,
+        community=cast.community,
+        kind="coffee",
+        group="cheer",
+        happened_on=clock.now(),
+    )
+    page = gus.get(PAGE + "?state=alone")
+    assert {one.member for one in page.context["found"]} == members - {cast.ann.member, cast.bo.member}
+    assert not gus.get(PAGE + "?state=alone&q=Ann").context["found"]
+
+
+def test_a_search_that_finds_nobody_does_not_say_that_nobody_is_here(gus: Client) -> None:
+    html = gus.get(PAGE + "?q=zeppelin").content.decode()
+    assert "Nobody like that" in html
+    assert "Bring in your member list" not in html
 
 
 def test_who_is_the_first_here_is_said_to_be_alone(gus: Client, cast: Cast) -> None:

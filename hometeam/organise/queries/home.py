@@ -123,8 +123,8 @@ def _introduce(community: Community, stand: Stand) -> Deed | None:
         return None
     title = _("Some members have nobody here yet")
     why = _("They have not done anything with anybody so far. One click, and a proposal is in front of you.")
-    url = _url("introductions", community)
-    return Deed(title, why, _("See everyone's best introductions"), url, "handshake", found)
+    url = _url("introductions", community) + "?state=alone"
+    return Deed(title, why, _("See whom each of them could meet"), url, "handshake", found)
 
 
 def _best_pairs(found: Sequence[Introduction]) -> list[Introduction]:
@@ -138,8 +138,7 @@ def _best_pairs(found: Sequence[Introduction]) -> list[Introduction]:
 
 def have_nobody(community: Community, at_most: int = LOOKED_AT) -> list[Member]:
     """Members who have neither proposed nor done anything with anybody, and say what they do, the oldest first."""
-    alone = Member.objects.here(community).filter(closed_at=None)
-    alone = alone.filter(parts=None, acts_given=None, acts_received=None).exclude(offers=None)
+    alone = people.without_anybody(Member.objects.here(community).filter(closed_at=None)).exclude(offers=None)
     return list(alone.order_by("pk")[:at_most])
 
 

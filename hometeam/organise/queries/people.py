@@ -62,6 +62,11 @@ def describe(community: Community, members: list[Member]) -> None:
         member.standing, member.address = standing, emails.get(member.pk, "")  # type: ignore[attr-defined]
 
 
+def without_anybody(members: QuerySet[Member]) -> QuerySet[Member]:
+    """Those who have neither proposed nor done anything with anybody."""
+    return members.filter(parts=None, acts_given=None, acts_received=None)
+
+
 def unclaimed(community: Community, *, words: str = "", unknown: bool = False) -> QuerySet[Member]:
     """Members here whom nobody has claimed, also invited ones, by name; with `unknown` those without a trade."""
     return listed(community, words=words, state="unknown" if unknown else "").filter(claimed_at=None)

@@ -19,12 +19,16 @@ A_PAGE = 8
 def introduction_list(request: SeenRequest) -> HttpResponse:
     community = request.viewer.community
     words = request.GET.get("q", "").strip()[:100]
-    page = Paginator(people.listed(community, words=words), A_PAGE).get_page(request.GET.get("page"))
+    state = "alone" if request.GET.get("state") == "alone" else ""
+    wanted = people.listed(community, words=words)
+    wanted = people.without_anybody(wanted) if state else wanted
+    page = Paginator(wanted, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "q": words,
-        "query": people.query(words, ""),
-        "is_only_one": page.paginator.count == 1 and not words,
+        "state": state,
+        "query": people.query(words, state),
+        "is_only_one": page.paginator.count == 1 and not words and not state,
         "nothing_known": nothing_known(list(page)),
         "found": introductions(community, list(page)),
     }
