@@ -36,6 +36,7 @@ urlpatterns = [
     path(_C + "members/<int:pk>/put-back", members.member_put_back, name="member_put_back"),
     path(_C + "hang-together", hanging.hang_together, name="hang_together"),
     path(_C + "introductions", introductions.introduction_list, name="introductions"),
+    path(_C + "propose-to/<int:pk>", introductions.propose_to, name="propose_to"),
     path(_C + "invite", inviting.invite, name="invite"),
     path(_C + "invitations", inviting.invitation_list, name="invitations"),
     path(_C + "invitations/<int:pk>/withdraw", inviting.invitation_withdraw, name="invitation_withdraw"),

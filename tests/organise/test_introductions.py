@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from hometeam.foundation import clock
 from hometeam.ledger.models import Act
-from hometeam.members.models import Membership
+from hometeam.members.models import Member, Membership
 from hometeam.organise.queries.introductions import nothing_known
 from tests.cast import Cast, client_of, make_member, offers
 from tests.organise.lists import STREET, bring, csv_of
@@ -73,6 +73,24 @@ def test_one_click_leads_to_the_proposal_in_the_members_name(cast: Cast, gus: Cl
     assert response.status_code == 200
     assert response.context["request"].viewer.member == cast.ann.member
     assert one.suggestion.member.name in response.content.decode()
+
+
+def test_the_proposal_has_the_address_that_came_with_the_list(cast: Cast, gus: Client) -> None:
+    bring(csv_of(*STREET))
+    offers(cast.ann.member, "florist")
+    moss, ann = Member.objects.get(name="Moss & Fern"), cast.ann.member
+    way = f"/c/elm-street/organise/propose-to/{moss.pk}?kind=coffee"
+    response = gus.post("/c/elm-street/act-for", {"member": ann.pk, "next": way}, follow=True)
+    assert response.context["form"]["email"].value() == "moss@example.org"
+    assert all("moss@example.org" not in address for address, _status in response.redirect_chain)
+    other = gus.get(f"/c/elm-street/together/propose?to={Member.objects.get(name='The Blue Door').pk}&kind=coffee")
+    assert other.context["form"]["email"].value() == ""
+
+
+def test_whom_one_does_not_organise_one_is_not_led_to(cast: Cast, gus: Client) -> None:
+    assert gus.get(f"/c/elm-street/organise/propose-to/{cast.eve.member.pk}?kind=coffee").status_code == 404
+    way = f"/c/elm-street/organise/propose-to/{cast.bo.member.pk}?kind=coffee"
+    assert client_of(cast.ann.person).get(way).status_code == 404
 
 
 def test_the_page_needs_no_more_queries_in_a_larger_community(

@@ -7,11 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from urllib.parse import urlencode
 
 import numpy as np
 from django.db.models import Count, Exists, OuterRef
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from numpy.typing import NDArray
@@ -23,6 +21,7 @@ from hometeam.foundation import clock
 from hometeam.foundation.text import grouped
 from hometeam.ledger.models import Act
 from hometeam.members.models import Community, Member, Offer
+from hometeam.organise.queries.introductions import proposal_url
 
 LATELY = timedelta(days=365)
 MOST_ALONE, MOST_ROWS, MOST_GROUPS = 8, 6, 12
@@ -274,9 +273,8 @@ def _looked_at(reckoned: Reckoned, offering: set[int]) -> list[int]:
 
 
 def _offer(community: Community, member: Member, suggestion: Suggestion, reckoned: Reckoned) -> Offered:
-    said = urlencode({"to": suggestion.member.pk, "kind": suggestion.kind, "why": suggestion.why})
-    url = f"{reverse('together:propose', args=[community.slug])}?{said}"
-    return Offered(member, suggestion, _what_it_does(member, suggestion.member, reckoned), url)
+    sentence = _what_it_does(member, suggestion.member, reckoned)
+    return Offered(member, suggestion, sentence, proposal_url(community, suggestion))
 
 
 def _what_it_does(one: Member, other: Member, reckoned: Reckoned) -> str:

@@ -26,6 +26,8 @@ from hometeam.engine.roster.names import gently
         ("Sweets, e.g. cakes", "Sweets, e.g. cakes"),
         ("eBay shop", "eBay shop"),
         ("Bo's Bread", "Bo's Bread"),
+        ("Gill'S Roadways", "Gill's Roadways"),
+        ("The A'S", "The A'S"),
         ("7-11", "7-11"),
         ("", ""),
     ],
