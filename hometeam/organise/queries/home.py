@@ -22,6 +22,7 @@ from hometeam.organise.queries.introductions import Introduction, introductions
 AT_MOST = 3
 FIVE = 5
 SHOWN, LOOKED_AT = 3, 6
+A_FEW = 3
 """So many members who have nobody are shown, the best of so many."""
 MANY = 1_500
 """Of more members than so many, how they stand is remembered."""
@@ -46,12 +47,13 @@ def counts(community: Community) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """How a community stands (`counts`), and of its members whom it takes a while to find: those whom most others need
-    and those who have nobody, either found only where it is worth saying.
+    """How a community stands (`counts`), and of its members whom it takes a while to find: those to invite first, be it
+    because most others need them (`are_needed`), and those who have nobody, either found only where it is worth saying.
     """
 
     counts: dict[str, int]
     wanted: tuple[Member, ...]
+    are_needed: bool
     alone: tuple[Member, ...]
 
 
@@ -77,12 +79,14 @@ def _stand(community: Community) -> Stand:
     """Those whom others asked for by name, in a proposal that waits for a letter, come before those whom most need."""
     found = counts(community)
     invites = found["unclaimed"] and not found["ideas"]
-    return Stand(found, tuple(wanted_most(community)) if invites else (), tuple(have_nobody(community)))
+    needed = wanted_most(community) if invites else []
+    others = people.listed(community, state="unclaimed").order_by("pk")[:FIVE] if invites and not needed else []
+    return Stand(found, tuple(needed or others), bool(needed), tuple(have_nobody(community)))
 
 
 def worth_doing(community: Community, stand: Stand) -> list[Deed]:
     """At most three things, the most fitting first."""
-    wishes = (_first_members, _let_in, _introduce, _invite_five, _remind, _name_trades)
+    wishes = (_first_members, _let_in, _introduce, _invite_five, _remind, _name_trades, _more_members)
     deeds: list[Deed] = []
     for wish in wishes:
         deed = wish(community, stand) if len(deeds) < AT_MOST else None
@@ -113,8 +117,18 @@ def _invite_five(community: Community, stand: Stand) -> Deed | None:
         return None
     names = ", ".join(member.name for member in stand.wanted)
     url = _url("invite", community) + "?" + "&".join(f"member={member.pk}" for member in stand.wanted)
-    why = _("What they do is what most members here look for: %(names)s.") % {"names": names}
-    return Deed(_("Invite those whom most others need"), why, _("Choose and write"), url, "mail")
+    if stand.are_needed:
+        why = _("What they do is what most members here look for: %(names)s.") % {"names": names}
+        return Deed(_("Invite those whom most others need"), why, _("Choose and write"), url, "mail")
+    why = _("They are listed, and know nothing of it yet: %(names)s.") % {"names": names}
+    return Deed(_("Invite those who are not here in person"), why, _("Choose and write"), url, "mail")
+
+
+def _more_members(community: Community, stand: Stand) -> Deed | None:
+    if not 0 < stand.counts["here"] < A_FEW:
+        return None
+    why = _("With a few more there is somebody to introduce. Three are enough to begin with.")
+    return Deed(_("Bring in more members"), why, _("Bring them in"), _url("begin", community), "user-plus")
 
 
 def _introduce(community: Community, stand: Stand) -> Deed | None:
