@@ -210,6 +210,8 @@ def test_another_sheet_can_be_asked_for() -> None:
     assert [row[0] for row in read(content, "m.xlsx", tab="Board").rows] == ["Ann", "Bo"]
     with pytest.raises(sheets.Unreadable, match=r"no sheet “Lapsed”\. There are: Members, Board"):
         read(content, "m.xlsx", tab="Lapsed")
+    with pytest.raises(sheets.Unreadable, match="no workbook"):
+        read(csv_of(), tab="Members")
 
 
 @pytest.mark.parametrize("title", ["Members", "Our member names", "Company name", "Organizations 2026"])

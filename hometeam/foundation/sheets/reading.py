@@ -28,7 +28,10 @@ def read(path_or_file: Path | str | Readable, *, name: str = "", tab: str = "", 
     file = opened(path_or_file)
     notes: list[str] = []
     tabs: list[str] = []
-    rows = workbook.rows_of(file, name, notes, tabs, tab) if is_workbook(file, name) else delimited.rows_of(file, notes)
+    is_book = is_workbook(file, name)
+    if tab and not is_book:
+        raise Unreadable(_("%(name)s is no workbook: there are no sheets in it to choose from.") % {"name": name})
+    rows = workbook.rows_of(file, name, notes, tabs, tab) if is_book else delimited.rows_of(file, notes)
     sheet = _Table(rows, notes, max_rows).sheet()
     sheet.tabs = tuple(tabs)
     return sheet
