@@ -87,6 +87,26 @@ def test_the_proposal_has_the_address_that_came_with_the_list(cast: Cast, gus: C
     assert other.context["form"]["email"].value() == ""
 
 
+def test_a_proposal_without_an_address_waits_where_the_lists_is_at_hand(cast: Cast, gus: Client) -> None:
+    bring(csv_of(*STREET))
+    moss = Member.objects.get(name="Moss & Fern")
+    gus.post("/c/elm-street/act-for", {"member": cast.ann.member.pk})
+    address = f"/c/elm-street/together/propose?to={moss.pk}&kind=coffee"
+    form = gus.get(address).context["form"]
+    said = {
+        "to": moss.pk,
+        "kind": "coffee",
+        "moment": form.fields["moment"].choices[0][0],
+        "words": "A coffee?",
+        "email": "",
+    }
+    assert "Kept." in gus.post(address, said, follow=True).content.decode()
+    home = gus.get("/c/elm-street/organise/").content.decode()
+    assert "Ann Photographs would like to meet Moss &amp; Fern" in home
+    rows = gus.get(f"/c/elm-street/organise/invite?member={moss.pk}").context["rows"]
+    assert [row["email"] for row in rows if row["member"] == moss] == ["moss@example.org"]
+
+
 def test_whom_one_does_not_organise_one_is_not_led_to(cast: Cast, gus: Client) -> None:
     assert gus.get(f"/c/elm-street/organise/propose-to/{cast.eve.member.pk}?kind=coffee").status_code == 404
     way = f"/c/elm-street/organise/propose-to/{cast.bo.member.pk}?kind=coffee"

@@ -118,9 +118,9 @@ def _invite_five(community: Community, stand: Stand) -> Deed | None:
     names = ", ".join(member.name for member in stand.wanted)
     url = _url("invite", community) + "?" + "&".join(f"member={member.pk}" for member in stand.wanted)
     if stand.are_needed:
-        why = _("What they do is what most members here look for: %(names)s.") % {"names": names}
+        why = _("What they do is what most members here look for: %(names)s") % {"names": names}
         return Deed(_("Invite those whom most others need"), why, _("Choose and write"), url, "mail")
-    why = _("They are listed, and know nothing of it yet: %(names)s.") % {"names": names}
+    why = _("They are listed, and know nothing of it yet: %(names)s") % {"names": names}
     return Deed(_("Invite those who are not here in person"), why, _("Choose and write"), url, "mail")
 
 
