@@ -151,8 +151,8 @@ def _is_amount(text: str) -> bool:
 FIELDS = tuple(_header_words())
 """Every field that a column can say."""
 _LOOKS: dict[str, Callable[[str], bool]] = {
-    "email": cells.is_email,
-    "website": cells.is_site,
+    "email": cells.has_email,
+    "website": cells.has_site,
     "postcode": cells.is_postcode,
     "naics": cells.is_naics,
     "ntee": cells.is_ntee,

@@ -115,7 +115,7 @@ def _entry(row: _Row, taxonomy: Taxonomy) -> Entry | Problem:
         lon=lon,
         home_based=_is_home(row),
         size=_size(staff, kind),
-        email=row.one("email").lower() if cells.is_email(row.one("email")) else "",
+        email=cells.email_in(row.one("email")).lower(),
         website=_website(row),
         one_line=_one_line(row, words),
         contact=gently(" ".join((*row.all("contact"), *row.all("surname")))),
@@ -219,10 +219,8 @@ def _place(row: _Row) -> tuple[float, float] | tuple[None, None]:
 
 
 def _website(row: _Row) -> str:
-    site = row.one("website")
-    if not cells.is_site(site):
-        return ""
-    return site if "://" in site else f"https://{site}"
+    site = cells.site_in(row.one("website"))
+    return site if not site or "://" in site else f"https://{site}"
 
 
 def _one_line(row: _Row, words: Words) -> str:
@@ -244,8 +242,8 @@ def _notes(row: _Row, *, known: bool, placed: bool) -> list[Note]:
     email, site, place = row.one("email"), row.one("website"), f"{row.one('lat')} {row.one('lon')}".strip()
     trade = " · ".join((*row.all("trade"), *row.all("category")))
     odd = (
-        ("email-malformed", email, not cells.is_email(email)),
-        ("website-malformed", site, not cells.is_site(site)),
+        ("email-malformed", email, not cells.has_email(email)),
+        ("website-malformed", site, not cells.has_site(site)),
         ("place-malformed", place, not placed),
         ("trade-unknown", trade, not known),
         ("name-from-trade", row.one("id"), "name" not in row.mapping.columns and not row.all("contact")),

@@ -45,6 +45,10 @@ def test_a_column_may_ask_in_everyday_words_what_somebody_does(title: str) -> No
         ),
         (["Empresa", "Busco", "Correo electrónico", "Dirección", "Ciudad"], "name needs email street city"),
         (["Betrieb", "Was", "sucht", "PLZ/Ort"], "name trade needs city"),
+        (
+            ["Mitglied (Firma)", "Kontakt E-Mail", "Was bieten Sie an?", "Was suchen Sie?", "PLZ Ort", "Anzahl MA"],
+            "name email trade needs city staff",
+        ),
         (["Business", "What", "Where", "Owner", "E mail"], "name trade street contact email"),
         (["Mbr #", "Co. Name / DBA", "Primary Category", "Addr 1", "City, ST Zip"], "id name category street city"),
         (["Bedrijfsnaam", "Beroep", "E-mail", "Straat", "Postcode", "Plaats"], "name trade email street postcode city"),

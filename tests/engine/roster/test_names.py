@@ -24,6 +24,8 @@ from hometeam.engine.roster.names import gently
         ("A.b.C. Painting", "A.B.C. Painting"),
         ("PINNACLE A.B.C. SERVICES", "Pinnacle A.B.C. Services"),
         ("Sweets, e.g. cakes", "Sweets, e.g. cakes"),
+        ("Tierheim Stuttgart e.V.", "Tierheim Stuttgart e.V."),
+        ("Bäckerei Müller e. K.", "Bäckerei Müller e. K."),
         ("eBay shop", "eBay shop"),
         ("Bo's Bread", "Bo's Bread"),
         ("Gill'S Roadways", "Gill's Roadways"),

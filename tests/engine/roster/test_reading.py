@@ -65,6 +65,37 @@ def test_a_code_says_the_trade_where_no_words_do() -> None:
     assert entry(name="Elm Street", ntee="K31").services == ("food-bank",)
 
 
+@pytest.mark.parametrize(
+    ("cell", "email"),
+    [
+        ("Bo@Example.org", "bo@example.org"),
+        ("Bo Baker <bo@example.org>", "bo@example.org"),
+        ("mailto:bo@example.org", "bo@example.org"),
+        ("bo@example.org; office@example.org", "bo@example.org"),
+        ("bo@example.org, Ann <ann@example.org>", "bo@example.org"),
+        ("bo@example.org / ann@example.org", "bo@example.org"),
+        ("bo@example.org Bcc: ann@example.org", ""),
+        ("call me, bo@example.org", ""),
+        ("bo at example.org", ""),
+        ("bo@example", ""),
+    ],
+)
+def test_an_address_is_read_as_people_write_it(cell: str, email: str) -> None:
+    assert entry(name="Bo", email=cell).email == email
+
+
+@pytest.mark.parametrize(
+    ("cell", "site"),
+    [
+        ("www.bo.example; facebook.com/bo", "https://www.bo.example"),
+        ("http://bo.example ", "http://bo.example"),
+        ("ask Bo", ""),
+    ],
+)
+def test_the_first_of_several_sites_is_the_website(cell: str, site: str) -> None:
+    assert entry(name="Bo", website=cell).website == site
+
+
 def test_words_beat_a_code_that_says_something_else() -> None:
     assert entry(name="Your Skin", naics="812116", trade="Facials and waxing").services[0] == "esthetician"
 
