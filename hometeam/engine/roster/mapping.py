@@ -1,6 +1,7 @@
 """Which column of a directory says what."""
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -150,7 +151,16 @@ def _is_amount(text: str) -> bool:
 
 FIELDS = tuple(_header_words())
 """Every field that a column can say."""
+_WORDLESS = re.compile(r"[\W\d_]*")
+
+
+def _is_named(text: str) -> bool:
+    """Whether this may be what a member is called: a day, a number or an address is not."""
+    return not (_WORDLESS.fullmatch(text) and len(text) > 4) and "@" not in text
+
+
 _LOOKS: dict[str, Callable[[str], bool]] = {
+    "name": _is_named,
     "email": cells.has_email,
     "website": cells.has_site,
     "postcode": cells.is_postcode,

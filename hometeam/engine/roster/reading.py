@@ -21,6 +21,14 @@ ENOUGH_COLUMNS = 3
 _TOTAL = r"^(?:sub|grand )?totals?\b|^(?:summe|gesamt|anzahl|suma|número de|nombre de)\b"
 _HEADING = re.compile(rf":$|{_TOTAL}|^(?:last )?updated\b", re.IGNORECASE)
 _SUMS_UP = re.compile(_TOTAL, re.IGNORECASE)
+_LEFT = re.compile(
+    r"(?:dropped|inactive|lapsed|expired|cancell?ed|resigned|terminated|former|not renewed|deceased|inaktiv|gekündigt"
+    r"|ausgetreten|ehemalig\w*|baja|inactiv[oa]|résilié)\b",
+    re.IGNORECASE,
+)
+"""How lists mark those who are members no more."""
+_BOX = re.compile(r"p\.?\s*o\.?\s*box\b|postfach\b|apartado\b|bo[iî]te postale\b", re.IGNORECASE)
+_BAR = re.compile(r"\s*\|\s*")
 _NOWHERE = re.compile(r"^(?:out of town|various|mobile|online|no fixed address|unknown)$", re.IGNORECASE)
 _NONPROFIT = re.compile(
     r"non.?profit|not.for.profit|charit|501\s*\(?c|\bngo\b|\bverein\b|^association$|\bsociety\b", re.IGNORECASE
@@ -66,7 +74,8 @@ def read_row(mapping: Mapping, row: Sequence[object], taxonomy: Taxonomy) -> Ent
         return Problem("header-again")
     if _is_heading(texts, mapping):
         return Problem("heading")
-    return _entry(_Row(mapping, texts), taxonomy)
+    cells_of = _Row(mapping, texts)
+    return Problem("left") if _LEFT.match(cells_of.one("standing")) else _entry(cells_of, taxonomy)
 
 
 def _repeats(texts: Sequence[str], header: Sequence[str]) -> bool:
@@ -98,11 +107,12 @@ def _entry(row: _Row, taxonomy: Taxonomy) -> Entry | Problem:
     services = services_of(words, taxonomy)
     lat, lon = _place(row)
     street, town = _address(row)
+    street = "" if _BOX.match(street) else street  # nobody is met at a box
     return Entry(
         key=_key(row, name, _street(row)),
         name=name,
         kind=kind,
-        trade_words=" · ".join(dict.fromkeys((*words.trade, *words.category)))[:TRADE_WORDS],
+        trade_words=_BAR.sub(" · ", " · ".join(dict.fromkeys((*words.trade, *words.category))))[:TRADE_WORDS],
         offer_guesses=services,
         need_guesses=needs_of(services, row.all("needs"), taxonomy),
         street=street,
@@ -225,7 +235,7 @@ def _website(row: _Row) -> str:
 
 def _one_line(row: _Row, words: Words) -> str:
     text = row.one("one_line") or next(iter((*words.trade, *words.category)), "")
-    return _shortened(sentence(text), ONE_LINE)
+    return _shortened(sentence(_BAR.sub(" · ", text)), ONE_LINE)
 
 
 def _shortened(text: str, most: int) -> str:

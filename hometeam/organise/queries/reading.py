@@ -52,6 +52,7 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "website": gettext_lazy("Website"),
     "contact": gettext_lazy("Contact person (not kept)"),
     "surname": gettext_lazy("Contact person's surname (not kept)"),
+    "standing": gettext_lazy("Membership status (lapsed ones are left out)"),
     "id": gettext_lazy("The list's own number"),
 }
 """What a column can be, in the order in which it is offered."""
@@ -60,6 +61,7 @@ _WHY: dict[str, str | Promise] = {
     "empty": gettext_lazy("The row is empty."),
     "header-again": gettext_lazy("The row repeats the column titles."),
     "heading": gettext_lazy("This looks like a heading or a total, not like a member."),
+    "left": gettext_lazy("The list marks this one as no longer a member."),
     "no-name": gettext_lazy("There is no name in this row."),
     "no-name-column": gettext_lazy("No column says what the members are called. Choose the column with their names."),
 }

@@ -64,6 +64,69 @@ def test_an_only_column_holds_the_names(title: str) -> None:
     assert guess_columns([title], [["Elm Books"], ["Oak Café"]]).columns == {"name": (0,)}
 
 
+EXPORTED = {
+    "name": "Account Name",
+    "id": "Account ID",
+    "standing": "Membership Status",
+    "contact": "Primary Contact First Name",
+    "surname": "Primary Contact Last Name",
+    "phone": "Phone Number",
+    "street": "Physical Address Line 1",
+    "city": "Physical City",
+    "region": "Physical State",
+    "postcode": "Physical Postal Code",
+    "email": "Email Address",
+    "website": "Web Site",
+    "category": "Directory Categories",
+    "trade": "Business Description",
+}
+BESIDE = [
+    "Member Since",
+    "Drop Date",
+    "Primary Contact Title",
+    "Mailing Address Line 1",
+    "Mailing City",
+    "Mailing State",
+]
+
+
+def test_a_chambers_own_program_exports_where_members_are_and_not_where_their_post_goes() -> None:
+    header = [*BESIDE, *EXPORTED.values()]
+    row = [
+        "1/5/2015",
+        "6/30/2024",
+        "Owner",
+        "PO Box 9",
+        "Bellingham",
+        "WA",
+        "Smith & Sons",
+        "10233",
+        "Active",
+        "Tom",
+        "Smith",
+    ]
+    row += [
+        "(360) 555-0101",
+        "12 Elm St",
+        "Bellingham",
+        "WA",
+        "98225",
+        "tom@smith.example",
+        "smith.example",
+        "Plumbers",
+        "Drains",
+    ]
+    found = titles(guess_columns(header, [row]))
+    assert {field: found.get(field) for field in EXPORTED} == {field: [title] for field, title in EXPORTED.items()}
+    assert not {title for columns in found.values() for title in columns} & {"Member Since", "Drop Date"}
+
+
+def test_a_column_of_days_is_no_name_whatever_its_title() -> None:
+    days = [["1/5/2015", "Elm Books"], ["2019-03-01", "Oak Café"]]
+    assert guess_columns(["Member since", "Member"], days).columns["name"] == (1,)
+    assert "name" not in guess_columns(["Member since", "Remarks"], days).columns
+
+
 def test_how_many_members_there_are_is_no_name() -> None:
     assert "name" not in guess_columns(["Number of members", "Town"], []).columns
 

@@ -96,6 +96,16 @@ def test_the_first_of_several_sites_is_the_website(cell: str, site: str) -> None
     assert entry(name="Bo", website=cell).website == site
 
 
+def test_bars_between_categories_are_not_shown() -> None:
+    found = entry(name="Fairhaven Yoga", category="Yoga Studios|Health & Wellness")
+    assert found.trade_words == found.one_line == "Yoga Studios · Health & Wellness"
+
+
+def test_whoever_is_marked_as_a_member_is_one_and_nobody_is_met_at_a_box() -> None:
+    found = entry(name="Elm Books", status="Active", street="P.O. Box 12", town="Harlow")
+    assert (found.name, found.street, found.city) == ("Elm Books", "", "Harlow")
+
+
 def test_words_beat_a_code_that_says_something_else() -> None:
     assert entry(name="Your Skin", naics="812116", trade="Facials and waxing").services[0] == "esthetician"
 
@@ -242,6 +252,9 @@ def test_the_country_is_said_by_the_postcode_where_no_column_says_it(cells: dict
         ({"id": "Total members:", "name": "121", "trade": "", "email": ""}, "heading"),
         ({"name": "Grand total", "trade": "", "staff": "1204"}, "heading"),
         ({"name": "Name", "town": "TOWN"}, "header-again"),
+        ({"name": "Old Diner", "status": "Dropped"}, "left"),
+        ({"name": "Old Diner", "status": "Lapsed 2024"}, "left"),
+        ({"name": "Altes Lokal", "status": "ausgetreten"}, "left"),
     ],
 )
 def test_a_row_that_cannot_be_used_says_why(cells: dict[str, str], key: str) -> None:
