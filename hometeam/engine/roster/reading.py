@@ -158,6 +158,9 @@ def _words(row: _Row, kind: MemberKind) -> Words:
 
 def _kind(row: _Row, staff: float | None) -> MemberKind:
     ownership = _ownership(row)
+    titles = (row.mapping.header[number] for number in row.mapping.columns.get("name", ()))
+    if any(map(_is_nonprofit, titles)):
+        return "nonprofit"
     if "ntee" in row.mapping.columns or row.one("naics").startswith(_NONPROFIT_CODES):
         return "nonprofit"
     if _is_nonprofit(ownership) or any(_is_nonprofit(text) for text in row.all("category")):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hometeam.engine.taxonomy import Match, Service, Taxonomy
-from hometeam.engine.taxonomy.words import words_of
+from hometeam.engine.taxonomy.words import EMPTY, words_of
 
 from .entry import Guess
 
@@ -53,6 +53,10 @@ _OCCASION = re.compile(
     re.IGNORECASE,
 )
 """What a trade is for, and not which: "weddings, parties" may be a photographer's, a florist's or a band's."""
+_FIRM = frozenset(
+    {"and", "the", "of", "co", "inc", "ltd", "llc", "llp", "corp", "company", "group", "gmbh", "ug", "ag", "kg"}
+)
+"""What firms are called besides their name."""
 _PARTS = re.compile(r"[,;|•·\n]|\band\b|\bor\b|&|\+|\by\b|\bund\b|\bet\b", re.IGNORECASE)
 Vote = tuple[str, float, float]
 """A service's id, the weight of the vote, and how alike the words were."""
@@ -183,8 +187,10 @@ def _with_name(votes: list[Vote], words: Words, taxonomy: Taxonomy) -> list[Vote
 
 
 def _by_name(words: Words, taxonomy: Taxonomy) -> Iterable[Vote]:
+    said = [word for word in words_of(words.name) if word not in EMPTY and word not in _FIRM]
+    least = NAME_LEAST if len(said) > 1 else OUTRIGHT  # "Bloom", "Harbor" and "Moss" are names, "Bakery" is a trade
     for match in _matches(taxonomy, words.name):
-        if match.score >= NAME_LEAST and (not words.nonprofit or _is_charitable(match.service)):
+        if match.score >= least and (not words.nonprofit or _is_charitable(match.service)):
             yield match.service.id, NAME * match.score, match.score
 
 

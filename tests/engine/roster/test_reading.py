@@ -101,6 +101,21 @@ def test_bars_between_categories_are_not_shown() -> None:
     assert found.trade_words == found.one_line == "Yoga Studios · Health & Wellness"
 
 
+@pytest.mark.parametrize("name", ["Bloom", "Harbor Ltd", "Moss & Co", "Willow Inc."])
+def test_a_name_of_one_word_is_no_trade_that_sounds_like_it(name: str) -> None:
+    assert entry(name=name).services == ()
+
+
+@pytest.mark.parametrize(("name", "service"), [("The Bakery", "bakery"), ("Harbor Photography", "photographer")])
+def test_a_name_that_is_a_trade_still_says_it(name: str, service: str) -> None:
+    assert entry(name=name).services == (service,)
+
+
+def test_whoever_is_listed_as_a_nonprofit_is_one() -> None:
+    assert entry(nonprofit="Hope Animal Rescue", mission="Rescue dogs").kind == "nonprofit"
+    assert entry(company="Hope Animal Rescue").kind == "business"
+
+
 def test_whoever_is_marked_as_a_member_is_one_and_nobody_is_met_at_a_box() -> None:
     found = entry(name="Elm Books", status="Active", street="P.O. Box 12", town="Harlow")
     assert (found.name, found.street, found.city) == ("Elm Books", "", "Harlow")
