@@ -26,6 +26,8 @@ PART, LATER = 0.9, 0.97
 the one before it."""
 LEANS = 0.8
 """What is left of a single word behind several, which may lean on them: "bicycle sales and repair"."""
+UNLIKELY = 0.6
+"""What is left of a nonprofit’s words for what nonprofits hardly do: "we feed people" speaks of no personnel office."""
 SAYS_LITTLE = 0.5
 """What is left of words that say little about the trade."""
 NAME, NAME_LEAST = 0.8, 0.55
@@ -106,6 +108,7 @@ def _by_words(words: Words, taxonomy: Taxonomy) -> Iterable[Vote]:
     for place, text in enumerate(words.trade):
         for name, weight, likeness in _likenesses(text, words, taxonomy):
             kind = OF_ANOTHER_KIND if telling and not _is_akin(taxonomy, name, telling) else 1.0
+            kind *= 1.0 if not words.nonprofit or _may_be_charitable(taxonomy, name) else UNLIKELY
             yield name, TRADE / (1 + place) * kind * weight, likeness
     for text in words.category:
         for name, weight, likeness in _likenesses(text, words, taxonomy):
@@ -197,6 +200,12 @@ def _by_name(words: Words, taxonomy: Taxonomy) -> Iterable[Vote]:
 def _is_charitable(service: Service) -> bool:
     """Whether nonprofits do this: teaching, care, arts, libraries, clubs and the like, not selling."""
     return bool(service.ntee) and (not service.naics or service.naics[0].startswith(CHARITABLE))
+
+
+@lru_cache(maxsize=5_000)
+def _may_be_charitable(taxonomy: Taxonomy, name: str) -> bool:
+    service = taxonomy.get(name)
+    return service is not None and _is_charitable(service)
 
 
 def _ranked(votes: Iterable[Vote]) -> list[tuple[str, float, float]]:

@@ -114,6 +114,7 @@ def test_a_name_that_is_a_trade_still_says_it(name: str, service: str) -> None:
 def test_whoever_is_listed_as_a_nonprofit_is_one() -> None:
     assert entry(nonprofit="Hope Animal Rescue", mission="Rescue dogs").kind == "nonprofit"
     assert entry(company="Hope Animal Rescue").kind == "business"
+    assert entry(nonprofit="Hope Food Bank", mission="We feed people").services == ("food-bank",)
 
 
 def test_whoever_is_marked_as_a_member_is_one_and_nobody_is_met_at_a_box() -> None:
