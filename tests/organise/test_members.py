@@ -181,6 +181,23 @@ def test_what_somebody_said_themselves_is_not_written_over(cast: Cast, gus: Clie
         assert (member.trade_words, taken_for(member)) == before[member.pk]
 
 
+def test_a_line_left_as_it_was_does_not_write_over_what_somebody_else_wrote_meanwhile(gus: Client) -> None:
+    bring(csv_of(("Ash 9", "florist"), ("Oak 7", "florist"), header=("Name", "What they do")))
+    ash, oak = (Member.objects.get(name=name) for name in ("Ash 9", "Oak 7"))
+    assert f'name="was_{ash.pk}" value="florist"' in gus.get(TRADES + "?state=all").content.decode()
+    gus.post(TRADES, {f"trade_{ash.pk}": "bakery", f"was_{ash.pk}": "florist"})
+    gus.post(
+        TRADES,
+        {
+            f"trade_{ash.pk}": "florist",
+            f"was_{ash.pk}": "florist",
+            f"trade_{oak.pk}": "bookkeeping",
+            f"was_{oak.pk}": "florist",
+        },
+    )
+    assert (taken_for(ash), taken_for(oak)) == ({"bakery"}, {"bookkeeping"})
+
+
 def test_a_page_of_trades_needs_few_queries(gus: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     bring(csv_of(*((f"Shop {number}", "florist") for number in range(25)), header=("Name", "What they do")))
     with django_assert_max_num_queries(12):

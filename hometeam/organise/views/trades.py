@@ -42,9 +42,10 @@ def trades(request: SeenRequest) -> HttpResponse:
 
 
 def _said(request: HttpRequest) -> dict[int, str]:
-    """What was typed, by the member's id."""
+    """What was typed anew, by the member's id; a line left as it was says nothing, whatever others wrote meanwhile."""
     typed = {name.removeprefix(FIELD): words for name, words in request.POST.items() if name.startswith(FIELD)}
-    return {int(pk): str(words) for pk, words in typed.items() if pk.isascii() and pk.isdigit() and len(pk) < 19}
+    new = {pk: str(words) for pk, words in typed.items() if words != request.POST.get(f"was_{pk}")}
+    return {int(pk): words for pk, words in new.items() if pk.isascii() and pk.isdigit() and len(pk) < 19}
 
 
 def _say(request: HttpRequest, count: int) -> None:
