@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -100,20 +102,21 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
         shown = {"other": other, "form": form, "next": _way_back(request)}
         return render(request, "fit/refuse.html", shown)
     refusal = actions.refuse(viewer=viewer, other=other, **form.cleaned_data)
-    undo = reverse("fit:undo", args=[viewer.community.slug, other.pk])
+    back = _way_back(request)
+    undo = reverse("fit:undo", args=[viewer.community.slug, other.pk]) + "?" + urlencode({"next": back})
     messages.success(request, _done(refusal, other.name), extra_tags=undo)
-    return redirect(_way_back(request))
+    return redirect(back)
 
 
 @require_POST
 @acting_member
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Suggest them again."""
+    """Suggest them again; the way leads back to where they were refused."""
     viewer = viewer_of(request)
     other = other_for(viewer, pk)
     actions.undo_refusal(viewer=viewer, other=other)
     messages.info(request, _("%(name)s may be suggested to you again.") % {"name": other.name})
-    return redirect("fit:fits", viewer.community.slug)
+    return redirect(_way_back(request))
 
 
 def _done(refusal: Refusal, name: str) -> str:

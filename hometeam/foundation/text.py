@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import nh3
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -12,6 +13,11 @@ _TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code",
 _LINK = re.compile(r"https?://[^\s<>\"'`{}|\\^]+", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
+
+
+def grouped(number: int) -> str:
+    """A count as the reader's language writes it, such as 1,204 or 1.204; templates say `floatformat:"0g"`."""
+    return number_format(number, force_grouping=True)
 
 
 def one_line(words: str) -> str:

@@ -30,6 +30,7 @@ def _slug(words: str) -> str:
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", help="the member directory: CSV or XLSX")
     parser.add_argument("--community", required=True, type=_slug, metavar="SLUG", help="made when it does not exist")
+    parser.add_argument("--sheet", default="", metavar="TITLE", help="of a workbook, the sheet with the members in it")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
     parser.add_argument(
         "--map",
@@ -48,7 +49,7 @@ def _import(args: Namespace) -> None:
 
     try:
         content = reading.content_of(args.file)
-        sheet = reading.open_sheet(content, args.file)
+        sheet = reading.open_sheet(content, args.file, args.sheet)
         mapping = reading.mapping_for(sheet, args.map)
         for note in sheet.notes:
             _say(note)

@@ -39,7 +39,7 @@ def _with_file(run_id: int, state: str, work: Callable[[ImportRun, list[Read]], 
 
 def read_file(run: ImportRun) -> list[Read]:
     """Every row of the run's file, telling as it goes how far it is."""
-    sheet = reading.open_sheet(bytes(run.file.content), run.file_name)
+    sheet = reading.sheet_of(run)
     total = len(sheet.rows)
     actions.tell(run, 0, total)
     found: list[Read] = []

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hometeam.organise.views import communities, hanging, importing, introductions, inviting, members
+from hometeam.organise.views import communities, hanging, importing, introductions, inviting, members, trades
 
 app_name = "organise"
 
@@ -19,12 +19,15 @@ urlpatterns = [
     path(_C + "import", importing.import_start, name="import"),
     path(_C + "import/<int:pk>", importing.import_run, name="import_run"),
     path(_C + "import/<int:pk>/columns", importing.import_columns, name="import_columns"),
+    path(_C + "import/<int:pk>/tab", importing.import_tab, name="import_tab"),
     path(_C + "import/<int:pk>/look-again", importing.import_look_again, name="import_look_again"),
     path(_C + "import/<int:pk>/bring-in", importing.import_bring_in, name="import_bring_in"),
     path(_C + "import/<int:pk>/put-aside", importing.import_put_aside, name="import_put_aside"),
     path(_C + "import/<int:pk>/undo", importing.import_undo, name="import_undo"),
+    path(_C + "import/<int:pk>/take-out", importing.import_take_out, name="import_take_out"),
     path(_C + "import/<int:pk>/problems.csv", importing.import_problems, name="import_problems"),
     path(_C + "members", members.member_list, name="members"),
+    path(_C + "trades", trades.trades, name="trades"),
     path(_C + "members/add", members.member_add, name="member_add"),
     path(_C + "members/<int:pk>", members.member_page, name="member"),
     path(_C + "members/<int:pk>/address", members.member_address, name="member_address"),
@@ -33,6 +36,7 @@ urlpatterns = [
     path(_C + "members/<int:pk>/put-back", members.member_put_back, name="member_put_back"),
     path(_C + "hang-together", hanging.hang_together, name="hang_together"),
     path(_C + "introductions", introductions.introduction_list, name="introductions"),
+    path(_C + "propose-to/<int:pk>", introductions.propose_to, name="propose_to"),
     path(_C + "invite", inviting.invite, name="invite"),
     path(_C + "invitations", inviting.invitation_list, name="invitations"),
     path(_C + "invitations/<int:pk>/withdraw", inviting.invitation_withdraw, name="invitation_withdraw"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from hometeam.foundation import tokens
 from hometeam.members.access import Viewer, blocked_ids
@@ -115,3 +115,20 @@ def _invited(collaboration: Collaboration, part: Part, pk: int, claim: str) -> A
         raise Http404
     seat = Seat.objects.filter(member=part.member, person__email=invitation.email).select_related("person").first()
     return Answerer(collaboration, part, seat.person if seat else None, invitation, claim)
+
+
+_WRITE_TO = "write_to"
+
+
+def keep_address(request: HttpRequest, member: Member, email: str) -> None:
+    """An organiser is on the way to a proposal to this member, and their list has its address: the form has it then.
+
+    It is kept in the organiser's session, one at a time, and stands in no address of a page.
+    """
+    request.session[_WRITE_TO] = {"member": member.pk, "email": email}
+
+
+def kept_address(request: HttpRequest, member: Member) -> str:
+    """The address that was kept on the way to this member, or ""."""
+    known = request.session.get(_WRITE_TO, {})
+    return str(known["email"]) if known.get("member") == member.pk else ""

@@ -1,12 +1,16 @@
-"""The `{% avatar %}` tag: a face, or the initials of a name. Drawn without a template, for lists have many of them."""
+"""The `{% avatar %}` tag: a face, or the initials of a name. Drawn without a template, for lists have many of them.
+
+And how a name stands within a sentence.
+"""
 
 import functools
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
-__all__ = ["avatar", "initials"]
+__all__ = ["avatar", "initials", "within"]
 
 register = template.Library()
 
@@ -21,6 +25,12 @@ def avatar(name: object, src: str = "", size: str = "") -> SafeString:
     if not src:
         return _lettered(str(name or ""), kind)
     return format_html('<img class="{}" src="{}" alt="" loading="lazy" width="48" height="48">', kind, src)
+
+
+@register.filter
+def within(names: str) -> str:
+    """Names as they stand within a sentence, where somebody who has closed is "a former member"."""
+    return str(names).replace(gettext("A former member"), gettext("a former member"))
 
 
 def initials(name: str) -> str:

@@ -145,6 +145,7 @@ OF_DOOR: dict[str, dict[str, Things]] = {
     "organise:import_undo": {
         "pk": lambda house: [run.pk for run in ImportRun.objects.filter(community=house.community, state="done")]
     },
+    "organise:propose_to": {"pk": somebody},
     "organise:member": {"pk": lambda house: [*somebody(house), *_unclaimed(house)]},
     "referrals:introduced": {"token": _introduced},
     "referrals:introduced_change": {"token": _introduced},

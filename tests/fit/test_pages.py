@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -62,6 +64,18 @@ def test_not_for_me_is_noted_with_undo(cast: Cast) -> None:
     assert page(cast, "undo", cast.bo.member.pk) in shown
     browser.post(page(cast, "undo", cast.bo.member.pk))
     assert not Refusal.objects.in_force().exists()
+
+
+def test_undo_leads_back_to_where_one_refused(cast: Cast) -> None:
+    browser, today = client_of(cast.ann.person), f"/c/{cast.community.slug}/today"
+    address = page(cast, "refuse", cast.bo.member.pk)
+    shown = browser.post(address, {"reason": "known", "next": today}, follow=True).content.decode()
+    (undo,) = re.findall(r'action="([^"]*/undo[^"]*)"', shown)
+    answer = browser.post(unescape(undo))
+    assert answer.headers["Location"] == today
+    assert not Refusal.objects.in_force().exists()
+    answer = browser.post(page(cast, "undo", cast.bo.member.pk) + "?next=//evil.example")
+    assert answer.headers["Location"] == page(cast)
 
 
 def test_the_way_back_leads_to_where_one_came_from_and_never_elsewhere(cast: Cast) -> None:

@@ -175,6 +175,54 @@ def test_the_first_visible_sheet_with_a_table_is_read_and_named() -> None:
     assert sheet.notes == ["Only the sheet “Members” was read."]
 
 
+def workbook_of(**tables: list[list[Any]]) -> bytes:
+    book = openpyxl.Workbook(write_only=True)
+    for title, rows in tables.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    return saved(book)
+
+
+COVER = [["Elm Street chamber"], ["Exported by the office"], ["Do not forward"]]
+BOARD = [["Name", "Role"], ["Ann", "Chair"], ["Bo", "Treasurer"]]
+MEMBERS = [["Name", "City"], *([f"Shop {number}", "Langley"] for number in range(12))]
+PAYMENTS = [["Name", "Paid", "On"], *([f"Shop {number}", "12", "2026-01-01"] for number in range(30))]
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {"Cover": COVER, "Members": MEMBERS},
+        {"Board": BOARD, "Members": MEMBERS},
+        {"Members": MEMBERS, "Payments": PAYMENTS},
+        {"Cover": COVER, "Board": BOARD, "Members": MEMBERS, "Payments": PAYMENTS},
+    ],
+)
+def test_a_cover_or_a_small_table_before_the_members_is_passed_over(tables: dict[str, list[list[Any]]]) -> None:
+    sheet = read(workbook_of(**tables), "m.xlsx")
+    assert (sheet.tabs[0], len(sheet.rows)) == ("Members", 12)
+    assert sorted(sheet.tabs) == sorted(tables)
+
+
+def test_another_sheet_can_be_asked_for() -> None:
+    content = workbook_of(Members=MEMBERS, Board=BOARD)
+    assert [row[0] for row in read(content, "m.xlsx", tab="Board").rows] == ["Ann", "Bo"]
+    with pytest.raises(sheets.Unreadable, match=r"no sheet “Lapsed”\. There are: Members, Board"):
+        read(content, "m.xlsx", tab="Lapsed")
+    with pytest.raises(sheets.Unreadable, match="no workbook"):
+        read(csv_of(), tab="Members")
+
+
+@pytest.mark.parametrize("title", ["Members", "Our member names", "Company name", "Organizations 2026"])
+def test_a_list_of_nothing_but_names_may_have_a_title(title: str) -> None:
+    assert read(f"{title}\nElm Books\nOak Café\n").header == [title]
+
+
+def test_a_list_of_nothing_but_names_loses_none_to_its_title() -> None:
+    assert [row[0] for row in read("Elm Business Circle\nOak Café\n").rows] == ["Elm Business Circle", "Oak Café"]
+
+
 def zipped(**parts: bytes) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -1,6 +1,7 @@
 """What people write is shortened between words and shown without harm."""
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,12 @@ from hometeam.foundation import text
 def test_it_is_cut_between_words() -> None:
     assert text.shorten("We bake bread every morning", 16) == "We bake bread…"
     assert text.shorten("We bake", 16) == "We bake"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "1,204,000"), ("de", "1.204.000"), ("fr", "1\xa0204\xa0000")])
+def test_a_count_is_written_as_the_readers_language_writes_it(language: str, said: str) -> None:
+    with translation.override(language):
+        assert text.grouped(1_204_000) == said
 
 
 @given(st.text(), st.integers(2, 60))

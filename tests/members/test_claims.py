@@ -40,7 +40,9 @@ def test_looking_at_the_link_changes_nothing(cast: Cast, hats: Member, client: C
 
 def test_this_is_me_signs_in_and_gives_the_seat(cast: Cast, hats: Member, client: Client) -> None:
     answer = client.post(link_to(cast, hats), {"answer": "me"})
-    assert answer["Location"] == "/start/does"
+    assert answer["Location"] == "/start/you"  # nobody knows yet what to call the person
+    form = client.get("/start/you").context["form"]
+    assert (form["name"].value(), form["person"].value()) == (hats.name, "")
     hal = Person.objects.get(email="hal@example.org")
     assert client.session["_auth_user_id"] == str(hal.pk)
     assert hats.seats.get().person == hal and hats.seats.get().role == "owner"
@@ -48,7 +50,8 @@ def test_this_is_me_signs_in_and_gives_the_seat(cast: Cast, hats: Member, client
 
 
 def test_who_is_signed_in_claims_for_the_account_they_have(cast: Cast, hats: Member) -> None:
-    client_of(cast.ann.person).post(link_to(cast, hats, "shop@example.org"), {"answer": "me"})
+    answer = client_of(cast.ann.person).post(link_to(cast, hats, "shop@example.org"), {"answer": "me"})
+    assert answer["Location"] == "/start/does"
     assert hats.seats.get().person == cast.ann.person
     assert not Person.objects.filter(email="shop@example.org").exists()
 

@@ -55,6 +55,18 @@ def test_the_town_reaches_as_far_for_the_list_as_for_who_fits(street: Cast, km: 
     assert queries.profile_of(street.bo.viewer, hal).ring == ring
 
 
+def test_nobody_is_elsewhere_who_has_said_no_place_that_could_be_compared(street: Cast) -> None:
+    hal = make_member("Hal’s Hats", street.community)
+    assert queries.profile_of(street.bo.viewer, hal).ring_words == ""
+    is_at(hal, None, None, city="", neighbourhood="", street="")
+    actions.reindex([hal.pk])
+    assert queries.profile_of(street.bo.viewer, hal).ring_words == ""
+    eve = make_member("Eve Abroad", street.community)
+    is_at(eve, None, None, city="Paris", neighbourhood="", street="")
+    actions.reindex([eve.pk])
+    assert queries.profile_of(street.bo.viewer, eve).ring_words == "elsewhere"
+
+
 def test_words_and_their_synonyms_find(street: Cast) -> None:
     assert names(street, words="photographer") == ["Ann Photographs"]
     assert names(street, words="headshots") == ["Ann Photographs"]

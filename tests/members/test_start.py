@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from hometeam.members.models import Member, Membership, Need, Offer, Person
+from hometeam.members.models import Member, Membership, Need, Offer, Person, Place
 from tests.cast import Cast, client_of, make_community, make_person
 
 
@@ -99,3 +99,18 @@ def test_a_new_member_of_an_invited_community_asks_first(cast: Cast, hal: Person
     answer(client, "you", kind="business", name="Hal’s", person="Hal")
     assert Membership.objects.get(member__name="Hal’s").state == Membership.State.ASKED
     assert cast.gus.person.notices.get().subject == "Hal’s would like to join Elm Street"
+
+
+def test_whoever_came_with_a_list_without_towns_finds_their_communitys_filled_in(cast: Cast) -> None:
+    place = Place.objects.filter(member=cast.ann.member)
+    place.update(street="9440 202 St", city="", postcode="", region="", country="")
+    client = client_of(cast.ann.person)
+    form = client.get(f"/me/{cast.ann.member.pk}/place").context["form"]
+    assert [form[name].value() for name in ("street", "city", "region", "country")] == [
+        "9440 202 St",
+        "Langley",
+        "BC",
+        "CA",
+    ]
+    place.update(postcode="V1M 2R6")
+    assert client.get(f"/me/{cast.ann.member.pk}/place").context["form"]["city"].value() == ""

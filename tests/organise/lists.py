@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -34,10 +34,16 @@ def csv_of(
 
 def xlsx_of(*rows: Sequence[object]) -> bytes:
     """An XLSX workbook with these rows from the top."""
+    return xlsx_with({"Sheet": rows})
+
+
+def xlsx_with(tables: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
+    """An XLSX workbook with these sheets."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for row in rows:
-        sheet.append(list(row))
+    for title, rows in tables.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(list(row))
     file = BytesIO()
     book.save(file)
     return file.getvalue()

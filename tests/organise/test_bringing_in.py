@@ -14,7 +14,7 @@ from hometeam.organise import actions
 from hometeam.organise.actions import importing, writing
 from hometeam.organise.models import Contact, ImportRow, ImportRun
 from hometeam.organise.queries import reading
-from hometeam.organise.queries.plan import make_plan
+from hometeam.organise.queries.plan import Plan, make_plan
 from tests.cast import Cast, make_community, make_member, make_person
 from tests.organise.lists import HEADER, STREET, bring, counts, csv_of
 
@@ -28,6 +28,11 @@ def here(slug: str = "elm-street") -> list[str]:
 
 def member(name: str) -> Member:
     return Member.objects.get(name=name)
+
+
+def plan_of(content: bytes) -> Plan:
+    sheet = reading.open_sheet(content, "list.csv")
+    return make_plan(Community.objects.get(slug="elm-street"), reading.rows(sheet, reading.guess(sheet)))
 
 
 def test_each_row_becomes_a_member_who_is_here_and_unclaimed() -> None:
@@ -173,6 +178,15 @@ def test_a_member_that_was_taken_out_stays_out() -> None:
     leave(by=NOBODY, member=shop, community=community)
     assert counts(bring(csv_of(*STREET))) == (0, 0, 3, 0)
     assert "Moss & Fern" not in here()
+
+
+def test_whoever_came_with_another_list_is_not_missed_in_this_one() -> None:
+    bring(csv_of(*STREET))
+    causes = csv_of(*((f"Cause {number}", "food bank", *STREET[0][2:]) for number in range(5)))
+    assert plan_of(causes).gone == []
+    bring(causes)
+    assert plan_of(causes).gone == []
+    assert plan_of(csv_of(*STREET[:2])).gone == [member("The Blue Door").pk]
 
 
 def test_a_member_that_asked_to_be_forgotten_does_not_come_back() -> None:

@@ -120,6 +120,21 @@ def test_an_empty_community_is_told_to_bring_in_its_list() -> None:
     assert deed.title == "Bring in your member list"
 
 
+def test_a_community_of_one_or_two_is_told_whom_to_invite_and_to_bring_in_more() -> None:
+    community = Community.objects.create(slug="new", name="New")
+    hal = make_member("Hal Knits", community)
+    offers(hal, "clothing-maker", guessed=True)
+    titles = ["Invite those who are not here in person", "Bring in more members"]
+    for _more in range(2):
+        deeds = home.worth_doing(community, home.stand_of(community, clock.now()))
+        assert [deed.title for deed in deeds] == titles
+        assert "Hal Knits" in deeds[0].why
+        offers(make_member("Ida Weaves", community), "clothing-maker", guessed=True)
+    assert "Bring in more members" not in [
+        deed.title for deed in home.worth_doing(community, home.stand_of(community, clock.now()))
+    ]
+
+
 def test_those_whom_most_others_need_come_first(cast: Cast) -> None:
     wanted, other = make_member("Web Wanda", cast.community), make_member("Toy Tess", cast.community)
     offers(wanted, "web-design", guessed=True)
@@ -162,7 +177,7 @@ def test_the_home_page_needs_few_queries(
         soon = clock.now() + timedelta(days=5)
         propose(viewer=cast.ann.viewer, to=[shop], kind_id="coffee", happens_at=soon, place="Café")
     gus.get(HOME)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         page = gus.get(HOME).content.decode()
     assert ("Ann Photographs would like to meet Moss &amp; Fern" in page) == waits
 

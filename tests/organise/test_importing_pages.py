@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -9,10 +10,11 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from hometeam.foundation import jobs
+from hometeam.foundation.text import plain
 from hometeam.members.models import Member, Need, Offer
 from hometeam.organise.models import ImportFile, ImportRun
 from tests.cast import Cast, client_of
-from tests.organise.lists import HEADER, STREET, bring, csv_of, finished, upload_of, xlsx_of
+from tests.organise.lists import HEADER, STREET, bring, csv_of, finished, upload_of, xlsx_of, xlsx_with
 
 pytestmark = pytest.mark.django_db
 START = "/c/elm-street/organise/import"
@@ -56,6 +58,34 @@ def test_columns_are_guessed_and_shown_with_what_stands_in_them(gus: Client) -> 
     assert guessed(gus, run)["column_0"] == "name"
 
 
+def test_the_members_may_be_in_another_sheet_of_the_workbook(cast: Cast, gus: Client) -> None:
+    content = xlsx_with(
+        {"Members 2026": [HEADER, *STREET], "Lapsed": [("Who it was", "Trade"), ("Old Books", "books")]}
+    )
+    run = uploaded(gus, content, "list.xlsx")
+    html = gus.get(page(run)).content.decode()
+    assert "Only the sheet “Members 2026” was read." in html
+    gus.post(page(run, "/tab"), {"tab": "Lapsed"})
+    html = gus.get(page(run)).content.decode()
+    assert "Only the sheet “Lapsed” was read." in html
+    assert "Old Books" in html
+    gus.post(page(run, "/columns"), {"column_0": "name", "column_1": "trade"})
+    jobs.work_off()
+    gus.post(page(run, "/bring-in"))
+    jobs.work_off()
+    run.refresh_from_db()
+    assert run.new == 1
+    assert Member.objects.filter(name="Old Books").exists()
+
+
+def test_a_sheet_that_is_not_there_is_said_and_nothing_moves(gus: Client) -> None:
+    run = uploaded(gus, xlsx_with({"Members": [HEADER, *STREET], "Lapsed": [HEADER, *STREET]}), "list.xlsx")
+    html = gus.post(page(run, "/tab"), {"tab": "<b>"}, follow=True).content.decode()
+    assert "There is no sheet “&lt;b&gt;”." in html
+    run.refresh_from_db()
+    assert (run.state, run.mapping["tab"]) == ("looking", "Members")
+
+
 def test_from_upload_to_members(cast: Cast, gus: Client) -> None:
     run = uploaded(gus, csv_of(*STREET))
     gus.post(page(run, "/columns"), guessed(gus, run))
@@ -67,6 +97,29 @@ def test_from_upload_to_members(cast: Cast, gus: Client) -> None:
     assert finished(cast.community).state == "done"
     assert Member.objects.here(cast.community).filter(name="Moss & Fern").exists()
     assert not ImportFile.objects.exists()
+
+
+def test_streets_without_a_town_are_in_the_communitys(cast: Cast, gus: Client) -> None:
+    header = ("Business", "What do you do", "Street", "Town", "State", "Postcode", "Email")
+    brought_in(
+        gus,
+        csv_of(
+            ("Moss & Fern", "florist", "3 Elm Street", "", "", "", ""),
+            ("Nail & Plank", "carpentry", "5 Elm Street", "", "", "V2Y 1A1", ""),
+            ("Oak Shoes", "shoe shop", "7 Elm Street", "", "WA", "", ""),
+            ("Ash Books", "bookshop", "", "", "", "", ""),
+            ("Fir Bikes", "bike shop", "9 Elm Street", "Hope", "", "", ""),
+            header=header,
+        ),
+    )
+    towns = dict(Member.objects.filter(memberships__community=cast.community).values_list("name", "place__city"))
+    assert [towns[name] for name in ("Moss & Fern", "Nail & Plank", "Oak Shoes", "Ash Books", "Fir Bikes")] == [
+        "Langley",
+        "",
+        "",
+        "",
+        "Hope",
+    ]
 
 
 def test_a_corrected_column_is_what_is_read(cast: Cast, gus: Client) -> None:
@@ -163,6 +216,51 @@ def test_undoing_is_asked_once_more_and_then_done(cast: Cast, gus: Client) -> No
     assert "3 members are gone again" in gus.get(page(run)).content.decode()
 
 
+def test_a_list_that_comes_again_says_what_would_change_and_who_is_gone(cast: Cast, gus: Client) -> None:
+    brought_in(gus, csv_of(*STREET))
+    corrected = ("Moss & Fern", "bookkeeping", *STREET[0][2:-1], "new@example.org")
+    run = uploaded(gus, csv_of(corrected, STREET[1], ("Oak Shoes", "shoe shop", *STREET[0][2:])))
+    gus.post(page(run, "/columns"), guessed(gus, run))
+    jobs.work_off()
+    html = gus.get(page(run)).content.decode()
+    words = re.sub(r"\s+", " ", plain(html))
+    assert "Bring in 1 member, change 1" in words
+    assert "What they do, in words: bookkeeping (until now florist)" in words
+    assert "We take it for: Bookkeeper (until now Florist)" in words
+    assert "E-mail address: new@example.org" in words
+    assert "1 member came with this list before and is not in it now." in words
+    assert [one.name for one in gus.get(page(run)).context["gone"]] == ["The Blue Door"]
+
+
+def test_who_is_not_in_the_list_any_more_is_taken_out_where_an_organiser_says_so(cast: Cast, gus: Client) -> None:
+    brought_in(gus, csv_of(*STREET))
+    run = brought_in(gus, csv_of(STREET[0], STREET[2]))
+    gone, stays = (Member.objects.get(name=name) for name in ("Nail & Plank", "Moss & Fern"))
+    said = gus.post(page(run, "/take-out"), {"member": [gone.pk, stays.pk, cast.ann.member.pk, "x"]}, follow=True)
+    assert "1 member is no longer here." in said.content.decode()
+    here = set(Member.objects.here(cast.community).values_list("name", flat=True))
+    assert {"Moss & Fern", cast.ann.member.name} <= here
+    assert "Nail & Plank" not in here
+    assert not said.context["gone"]
+    again = brought_in(gus, csv_of(*STREET))
+    assert [one.name for one in gus.get(page(again)).context["taken_out"]] == ["Nail & Plank"]
+
+
+def test_what_was_told_of_members_is_forgotten_once_a_list_is_in(cast: Cast, gus: Client) -> None:
+    brought_in(gus, csv_of(*STREET))
+    run = brought_in(gus, csv_of(("Moss & Fern", "florist", *STREET[0][2:-1], "new@example.org"), STREET[1]))
+    gone = Member.objects.get(name="The Blue Door")
+    assert run.preview == [{"standing": "gone", "members": [gone.pk]}]
+
+
+def test_thousands_are_grouped(cast: Cast, gus: Client) -> None:
+    run = brought_in(gus, csv_of(*STREET))
+    ImportRun.objects.filter(pk=run.pk).update(new=12_345)
+    html = gus.get(page(run)).content.decode()
+    assert "12,345" in html
+    assert "12345" not in html
+
+
 def test_a_file_put_aside_is_forgotten(gus: Client) -> None:
     run = uploaded(gus, csv_of(*STREET))
     gus.post(page(run, "/put-aside"))
@@ -175,7 +273,7 @@ def test_an_import_of_another_community_is_not_there(cast: Cast, gus: Client) ->
     run = ImportRun.objects.get(community=cast.elsewhere)
     for step in ("", "/undo", "/problems.csv"):
         assert gus.get(page(run, step)).status_code == 404
-    for step in ("/columns", "/look-again", "/bring-in", "/put-aside", "/undo"):
+    for step in ("/columns", "/tab", "/take-out", "/look-again", "/bring-in", "/put-aside", "/undo"):
         assert gus.post(page(run, step)).status_code == 404
 
 

@@ -15,6 +15,7 @@ from tests.cast import Cast, client_of, make_member
 from tests.organise.lists import STREET, bring, csv_of
 
 pytestmark = pytest.mark.django_db
+TRADES = "/c/elm-street/organise/trades"
 LIST = "/c/elm-street/organise/members"
 NEW = {"name": "Moss & Fern", "kind": "business", "trade": "florist", "street": "3 Elm Street", "city": "Langley"}
 
@@ -136,3 +137,68 @@ def test_one_click_shows_who_fits_a_shop_that_nobody_has_claimed(gus: Client, pa
     assert response.redirect_chain[-1][0] == "/c/elm-street/fits"
     assert response.context["request"].viewer.member == shop
     assert response.status_code == 200
+
+
+def taken_for(member: Member) -> set[str]:
+    return set(member.offers.values_list("service", flat=True))
+
+
+def test_what_many_members_do_is_written_in_at_once(cast: Cast, gus: Client) -> None:
+    bring(csv_of(("Elm 5", ""), ("Oak 7", "Widgets"), ("Ash 9", "florist"), header=("Name", "What they do")))
+    elm, oak, ash = (Member.objects.get(name=name) for name in ("Elm 5", "Oak 7", "Ash 9"))
+    assert [row["member"] for row in gus.get(TRADES).context["rows"]] == [elm, oak]
+    typed = {f"trade_{elm.pk}": "bookkeeping", f"trade_{oak.pk}": "Widgets", f"trade_{ash.pk}": "bakery"}
+    said = gus.post(TRADES, typed, follow=True).content.decode()
+    assert "What 2 members do is written in." in said
+    assert taken_for(elm) == {"bookkeeping"}
+    assert taken_for(ash) == {"bakery"}
+    assert "florist" not in set(ash.needs.values_list("service", flat=True))
+    ash.refresh_from_db()
+    assert (ash.trade_words, ash.one_line) == ("bakery", "Bakery")
+    assert listed(gus, "?q=bookkeeping") == ["Elm 5"]
+    assert [row["member"] for row in gus.get(TRADES).context["rows"]] == [oak]
+
+
+def test_what_was_written_in_outlives_the_next_list(gus: Client) -> None:
+    bring(csv_of(("Ash 9", "florist", "1 Elm Street"), header=("Name", "What they do", "Street")))
+    ash = Member.objects.get(name="Ash 9")
+    gus.post(TRADES, {f"trade_{ash.pk}": "bakery"})
+    bring(csv_of(("Ash 9", "florist", "1 Elm Street", "Langley"), header=("Name", "What they do", "Street", "Town")))
+    ash.refresh_from_db()
+    assert (ash.trade_words, taken_for(ash)) == ("bakery", {"bakery"})
+
+
+def test_what_somebody_said_themselves_is_not_written_over(cast: Cast, gus: Client) -> None:
+    bring(csv_of(("Ash 9", "florist"), header=("Name", "What they do")))
+    ash = Member.objects.get(name="Ash 9")
+    ash.offers.create(service="coach", words="", guessed=False)
+    typed = {f"trade_{member.pk}": "bakery" for member in (ash, cast.bo.member, cast.eve.member)}
+    before = {member.pk: (member.trade_words, taken_for(member)) for member in (cast.bo.member, cast.eve.member)}
+    gus.post(TRADES, typed | {"trade_x": "bakery", "trade_99999999999999999999": "bakery"})
+    assert taken_for(ash) == {"bakery", "coach"}
+    for member in (cast.bo.member, cast.eve.member):
+        member.refresh_from_db()
+        assert (member.trade_words, taken_for(member)) == before[member.pk]
+
+
+def test_a_line_left_as_it_was_does_not_write_over_what_somebody_else_wrote_meanwhile(gus: Client) -> None:
+    bring(csv_of(("Ash 9", "florist"), ("Oak 7", "florist"), header=("Name", "What they do")))
+    ash, oak = (Member.objects.get(name=name) for name in ("Ash 9", "Oak 7"))
+    assert f'name="was_{ash.pk}" value="florist"' in gus.get(TRADES + "?state=all").content.decode()
+    gus.post(TRADES, {f"trade_{ash.pk}": "bakery", f"was_{ash.pk}": "florist"})
+    gus.post(
+        TRADES,
+        {
+            f"trade_{ash.pk}": "florist",
+            f"was_{ash.pk}": "florist",
+            f"trade_{oak.pk}": "bookkeeping",
+            f"was_{oak.pk}": "florist",
+        },
+    )
+    assert (taken_for(ash), taken_for(oak)) == ({"bakery"}, {"bookkeeping"})
+
+
+def test_a_page_of_trades_needs_few_queries(gus: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    bring(csv_of(*((f"Shop {number}", "florist") for number in range(25)), header=("Name", "What they do")))
+    with django_assert_max_num_queries(12):
+        assert len(gus.get(TRADES + "?state=all").context["rows"]) == 25

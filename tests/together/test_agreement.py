@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -168,6 +169,7 @@ def test_a_closed_member_loses_its_name_and_the_other_side_keeps_its_history(cas
         page = ann.get(path).content.decode()
         assert "A former member" in page
         assert "Bo’s Bakery" not in page
+        assert not re.search(r"[a-z,] A former member", page)
     assert "A former member is no longer here. Nothing is expected of you." in page
     assert "called it off" not in page
     assert Member.objects.get(pk=cast.bo.member.pk).closed_at

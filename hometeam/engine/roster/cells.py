@@ -11,6 +11,8 @@ NOTHING = frozenset(
 LONGEST = 2_000
 _LINK = re.compile(r"""^=\s*HYPERLINK\(\s*"([^"]*)"(?:\s*[,;]\s*"([^"]*)")?\s*\)\s*$""", re.IGNORECASE)
 _EMAIL = re.compile(r"^[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\.]+(?:\.[^\s@<>,;:\"()\[\]\\.]+)+$")
+_ONE_EMAIL = re.compile(r"(?:[^<>@:;,]*<\s*)?(?:mailto:)?\s*([^\s<>@;,]+@[^\s<>@;,/]+)\s*>?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:[;,|]|\s/\s|\bund\b|\band\b)\s*")
 _SITE = re.compile(r"^(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}(?::\d{1,5})?(?:[/?#]\S*)?$", re.IGNORECASE)
 _POSTCODES = {
     "CA": re.compile(r"^[A-Za-z]\d[A-Za-z][\s-]?\d[A-Za-z]\d$"),
@@ -60,6 +62,29 @@ def harmless(text: str) -> str:
 def is_email(text: str) -> bool:
     """Whether this is the shape of one e-mail address."""
     return len(text) <= 254 and bool(_EMAIL.match(text))
+
+
+def email_in(text: str) -> str:
+    """The first address in a cell that holds nothing but addresses, as "Bo <bo@x.example>" or several; or ""."""
+    found = [_ONE_EMAIL.fullmatch(part) for part in _BETWEEN.split(text) if part]
+    emails = [one[1] for one in found if one]
+    return emails[0] if emails and len(emails) == len(found) and all(map(is_email, emails)) else ""
+
+
+def has_email(text: str) -> bool:
+    """Whether this is an address, or several."""
+    return bool(email_in(text))
+
+
+def site_in(text: str) -> str:
+    """The first of the web addresses in a cell, or "" where it does not begin with one."""
+    first = re.split(r"[\s;,|]+", text, maxsplit=1)[0]
+    return first if is_site(first) else ""
+
+
+def has_site(text: str) -> bool:
+    """Whether this begins with a web address."""
+    return bool(site_in(text))
 
 
 def is_site(text: str) -> bool:

@@ -90,6 +90,7 @@ PROBLEMS = {
     "empty": "The row is empty.",
     "header-again": "The row repeats the column titles.",
     "heading": "This looks like a heading or a total, not like a member.",
+    "left": "The list marks this one as no longer a member.",
     "no-name": "There is no name in this row.",
     "no-name-column": "No column says what the members are called. Choose the column with their names.",
 }

@@ -1,6 +1,7 @@
 """Which column of a directory says what."""
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -55,7 +56,9 @@ class Mapping:
 
 
 def guess_columns(header: Sequence[object], sample_rows: Iterable[Sequence[object]]) -> Mapping:
-    """Which columns say what, by their titles (in several languages) and by what stands in the first rows."""
+    """Which columns say what, by their titles (in several languages) and by what stands in the first rows. An only
+    column holds the names.
+    """
     titles = tuple(clean(title) for title in header)
     rows = [row for row, _ in zip(sample_rows, range(SAMPLE), strict=False)]
     samples = [_sample(rows, number) for number in range(len(titles))]
@@ -65,6 +68,8 @@ def guess_columns(header: Sequence[object], sample_rows: Iterable[Sequence[objec
         for number in range(len(titles))
     }
     columns, confidence = _assigned({pair: score for pair, score in scores.items() if score >= LEAST})
+    if len(titles) == 1 and not columns:
+        columns, confidence = {"name": (0,)}, {"name": LEAST}
     return Mapping(titles, columns, confidence, _country(titles, columns, samples))
 
 
@@ -146,9 +151,18 @@ def _is_amount(text: str) -> bool:
 
 FIELDS = tuple(_header_words())
 """Every field that a column can say."""
+_WORDLESS = re.compile(r"[\W\d_]*")
+
+
+def _is_named(text: str) -> bool:
+    """Whether this may be what a member is called: a day, a number or an address is not."""
+    return not (_WORDLESS.fullmatch(text) and len(text) > 4) and "@" not in text
+
+
 _LOOKS: dict[str, Callable[[str], bool]] = {
-    "email": cells.is_email,
-    "website": cells.is_site,
+    "name": _is_named,
+    "email": cells.has_email,
+    "website": cells.has_site,
     "postcode": cells.is_postcode,
     "naics": cells.is_naics,
     "ntee": cells.is_ntee,

@@ -13,6 +13,8 @@ _SMALL = frozenset(
 _OWN = {"GMBH": "GmbH", "PHD": "PhD"}
 _PIECE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+_FORMS = frozenset({"e.V.", "e.K.", "e.G.", "i.G.", "i.L.", "m.b.H."})
+_OWNS = re.compile(r"(?<=[a-zß-ÿ])(['’])S\b")
 _ORDINAL = re.compile(r"^\d+(?:ST|ND|RD|TH|S)$")
 
 
@@ -20,14 +22,15 @@ _ORDINAL = re.compile(r"^\d+(?:ST|ND|RD|TH|S)$")
 def gently(name: str) -> str:
     """A name that shouts in capitals in title case, with LLC, BC, CPA and initials as they are; others unchanged.
 
-    Initials with points are capitals in either: "A.b.C. Painting" becomes "A.B.C. Painting".
+    Initials with points are capitals in either: "A.b.C. Painting" becomes "A.B.C. Painting". Spreadsheets write "Bo'S
+    Bakery" where they were asked for capital initials.
     """
-    return _INITIALS.sub(_as_capitals, _titles(name))
+    return _OWNS.sub(r"\1s", _INITIALS.sub(_as_capitals, _titles(name)))
 
 
 def _as_capitals(found: re.Match[str]) -> str:
-    """Initials, unless none of them is a capital ("e.g.")."""
-    return found[0] if found[0].islower() else found[0].upper()
+    """Initials, unless none of them is a capital ("e.g."), or they say the form of a firm in German ("e.V.")."""
+    return found[0] if found[0].islower() or found[0] in _FORMS else found[0].upper()
 
 
 def _titles(name: str) -> str:

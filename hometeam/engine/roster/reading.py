@@ -18,10 +18,17 @@ ONE_LINE = 160
 TRADE_WORDS = 300
 SHORT_NAME = 60
 ENOUGH_COLUMNS = 3
-_HEADING = re.compile(
-    r":$|^(?:sub|grand )?totals?\b|^(?:summe|gesamt|anzahl|suma|número de|nombre de)\b|^(?:last )?updated\b",
+_TOTAL = r"^(?:sub|grand )?totals?\b|^(?:summe|gesamt|anzahl|suma|número de|nombre de)\b"
+_HEADING = re.compile(rf":$|{_TOTAL}|^(?:last )?updated\b", re.IGNORECASE)
+_SUMS_UP = re.compile(_TOTAL, re.IGNORECASE)
+_LEFT = re.compile(
+    r"(?:dropped|inactive|lapsed|expired|cancell?ed|resigned|terminated|former|not renewed|deceased|inaktiv|gekündigt"
+    r"|ausgetreten|ehemalig\w*|baja|inactiv[oa]|résilié)\b",
     re.IGNORECASE,
 )
+"""How lists mark those who are members no more."""
+_BOX = re.compile(r"p\.?\s*o\.?\s*box\b|postfach\b|apartado\b|bo[iî]te postale\b", re.IGNORECASE)
+_BAR = re.compile(r"\s*\|\s*")
 _NOWHERE = re.compile(r"^(?:out of town|various|mobile|online|no fixed address|unknown)$", re.IGNORECASE)
 _NONPROFIT = re.compile(
     r"non.?profit|not.for.profit|charit|501\s*\(?c|\bngo\b|\bverein\b|^association$|\bsociety\b", re.IGNORECASE
@@ -67,7 +74,8 @@ def read_row(mapping: Mapping, row: Sequence[object], taxonomy: Taxonomy) -> Ent
         return Problem("header-again")
     if _is_heading(texts, mapping):
         return Problem("heading")
-    return _entry(_Row(mapping, texts), taxonomy)
+    cells_of = _Row(mapping, texts)
+    return Problem("left") if _LEFT.match(cells_of.one("standing")) else _entry(cells_of, taxonomy)
 
 
 def _repeats(texts: Sequence[str], header: Sequence[str]) -> bool:
@@ -78,11 +86,15 @@ def _repeats(texts: Sequence[str], header: Sequence[str]) -> bool:
 
 
 def _is_heading(texts: Sequence[str], mapping: Mapping) -> bool:
-    """Whether a row's only words look like a heading ("FOOD AND SHOPS") or a total, where members have more columns."""
-    said = [text for text in texts if text]
-    if len(said) != 1 or len(mapping.columns) < ENOUGH_COLUMNS:
+    """Whether a row's only words look like a heading ("FOOD AND SHOPS") or a total, where members have more columns;
+    numbers may stand beside a total.
+    """
+    words = [text for text in texts if text and cells.number(text) is None]
+    if len(words) != 1 or len(mapping.columns) < ENOUGH_COLUMNS:
         return False
-    return said[0].isupper() or bool(_HEADING.search(said[0]))
+    if sum(map(bool, texts)) > 1:
+        return bool(_SUMS_UP.search(words[0]))
+    return words[0].isupper() or bool(_HEADING.search(words[0]))
 
 
 def _entry(row: _Row, taxonomy: Taxonomy) -> Entry | Problem:
@@ -95,11 +107,12 @@ def _entry(row: _Row, taxonomy: Taxonomy) -> Entry | Problem:
     services = services_of(words, taxonomy)
     lat, lon = _place(row)
     street, town = _address(row)
+    street = "" if _BOX.match(street) else street  # nobody is met at a box
     return Entry(
         key=_key(row, name, _street(row)),
         name=name,
         kind=kind,
-        trade_words=" · ".join(dict.fromkeys((*words.trade, *words.category)))[:TRADE_WORDS],
+        trade_words=_BAR.sub(" · ", " · ".join(dict.fromkeys((*words.trade, *words.category))))[:TRADE_WORDS],
         offer_guesses=services,
         need_guesses=needs_of(services, row.all("needs"), taxonomy),
         street=street,
@@ -112,7 +125,7 @@ def _entry(row: _Row, taxonomy: Taxonomy) -> Entry | Problem:
         lon=lon,
         home_based=_is_home(row),
         size=_size(staff, kind),
-        email=row.one("email").lower() if cells.is_email(row.one("email")) else "",
+        email=cells.email_in(row.one("email")).lower(),
         website=_website(row),
         one_line=_one_line(row, words),
         contact=gently(" ".join((*row.all("contact"), *row.all("surname")))),
@@ -145,6 +158,9 @@ def _words(row: _Row, kind: MemberKind) -> Words:
 
 def _kind(row: _Row, staff: float | None) -> MemberKind:
     ownership = _ownership(row)
+    titles = (row.mapping.header[number] for number in row.mapping.columns.get("name", ()))
+    if any(map(_is_nonprofit, titles)):
+        return "nonprofit"
     if "ntee" in row.mapping.columns or row.one("naics").startswith(_NONPROFIT_CODES):
         return "nonprofit"
     if _is_nonprofit(ownership) or any(_is_nonprofit(text) for text in row.all("category")):
@@ -216,15 +232,13 @@ def _place(row: _Row) -> tuple[float, float] | tuple[None, None]:
 
 
 def _website(row: _Row) -> str:
-    site = row.one("website")
-    if not cells.is_site(site):
-        return ""
-    return site if "://" in site else f"https://{site}"
+    site = cells.site_in(row.one("website"))
+    return site if not site or "://" in site else f"https://{site}"
 
 
 def _one_line(row: _Row, words: Words) -> str:
     text = row.one("one_line") or next(iter((*words.trade, *words.category)), "")
-    return _shortened(sentence(text), ONE_LINE)
+    return _shortened(sentence(_BAR.sub(" · ", text)), ONE_LINE)
 
 
 def _shortened(text: str, most: int) -> str:
@@ -241,8 +255,8 @@ def _notes(row: _Row, *, known: bool, placed: bool) -> list[Note]:
     email, site, place = row.one("email"), row.one("website"), f"{row.one('lat')} {row.one('lon')}".strip()
     trade = " · ".join((*row.all("trade"), *row.all("category")))
     odd = (
-        ("email-malformed", email, not cells.is_email(email)),
-        ("website-malformed", site, not cells.is_site(site)),
+        ("email-malformed", email, not cells.has_email(email)),
+        ("website-malformed", site, not cells.has_site(site)),
         ("place-malformed", place, not placed),
         ("trade-unknown", trade, not known),
         ("name-from-trade", row.one("id"), "name" not in row.mapping.columns and not row.all("contact")),

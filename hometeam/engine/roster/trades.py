@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hometeam.engine.taxonomy import Match, Service, Taxonomy
-from hometeam.engine.taxonomy.words import words_of
+from hometeam.engine.taxonomy.words import EMPTY, words_of
 
 from .entry import Guess
 
@@ -26,6 +26,8 @@ PART, LATER = 0.9, 0.97
 the one before it."""
 LEANS = 0.8
 """What is left of a single word behind several, which may lean on them: "bicycle sales and repair"."""
+UNLIKELY = 0.6
+"""What is left of a nonprofit’s words for what nonprofits hardly do: "we feed people" speaks of no personnel office."""
 SAYS_LITTLE = 0.5
 """What is left of words that say little about the trade."""
 NAME, NAME_LEAST = 0.8, 0.55
@@ -46,6 +48,17 @@ SAID_LEAST = 0.7
 NEEDS = 5
 COUNTS_LITTLE = re.compile(r"\b(?:permit|unclassified|internet sales|administrative office)\b", re.IGNORECASE)
 """Words of licences that say little about the trade: there the name counts too."""
+_OCCASION = re.compile(
+    r"(?:(?:private|family|corporate|birthday|holiday|baby|bridal|special|small|large) )?"
+    r"(?:weddings?|part(?:y|ies)|birthdays?|anniversar(?:y|ies)|showers?|receptions?|engagements?|graduations?|funerals?"
+    r"|celebrations?|corporate|events?|occasions?|functions?)",
+    re.IGNORECASE,
+)
+"""What a trade is for, and not which: "weddings, parties" may be a photographer's, a florist's or a band's."""
+_FIRM = frozenset(
+    {"and", "the", "of", "co", "inc", "ltd", "llc", "llp", "corp", "company", "group", "gmbh", "ug", "ag", "kg"}
+)
+"""What firms are called besides their name."""
 _PARTS = re.compile(r"[,;|•·\n]|\band\b|\bor\b|&|\+|\by\b|\bund\b|\bet\b", re.IGNORECASE)
 Vote = tuple[str, float, float]
 """A service's id, the weight of the vote, and how alike the words were."""
@@ -95,6 +108,7 @@ def _by_words(words: Words, taxonomy: Taxonomy) -> Iterable[Vote]:
     for place, text in enumerate(words.trade):
         for name, weight, likeness in _likenesses(text, words, taxonomy):
             kind = OF_ANOTHER_KIND if telling and not _is_akin(taxonomy, name, telling) else 1.0
+            kind *= 1.0 if not words.nonprofit or _may_be_charitable(taxonomy, name) else UNLIKELY
             yield name, TRADE / (1 + place) * kind * weight, likeness
     for text in words.category:
         for name, weight, likeness in _likenesses(text, words, taxonomy):
@@ -133,7 +147,10 @@ def _is_akin(taxonomy: Taxonomy, name: str, others: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=5_000)
 def _counts_little(text: str) -> bool:
-    return bool(COUNTS_LITTLE.search(text))
+    if COUNTS_LITTLE.search(text):
+        return True
+    parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
+    return all(_OCCASION.fullmatch(part) for part in parts)
 
 
 @lru_cache(maxsize=20_000)
@@ -173,14 +190,22 @@ def _with_name(votes: list[Vote], words: Words, taxonomy: Taxonomy) -> list[Vote
 
 
 def _by_name(words: Words, taxonomy: Taxonomy) -> Iterable[Vote]:
+    said = [word for word in words_of(words.name) if word not in EMPTY and word not in _FIRM]
+    least = NAME_LEAST if len(said) > 1 else OUTRIGHT  # "Bloom", "Harbor" and "Moss" are names, "Bakery" is a trade
     for match in _matches(taxonomy, words.name):
-        if match.score >= NAME_LEAST and (not words.nonprofit or _is_charitable(match.service)):
+        if match.score >= least and (not words.nonprofit or _is_charitable(match.service)):
             yield match.service.id, NAME * match.score, match.score
 
 
 def _is_charitable(service: Service) -> bool:
     """Whether nonprofits do this: teaching, care, arts, libraries, clubs and the like, not selling."""
     return bool(service.ntee) and (not service.naics or service.naics[0].startswith(CHARITABLE))
+
+
+@lru_cache(maxsize=5_000)
+def _may_be_charitable(taxonomy: Taxonomy, name: str) -> bool:
+    service = taxonomy.get(name)
+    return service is not None and _is_charitable(service)
 
 
 def _ranked(votes: Iterable[Vote]) -> list[tuple[str, float, float]]:

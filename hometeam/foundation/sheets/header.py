@@ -11,12 +11,14 @@ _GROUP_ROWS = 2
 """A header may have this many rows over it that are as wide but only group its columns."""
 _VALUE = re.compile(r"^[-+$€£#]?[\d.,:/ ()+-]*\d[\d.,:/ ()%+-]*$|@|^https?://|^www\.", re.IGNORECASE)
 _NAMES = re.compile(
-    r"\b(name|business|company|organi[sz]ation|member|trade|dba|street|address|city|town|community|state|province|region|zip|"
+    r"\b(names?|business(es)?|compan(y|ies)|organi[sz]ations?|member(s|ship)?|trade|dba|street|address|city|town|community|state|province|region|zip|"
     r"post(al)?|postcode|code|country|phone|tel|e-?mail|mail|web(site)?|url|type|category|class(ification)?|description|detail|"
     r"services?|naics|ntee|sic|licen[cs]e|lat(itude)?|lon(gitude)?|x|y|id|number|no|date|start|ein|staff|employees|contact|"
     r"title|notes?|status|first|last|owner(ship)?|adresse|nom|ville|nombre|correo|ciudad|stra(ss|ß)e|ort|plz|firma)\b",
     re.IGNORECASE,
 )
+
+_LITTLE = re.compile(r"\b(our|the|of|all|list|and|directory|\d{4})\b", re.IGNORECASE)
 
 
 def header_at(rows: Sequence[Sequence[str]]) -> int | None:
@@ -65,8 +67,16 @@ def _names_in(cells: Sequence[str]) -> int:
     return sum(bool(_NAMES.search(cell)) and len(cell.split()) <= 6 for cell in apart)
 
 
+def _is_all_title(cell: str) -> bool:
+    """Whether a list's only column is called so; "Elm Business Circle" is a member, "Our member names" is none."""
+    rest = _LITTLE.sub("", _NAMES.sub("", cell))
+    return bool(_NAMES.search(cell)) and not rest.strip(" .:_-/")
+
+
 def _differs(cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Whether the row is of another kind than those below it: words over values, or a single name that fits."""
+    if len(cells) == 1:
+        return _is_all_title(cells[0]) or _mostly_values([row[0] for row in below if row])
     if _names_in(cells):
         return True
     columns = range(len(cells))

@@ -16,8 +16,9 @@ _SPACE = re.compile(r"[ \t\xa0\u2007\u202f\ufeff]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
-def read(path_or_file: Path | str | Readable, *, name: str = "", max_rows: int = 200_000) -> Sheet:
-    """Read a CSV or XLSX table; `name` is what people call the file, for the messages.
+def read(path_or_file: Path | str | Readable, *, name: str = "", tab: str = "", max_rows: int = 200_000) -> Sheet:
+    """Read a CSV or XLSX table; `name` is what people call the file, for the messages, and `tab` the sheet of a
+    workbook to read; without one it is the likeliest.
 
     The whole file is gone through at once, so that what is wrong is known before anything is done with it. Cells are
     trimmed; empty rows and repeated headers are left out; short rows are filled up, cells beyond the header cut off,
@@ -26,8 +27,14 @@ def read(path_or_file: Path | str | Readable, *, name: str = "", max_rows: int =
     name = name or (Path(path_or_file).name if isinstance(path_or_file, str | Path) else _("This file"))
     file = opened(path_or_file)
     notes: list[str] = []
-    rows = workbook.rows_of(file, name, notes) if is_workbook(file, name) else delimited.rows_of(file, notes)
-    return _Table(rows, notes, max_rows).sheet()
+    tabs: list[str] = []
+    is_book = is_workbook(file, name)
+    if tab and not is_book:
+        raise Unreadable(_("%(name)s is no workbook: there are no sheets in it to choose from.") % {"name": name})
+    rows = workbook.rows_of(file, name, notes, tabs, tab) if is_book else delimited.rows_of(file, notes)
+    sheet = _Table(rows, notes, max_rows).sheet()
+    sheet.tabs = tuple(tabs)
+    return sheet
 
 
 class _Table:

@@ -39,12 +39,16 @@ class Rows:
 
 
 class Sheet:
-    """A header, the rows under it, and notes (plain sentences) about what was odd on the way."""
+    """A header, the rows under it, and notes (plain sentences) about what was odd on the way.
+
+    `tabs` are the titles of a workbook's sheets that could be read, the one that was read first.
+    """
 
     def __init__(self, header: list[str], rows: Rows, notes: list[str]) -> None:
         self.header = header
         self.rows = rows
         self.notes = notes
+        self.tabs: tuple[str, ...] = ()
 
     def numbered(self) -> Iterator[Numbered]:
         """Each row with its number in the file, for telling people which one is meant."""

@@ -1,4 +1,4 @@
-"""XLSX: the first visible sheet with a table in it, values and not formulas.
+"""XLSX: the first visible sheet with a table in it that is not much shorter than the others, values and not formulas.
 
 openpyxl takes long to load, so that only who opens a workbook loads it.
 """
@@ -17,16 +17,29 @@ MAX_UNPACKED = 400 * 1024 * 1024
 MAX_PARTS = 2_000
 MAX_BLANK_ROWS = 5_000
 MAX_COLUMNS = 400
+LOOK_AT = 60
+MUCH_SHORTER = 3
+"""A cover, a board of nine or a summary before the members is so many times shorter than they are, at least."""
 
 
-def rows_of(file: BinaryIO, name: str, notes: list[str]) -> Iterator[Numbered]:
-    """Every row with its number. Raises Unreadable, also while iterating, for what is damaged, harmful or empty."""
+def rows_of(file: BinaryIO, name: str, notes: list[str], tabs: list[str], wanted: str = "") -> Iterator[Numbered]:
+    """Every row with its number, of the sheet called `wanted` or else of the likeliest; `tabs` is filled with the
+    titles of all that could be read, this one first.
+
+    Raises Unreadable, also while iterating, for what is damaged, harmful or empty.
+    """
     from openpyxl import load_workbook
 
     _check_parts(file, name)
     try:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        yield from _cells(_chosen(book.worksheets, notes))
+        visible = _visible(book.worksheets)
+        full = _full(visible)
+        chosen = _called(wanted, full) if wanted else _likeliest(full)
+        tabs += [chosen.title, *(sheet.title for sheet in full if sheet is not chosen)]
+        if len(visible) > 1:
+            notes.append(_("Only the sheet “%(sheet)s” was read.") % {"sheet": chosen.title})
+        yield from _cells(chosen)
     except Unreadable:
         raise
     except Exception as error:  # openpyxl answers a damaged part with whatever its parser met
@@ -59,24 +72,42 @@ def _declares_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
         return b"<!DOCTYPE" in opened.read(2_000)
 
 
-def _chosen(sheets: list[Any], notes: list[str]) -> Any:
+def _visible(sheets: list[Any]) -> list[Any]:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
     visible = [sheet for sheet in sheets if isinstance(sheet, ReadOnlyWorksheet) and sheet.sheet_state == "visible"]
     for sheet in visible:
         sheet.reset_dimensions()  # what a file claims about its size is often wrong
-    full = [sheet for sheet in visible if _has_table(sheet)]
+    return visible
+
+
+def _full(visible: list[Any]) -> list[Any]:
+    """Those with a table in them."""
+    full = [sheet for sheet in visible if len(_widths(sheet)) > 1]
     if not full:
         raise Unreadable(_("There is no table in this workbook. Pick the file that has your members in it."))
-    if len(visible) > 1:
-        notes.append(_("Only the sheet “%(sheet)s” was read.") % {"sheet": full[0].title})
-    return full[0]
+    return full
 
 
-def _has_table(sheet: Any) -> bool:
-    """At least two rows with something in them near the top."""
-    top = sheet.iter_rows(max_row=60, max_col=MAX_COLUMNS, values_only=True)
-    return sum(any(value is not None for value in row) for row in top) > 1
+def _called(title: str, full: list[Any]) -> Any:
+    for sheet in full:
+        if sheet.title == title:
+            return sheet
+    titles = ", ".join(sheet.title for sheet in full)
+    raise Unreadable(_("There is no sheet “%(sheet)s”. There are: %(titles)s.") % {"sheet": title, "titles": titles})
+
+
+def _likeliest(full: list[Any]) -> Any:
+    """The first with several columns, unless there is one with far more rows; words on a cover have one column."""
+    rows = {sheet.title: sum(width > 1 for width in _widths(sheet)) for sheet in full}
+    most = max(rows.values())
+    return next(sheet for sheet in full if rows[sheet.title] * MUCH_SHORTER >= most)
+
+
+def _widths(sheet: Any) -> list[int]:
+    """How many cells are filled in each of the first rows with something in them."""
+    top = sheet.iter_rows(max_row=LOOK_AT, max_col=MAX_COLUMNS, values_only=True)
+    return [width for row in top if (width := sum(value is not None for value in row))]
 
 
 def _cells(sheet: Any) -> Iterator[Numbered]:

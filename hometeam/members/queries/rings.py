@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any, TypedDict
+from typing import Any, TypedDict, TypeGuard
 
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.functional import Promise
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from hometeam.engine.fit.facts import RING_M, RINGS
 from hometeam.members.models import Place
 
+HIDDEN = Place.ShownAs.HIDDEN
 NEXT_DOOR_M, BLOCK_M, NEIGHBOURHOOD_M, TOWN_M = RING_M
 __all__ = ["RINGS", "Near", "case_of", "conditions", "near", "ring_case", "tests_of", "words_for"]
 
@@ -133,9 +134,9 @@ def _named(names: Any, also: Q, of: str) -> Q | None:
 def words_for(ring: str, mine: Place | None, theirs: Place | None) -> str:
     """How near somebody is, in words: "two doors down" where both have a number in one street, the ring's name
     otherwise,
-    nothing where they show no place.
+    nothing where they show no place, or one of you has said none that could be compared.
     """
-    if ring == "elsewhere" and (theirs is None or theirs.shown_as == Place.ShownAs.HIDDEN):
+    if ring == "elsewhere" and not (_is_somewhere(mine) and _is_somewhere(theirs) and theirs.shown_as != HIDDEN):
         return ""
     doors = _doors_between(mine, theirs) if ring in ("next_door", "block") else None
     if doors is None:
@@ -143,6 +144,10 @@ def words_for(ring: str, mine: Place | None, theirs: Place | None) -> str:
     if doors <= 1:
         return _("next door") if doors == 1 else _("at the same address")
     return ngettext("%(n)s door down", "%(n)s doors down", doors) % {"n": _small_number(doors)}
+
+
+def _is_somewhere(place: Place | None) -> TypeGuard[Place]:
+    return place is not None and bool(place.city or place.shown_lat is not None or place.lat is not None)
 
 
 def _small_number(n: int) -> str:

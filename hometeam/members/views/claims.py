@@ -76,4 +76,4 @@ def _this_is_me(request: HttpRequest, token: str) -> HttpResponse:
     if invitation.community is None or invitation.member.start_step:
         return redirect("members:profile", invitation.member.pk)
     request.session["starting"] = invitation.member.pk
-    return redirect("members:start_step", "does")
+    return redirect("members:start_step", "does" if person.name else "you")

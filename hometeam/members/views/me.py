@@ -74,7 +74,10 @@ def _basics(member: Member, data: Any) -> forms.BaseForm:
 
 
 def _place(member: Member, data: Any) -> forms.BaseForm:
-    return PlaceForm(data, instance=Place.objects.filter(member=member).first() or _likely_place(member))
+    place, likely = Place.objects.filter(member=member).first(), _likely_place(member)
+    town = {name: getattr(likely, name) for name in ("city", "region", "country")}
+    is_nowhere = place is not None and not (place.city or place.postcode)  # as a list without towns had it
+    return PlaceForm(data, instance=place or likely, initial=town if is_nowhere else None)
 
 
 def _kit(member: Member, data: Any) -> forms.BaseForm:

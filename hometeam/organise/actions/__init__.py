@@ -15,6 +15,7 @@ from hometeam.organise.actions.importing import (
     carry_out,
     checked,
     choose_columns,
+    choose_tab,
     fail,
     import_now,
     look_again,
@@ -25,7 +26,7 @@ from hometeam.organise.actions.importing import (
     upload,
 )
 from hometeam.organise.actions.inviting import Answer, Wanted, invite_some, remind
-from hometeam.organise.actions.people import add_member, keep_address
+from hometeam.organise.actions.people import add_member, keep_address, say_trades, take_out
 
 __all__ = [
     "Answer",
@@ -40,6 +41,7 @@ __all__ = [
     "change_community",
     "checked",
     "choose_columns",
+    "choose_tab",
     "fail",
     "import_now",
     "invite_some",
@@ -49,8 +51,10 @@ __all__ = [
     "put_aside",
     "remind",
     "remove_organiser",
+    "say_trades",
     "seat_organiser",
     "sweep",
+    "take_out",
     "tell",
     "undo",
     "upload",

@@ -22,7 +22,8 @@ from hometeam.organise.actions.communities import make_community
 from hometeam.organise.models import Contact, ImportFile, ImportProblem, ImportRow, ImportRun
 from hometeam.organise.queries import runs
 from hometeam.organise.queries.locating import location_of, name_of
-from hometeam.organise.queries.plan import Plan, Read, Unusable, make_plan, previews, stamp
+from hometeam.organise.queries.plan import Plan, Read, Unusable, make_plan, stamp
+from hometeam.organise.queries.previews import previews
 
 State = ImportRun.State
 OFTEN_ENOUGH = 3
@@ -67,6 +68,11 @@ def new_run(
         notes=list(notes),
         made_at=clock.now(),
     )
+
+
+def choose_tab(*, run: ImportRun, mapping: Mapping[str, Any], notes: Sequence[str]) -> None:
+    """Read another sheet of the workbook, with its guessed mapping and what was odd about it. Raises NotNow."""
+    _step(run, {State.LOOKING}, State.LOOKING, mapping=dict(mapping), notes=list(notes))
 
 
 @transaction.atomic
@@ -161,6 +167,7 @@ def _finish(run: ImportRun, plan: Plan) -> bool:
     _keep_counts(run, plan)
     _step(run, {State.WRITING}, State.DONE, finished_at=at)
     ImportFile.objects.filter(run=run).delete()
+    ImportRun.objects.filter(pk=run.pk).update(preview=[one for one in run.preview if "members" in one])
     _journal(run, "organise.imported", ids)
     return True
 
@@ -227,6 +234,7 @@ def sweep(at: datetime) -> None:
         writing.drop_staged(run)
     ImportProblem.objects.filter(run__made_at__lt=at - FORGET_REPORT_AFTER).delete()
     ImportFile.objects.filter(run__made_at__lt=at - FORGET_REPORT_AFTER).delete()
+    ImportRun.objects.filter(made_at__lt=at - FORGET_REPORT_AFTER).exclude(preview=[]).update(preview=[])
     Contact.objects.filter(member__closed_at__isnull=False).delete()
     ImportRow.objects.filter(member__closed_at__isnull=False).exclude(applied={}).update(applied={})
 

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
@@ -15,10 +15,9 @@ from django.core.validators import URLValidator, validate_email
 from hometeam.engine import haunts
 from hometeam.engine.fit import audiences_in
 from hometeam.engine.roster import Entry
-from hometeam.engine.taxonomy import Taxonomy
 from hometeam.foundation import places
 from hometeam.foundation.text import shorten
-from hometeam.members.models import Channel, Member, Need, Place
+from hometeam.members.models import Channel, Need, Place
 from hometeam.members.queries import choices
 from hometeam.members.queries.haunts import MOST as MOST_HAUNTS
 
@@ -28,6 +27,17 @@ Facts = dict[str, Any]
 and handles; `haunts`: names of places. JSON-able, to be kept as applied.
 """
 Pair = tuple[str, str]
+
+
+class Town(NamedTuple):
+    """Where a community is."""
+
+    city: str
+    region: str
+    country: str
+
+
+NOWHERE = Town("", "", "")
 
 HAUNT_LIMIT = 120
 MEMBER_LIMITS = {"name": 160, "one_line": 160, "trade_words": 300}
@@ -50,8 +60,10 @@ class Row:
         return str(self.facts["member"]["name"])
 
 
-def row_of(number: int, entry: Entry, near: tuple[str, str] = ("", ""), *, at_home: bool = False) -> Row:
-    """What is kept of one entry. `near`: the community's region and country, for towns that say neither."""
+def row_of(number: int, entry: Entry, near: Town = NOWHERE, *, at_home: bool = False) -> Row:
+    """What is kept of one entry. `near`: where the community is, for towns that say neither region nor country, and for
+    streets that say no town.
+    """
     at_home = at_home or entry.home_based
     facts: Facts = {
         "member": _member(entry),
@@ -73,7 +85,7 @@ def _member(entry: Entry) -> dict[str, Any]:
     return words | {"kind": entry.kind, "website": _website(entry.website), "size": entry.size, "stands_for": values}
 
 
-def _place(entry: Entry, near: tuple[str, str], at_home: bool) -> dict[str, Any]:
+def _place(entry: Entry, near: Town, at_home: bool) -> dict[str, Any]:
     """Where a member is, no finer than shown: of a home neither street nor full postcode nor exact spot is kept."""
     spot = _spot(entry)
     words = {name: shorten(str(getattr(entry, name)), limit) for name, limit in PLACE_LIMITS.items()}
@@ -82,9 +94,18 @@ def _place(entry: Entry, near: tuple[str, str], at_home: bool) -> dict[str, Any]
         spot = places.blur(*spot, "neighbourhood") if spot else None
     lat, lon = spot or (None, None)
     kind = Place.Kind.HOME.value if at_home else Place.Kind.DOOR.value
-    region, country = (entry.region, entry.country) if entry.region or entry.country else near
+    region, country = (entry.region, entry.country) if entry.region or entry.country else (near.region, near.country)
+    if _is_in_town(entry, near):
+        words |= {"city": shorten(near.city, PLACE_LIMITS["city"])}
     words |= {"region": shorten(region, PLACE_LIMITS["region"]), "country": country}
     return words | {"kind": kind, "shown_as": _shown_as(words), "lat": lat, "lon": lon}
+
+
+def _is_in_town(entry: Entry, near: Town) -> bool:
+    """Whether a street or a neighbourhood comes without a town, in a list of the community there."""
+    if entry.city or entry.postcode or not (entry.street or entry.neighbourhood):
+        return False
+    return entry.region in ("", near.region) and entry.country in ("", near.country)
 
 
 def _shown_as(words: dict[str, str]) -> str:
@@ -173,20 +194,3 @@ def channels_of(facts: Facts) -> set[Pair]:
 def haunts_of(facts: Facts) -> set[str]:
     """Where a member is a regular, as the file calls it; what was applied before these were read has none."""
     return set(facts.get("haunts", ()))
-
-
-def preview_of(row: Row, standing: str) -> dict[str, Any]:
-    """One row as its member would look, JSON-able."""
-    member, place, taxonomy = row.facts["member"], row.facts["place"], Taxonomy.load()
-    where = place["street"] or place["neighbourhood"] or place["postcode"]
-    titles = [service.title for service in map(taxonomy.get, row.facts["offers"][:3]) if service]
-    return {
-        "number": row.number,
-        "name": member["name"],
-        "kind": str(Member.Kind(member["kind"]).label),
-        "trade": member["one_line"] or member["trade_words"],
-        "services": titles,
-        "where": ", ".join(words for words in (where, place["city"]) if words),
-        "at_home": place["kind"] == "home",
-        "standing": standing,
-    }

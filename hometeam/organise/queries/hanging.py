@@ -7,11 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from urllib.parse import urlencode
 
 import numpy as np
 from django.db.models import Count, Exists, OuterRef
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from numpy.typing import NDArray
@@ -20,8 +18,10 @@ from hometeam.engine import network
 from hometeam.engine.network import Bridge, Leaned, Web
 from hometeam.fit.queries import Suggestion, suggestions_for_many
 from hometeam.foundation import clock
+from hometeam.foundation.text import grouped
 from hometeam.ledger.models import Act
 from hometeam.members.models import Community, Member, Offer
+from hometeam.organise.queries.introductions import proposal_url
 
 LATELY = timedelta(days=365)
 MOST_ALONE, MOST_ROWS, MOST_GROUPS = 8, 6, 12
@@ -176,13 +176,13 @@ def _sentence(reckoned: Reckoned, size: int) -> str:
     if not tied:
         return _("Nobody has done anything with anybody here in the last year, as far as we know.")
     many = len({reckoned.group[int(pk)] for pk in reckoned.web.ids[reckoned.web.degrees > 0]})
-    rings = ngettext("%(count)s circle", "%(count)s circles", many) % {"count": many}
+    rings = ngettext("%(count)s circle", "%(count)s circles", many) % {"count": grouped(many)}
     words = ngettext(
         "%(tied)s of %(size)s member did something for another in the last year, in %(rings)s.",
         "%(tied)s of %(size)s members did something for each other in the last year, in %(rings)s.",
         size,
     )
-    return words % {"tied": tied, "size": size, "rings": rings}
+    return words % {"tied": grouped(tied), "size": grouped(size), "rings": rings}
 
 
 def _groups(reckoned: Reckoned, names: Names) -> list[Group]:
@@ -196,8 +196,8 @@ def _groups(reckoned: Reckoned, names: Names) -> list[Group]:
 
 def _group(number: int, names: Sequence[str]) -> Group:
     others = len(names) - 4
-    rest = ngettext(" and %(count)s other", " and %(count)s others", others) % {"count": others} if others > 0 else ""
-    return Group(number, len(names), names[0], ", ".join(names[:4]) + rest)
+    rest = ngettext(" and %(count)s other", " and %(count)s others", others) % {"count": grouped(others)}
+    return Group(number, len(names), names[0], ", ".join(names[:4]) + (rest if others > 0 else ""))
 
 
 def _holds(bridge: Bridge) -> str:
@@ -207,7 +207,7 @@ def _holds(bridge: Bridge) -> str:
             "%(count)s members would lose touch without them.",
             bridge.cut_off,
         )
-        return words % {"count": bridge.cut_off}
+        return words % {"count": grouped(bridge.cut_off)}
     words = ngettext(
         "Knows people in %(count)s circle.", "Does things with people in %(count)s circles.", bridge.groups
     )
@@ -220,7 +220,7 @@ def _carries(leaned: Leaned) -> str:
         "%(count)s members get at least half of what they get from them, and less comes back.",
         leaned.rely,
     )
-    return words % {"count": leaned.rely}
+    return words % {"count": grouped(leaned.rely)}
 
 
 # -- Introductions ---------------------------------------------------------------------------------------------------
@@ -273,9 +273,8 @@ def _looked_at(reckoned: Reckoned, offering: set[int]) -> list[int]:
 
 
 def _offer(community: Community, member: Member, suggestion: Suggestion, reckoned: Reckoned) -> Offered:
-    said = urlencode({"to": suggestion.member.pk, "kind": suggestion.kind, "why": suggestion.why})
-    url = f"{reverse('together:propose', args=[community.slug])}?{said}"
-    return Offered(member, suggestion, _what_it_does(member, suggestion.member, reckoned), url)
+    sentence = _what_it_does(member, suggestion.member, reckoned)
+    return Offered(member, suggestion, sentence, proposal_url(community, suggestion))
 
 
 def _what_it_does(one: Member, other: Member, reckoned: Reckoned) -> str:

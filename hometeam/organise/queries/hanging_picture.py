@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from hometeam.engine import network
 from hometeam.engine.network import Web
+from hometeam.foundation.text import grouped
 from hometeam.members.models import Community
 from hometeam.organise.queries.hanging import Group, Hanging
 
@@ -106,7 +107,7 @@ def _of_groups(found: Hanging) -> Picture:
 
 def _group_dot(group: Group, place: tuple[int, int], most: int) -> Dot:
     words = ngettext("%(name)s and %(count)s other", "%(name)s and %(count)s others", group.size - 1)
-    title = words % {"name": group.around, "count": group.size - 1}
+    title = words % {"name": group.around, "count": grouped(group.size - 1)}
     return Dot(*place, round(14 + 26 * sqrt(group.size / most)), group.number % HUES, group.number, title, group.around)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hometeam.foundation import journal
+from hometeam.foundation.text import grouped
 from hometeam.members.models import Community, Member, Membership, OrganiserSeat
 from hometeam.organise.queries import people
 from hometeam.organise.queries.introductions import Introduction, introductions
@@ -21,6 +22,7 @@ from hometeam.organise.queries.introductions import Introduction, introductions
 AT_MOST = 3
 FIVE = 5
 SHOWN, LOOKED_AT = 3, 6
+A_FEW = 3
 """So many members who have nobody are shown, the best of so many."""
 MANY = 1_500
 """Of more members than so many, how they stand is remembered."""
@@ -45,12 +47,13 @@ def counts(community: Community) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """How a community stands (`counts`), and of its members whom it takes a while to find: those whom most others need
-    and those who have nobody, either found only where it is worth saying.
+    """How a community stands (`counts`), and of its members whom it takes a while to find: those to invite first, be it
+    because most others need them (`are_needed`), and those who have nobody, either found only where it is worth saying.
     """
 
     counts: dict[str, int]
     wanted: tuple[Member, ...]
+    are_needed: bool
     alone: tuple[Member, ...]
 
 
@@ -76,12 +79,14 @@ def _stand(community: Community) -> Stand:
     """Those whom others asked for by name, in a proposal that waits for a letter, come before those whom most need."""
     found = counts(community)
     invites = found["unclaimed"] and not found["ideas"]
-    return Stand(found, tuple(wanted_most(community)) if invites else (), tuple(have_nobody(community)))
+    needed = wanted_most(community) if invites else []
+    others = people.listed(community, state="unclaimed").order_by("pk")[:FIVE] if invites and not needed else []
+    return Stand(found, tuple(needed or others), bool(needed), tuple(have_nobody(community)))
 
 
 def worth_doing(community: Community, stand: Stand) -> list[Deed]:
     """At most three things, the most fitting first."""
-    wishes = (_first_members, _let_in, _introduce, _invite_five, _remind, _name_trades)
+    wishes = (_first_members, _let_in, _introduce, _invite_five, _remind, _name_trades, _more_members)
     deeds: list[Deed] = []
     for wish in wishes:
         deed = wish(community, stand) if len(deeds) < AT_MOST else None
@@ -101,7 +106,8 @@ def _let_in(community: Community, stand: Stand) -> Deed | None:
     found = stand.counts
     if not found["asking"]:
         return None
-    title = ngettext("Somebody asks to join", "%(count)s ask to join", found["asking"]) % {"count": found["asking"]}
+    title = ngettext("Somebody asks to join", "%(count)s ask to join", found["asking"])
+    title %= {"count": grouped(found["asking"])}
     url = reverse("members:asking", args=[community.slug])
     return Deed(title, _("They wait for a word from you."), _("See who they are"), url, "door-open")
 
@@ -111,8 +117,18 @@ def _invite_five(community: Community, stand: Stand) -> Deed | None:
         return None
     names = ", ".join(member.name for member in stand.wanted)
     url = _url("invite", community) + "?" + "&".join(f"member={member.pk}" for member in stand.wanted)
-    why = _("What they do is what most members here look for: %(names)s.") % {"names": names}
-    return Deed(_("Invite those whom most others need"), why, _("Choose and write"), url, "mail")
+    if stand.are_needed:
+        why = _("What they do is what most members here look for: %(names)s") % {"names": names}
+        return Deed(_("Invite those whom most others need"), why, _("Choose and write"), url, "mail")
+    why = _("They are listed, and know nothing of it yet: %(names)s") % {"names": names}
+    return Deed(_("Invite those who are not here in person"), why, _("Choose and write"), url, "mail")
+
+
+def _more_members(community: Community, stand: Stand) -> Deed | None:
+    if not 0 < stand.counts["here"] < A_FEW:
+        return None
+    why = _("With a few more there is somebody to introduce. Three are enough to begin with.")
+    return Deed(_("Bring in more members"), why, _("Bring them in"), _url("begin", community), "user-plus")
 
 
 def _introduce(community: Community, stand: Stand) -> Deed | None:
@@ -121,8 +137,8 @@ def _introduce(community: Community, stand: Stand) -> Deed | None:
         return None
     title = _("Some members have nobody here yet")
     why = _("They have not done anything with anybody so far. One click, and a proposal is in front of you.")
-    url = _url("introductions", community)
-    return Deed(title, why, _("See everyone's best introductions"), url, "handshake", found)
+    url = _url("introductions", community) + "?state=alone"
+    return Deed(title, why, _("See whom each of them could meet"), url, "handshake", found)
 
 
 def _best_pairs(found: Sequence[Introduction]) -> list[Introduction]:
@@ -136,8 +152,7 @@ def _best_pairs(found: Sequence[Introduction]) -> list[Introduction]:
 
 def have_nobody(community: Community, at_most: int = LOOKED_AT) -> list[Member]:
     """Members who have neither proposed nor done anything with anybody, and say what they do, the oldest first."""
-    alone = Member.objects.here(community).filter(closed_at=None)
-    alone = alone.filter(parts=None, acts_given=None, acts_received=None).exclude(offers=None)
+    alone = people.without_anybody(Member.objects.here(community).filter(closed_at=None)).exclude(offers=None)
     return list(alone.order_by("pk")[:at_most])
 
 
@@ -146,9 +161,8 @@ def _remind(community: Community, stand: Stand) -> Deed | None:
     quiet = found["quiet"]
     if not quiet:
         return None
-    title = ngettext("%(count)s letter has no answer yet", "%(count)s letters have no answer yet", quiet) % {
-        "count": quiet
-    }
+    title = ngettext("%(count)s letter has no answer yet", "%(count)s letters have no answer yet", quiet)
+    title %= {"count": grouped(quiet)}
     why = _("They went out more than a week ago. You can send each once more, or ask in person.")
     return Deed(title, why, _("See them"), _url("invitations", community), "mail-question-mark")
 
@@ -159,8 +173,9 @@ def _name_trades(community: Community, stand: Stand) -> Deed | None:
     if not unknown:
         return None
     title = ngettext("%(count)s member has no trade yet", "%(count)s members have no trade yet", unknown)
+    title %= {"count": grouped(unknown)}
     why = _("Nobody can be led to them before it is known what they do. You can write it in for them.")
-    return Deed(title % {"count": unknown}, why, _("See them"), _url("members", community) + "?state=unknown", "tag")
+    return Deed(title, why, _("Write it in"), _url("trades", community), "tag")
 
 
 def _url(name: str, community: Community) -> str:

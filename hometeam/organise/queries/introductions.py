@@ -14,7 +14,7 @@ from hometeam.members.models import Community, Member, Offer
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """A member and its best fit; `propose_url` is where the proposal waits, filled in."""
+    """A member and its best fit; `propose_url` leads to the proposal, filled in."""
 
     member: Member
     suggestion: Suggestion | None
@@ -37,5 +37,10 @@ def _introduction(community: Community, member: Member, found: list[Suggestion])
     best = next(iter(found), None)
     if best is None:
         return Introduction(member, None, "")
-    said = urlencode({"to": best.member.pk, "kind": best.kind, "why": best.why})
-    return Introduction(member, best, f"{reverse('together:propose', args=[community.slug])}?{said}")
+    return Introduction(member, best, proposal_url(community, best))
+
+
+def proposal_url(community: Community, found: Suggestion) -> str:
+    """Where an organiser is led on to the proposal that a suggestion makes."""
+    said = urlencode({"kind": found.kind, "why": found.why})
+    return f"{reverse('organise:propose_to', args=[community.slug, found.member.pk])}?{said}"

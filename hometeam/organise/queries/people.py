@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from hometeam.engine.agreements import State
+from hometeam.engine.taxonomy import Taxonomy
 from hometeam.foundation import clock
 from hometeam.members.models import Community, Invitation, Member, Membership, Offer
 from hometeam.organise.models import Contact, ImportRow
@@ -59,6 +60,26 @@ def describe(community: Community, members: list[Member]) -> None:
     for member in members:
         standing = "claimed" if member.is_claimed else "invited" if member.pk in written else "unclaimed"
         member.standing, member.address = standing, emails.get(member.pk, "")  # type: ignore[attr-defined]
+
+
+def without_anybody(members: QuerySet[Member]) -> QuerySet[Member]:
+    """Those who have neither proposed nor done anything with anybody."""
+    return members.filter(parts=None, acts_given=None, acts_received=None)
+
+
+def unclaimed(community: Community, *, words: str = "", unknown: bool = False) -> QuerySet[Member]:
+    """Members here whom nobody has claimed, also invited ones, by name; with `unknown` those without a trade."""
+    return listed(community, words=words, state="unknown" if unknown else "").filter(claimed_at=None)
+
+
+def taken_for(members: list[Member]) -> list[dict[str, Any]]:
+    """Each member with the titles of what it is taken for, and whether each is a guess: one query."""
+    titles: dict[int, list[tuple[str, bool]]] = {}
+    offers = Offer.objects.filter(member__in=members).order_by("pk").values_list("member", "service", "guessed")
+    for pk, service, guessed in offers:
+        known = Taxonomy.load().get(service)
+        titles.setdefault(pk, []).extend([(known.title, guessed)] if known else [])
+    return [{"member": member, "titles": titles.get(member.pk, [])} for member in members]
 
 
 def counts(community: Community) -> dict[str, int]:

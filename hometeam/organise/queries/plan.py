@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import models
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
-from hometeam.members.models import Audience, Channel, Community, Member, Need, Offer
+from hometeam.members.models import Audience, Channel, Community, Member, Membership, Need, Offer
 from hometeam.organise.models import Contact, ImportRow
 from hometeam.organise.queries.facts import (
     Facts,
@@ -21,11 +22,9 @@ from hometeam.organise.queries.facts import (
     haunts_of,
     needs_of,
     offers_of,
-    preview_of,
 )
 
 AT_ONCE = 500
-PREVIEWS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,14 @@ Read = tuple[Row | Unusable, list[str]]
 
 @dataclass(slots=True)
 class Change:
-    """What a row changes on a member who is here already; `row_pk` is the import's record of it."""
+    """What a row changes on a member who is here already; `row_pk` is the import's record of it, `before` what it said
+    last time.
+    """
 
     row: Row
     row_pk: int
     member_id: int
+    before: Facts
     member: dict[str, Any] = field(default_factory=dict)
     place: dict[str, Any] = field(default_factory=dict)
     add_offers: set[str] = field(default_factory=set)
@@ -87,13 +89,17 @@ class Change:
 class Plan:
     """All rows of a file, sorted; `known` counts those of members who were brought in before.
 
-    `stamp` tells whether the community's rows are still those it was made from."""
+    `gone` has the members who came with a list that comes again here, without them, and `taken_out` those in the file
+    who were here before and are not any more. `stamp` tells whether the community's rows are still what it was made of.
+    """
 
     new: list[Row]
     changes: list[Change]
     known: int
     unusable: list[Unusable]
     stamp: tuple[Any, ...]
+    gone: list[int] = field(default_factory=list)
+    taken_out: list[int] = field(default_factory=list)
 
     @property
     def changed(self) -> int:
@@ -119,12 +125,15 @@ def make_plan(community: Community | None, read: Iterable[Read]) -> Plan:
     """Compare what was read (each with its cells) with what is here. `community` is None while it is yet to be made."""
     known = _known(community)
     rows, unusable = _once_each(read)
+    keys = {row.key for row in rows}
     return Plan(
         new=[row for row in rows if row.key not in known],
         changes=list(_changes(community, [row for row in rows if known.get(row.key, row.digest) != row.digest])),
         known=sum(row.key in known for row in rows),
         unusable=unusable,
         stamp=stamp(community),
+        gone=_gone(community, keys),
+        taken_out=_taken_out(community, keys),
     )
 
 
@@ -132,6 +141,27 @@ def _known(community: Community | None) -> dict[str, str]:
     """The digest of each row that was brought in before, by key."""
     rows = ImportRow.objects.filter(community=community, staged=False)
     return dict(rows.values_list("key", "digest")) if community else {}
+
+
+def _gone(community: Community | None, keys: AbstractSet[str]) -> list[int]:
+    """The members who came with earlier lists, of which most rows come again in this one, and are not in it: whoever
+    came with a list of others, such as that of the nonprofits, is not missed in the list of the shops.
+    """
+    if community is None:
+        return []
+    lists: dict[int | None, dict[str, int]] = {}
+    rows = ImportRow.objects.filter(community=community, staged=False)
+    for run, key, member in rows.values_list("made_by", "key", "member"):
+        lists.setdefault(run, {})[key] = member
+    again = [members for members in lists.values() if 2 * len(members.keys() & keys) > len(members)]
+    return [member for members in again for key, member in members.items() if key not in keys]
+
+
+def _taken_out(community: Community | None, keys: AbstractSet[str]) -> list[int]:
+    """The members of these rows who are in the community no more; a list does not bring them back by itself."""
+    left = Membership.objects.filter(community=community, state=Membership.State.LEFT, member__closed_at=None)
+    rows = ImportRow.objects.filter(community=community, staged=False, member__in=left.values("member"))
+    return [member for key, member in rows.values_list("key", "member") if key in keys] if community else []
 
 
 def _once_each(read: Iterable[Read]) -> tuple[list[Row], list[Unusable]]:
@@ -166,7 +196,7 @@ def _changes_of(community: Community, records: list[ImportRow], rows: dict[str, 
     audiences, channels = _pairs(Audience, ids, "tag", "words"), _pairs(Channel, ids, "medium", "handle")
     for record in records:
         row = rows[record.key]
-        change = Change(row, record.pk, record.member_id)
+        change = Change(row, record.pk, record.member_id, record.applied)
         if record.member.claimed_at is None:
             _compare_words(change, record.member, record.applied)
             _compare_reach(change, record.applied, audiences[record.member_id], channels[record.member_id])
@@ -237,9 +267,3 @@ def _compare_lists(change: Change, applied: Facts, here: Lists) -> None:
     was_needs, now_needs = needs_of(applied), needs_of(change.row.facts)
     change.drop_needs = {need for need in was_needs - now_needs if here.get(need)}
     change.add_needs = now_needs - was_needs - set(here)
-
-
-def previews(plan: Plan) -> list[dict[str, Any]]:
-    """The first members as they would look, changed ones before new ones."""
-    changed = [preview_of(change.row, "changed") for change in plan.changes if change.is_real][:PREVIEWS]
-    return changed + [preview_of(row, "new") for row in plan.new[: PREVIEWS - len(changed)]]

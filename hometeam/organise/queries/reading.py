@@ -17,7 +17,8 @@ from hometeam.foundation import sheets
 from hometeam.foundation.sheets import Sheet
 from hometeam.foundation.text import shorten
 from hometeam.members.models import Community
-from hometeam.organise.queries.facts import Row, row_of
+from hometeam.organise.models import ImportRun
+from hometeam.organise.queries.facts import NOWHERE, Row, Town, row_of
 from hometeam.organise.queries.plan import Read, Unusable
 
 SAMPLES = 3
@@ -51,6 +52,7 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "website": gettext_lazy("Website"),
     "contact": gettext_lazy("Contact person (not kept)"),
     "surname": gettext_lazy("Contact person's surname (not kept)"),
+    "standing": gettext_lazy("Membership status (lapsed ones are left out)"),
     "id": gettext_lazy("The list's own number"),
 }
 """What a column can be, in the order in which it is offered."""
@@ -59,6 +61,7 @@ _WHY: dict[str, str | Promise] = {
     "empty": gettext_lazy("The row is empty."),
     "header-again": gettext_lazy("The row repeats the column titles."),
     "heading": gettext_lazy("This looks like a heading or a total, not like a member."),
+    "left": gettext_lazy("The list marks this one as no longer a member."),
     "no-name": gettext_lazy("There is no name in this row."),
     "no-name-column": gettext_lazy("No column says what the members are called. Choose the column with their names."),
 }
@@ -73,14 +76,23 @@ def content_of(path: str) -> bytes:
     return sheets.source.opened(path).read()
 
 
-def open_sheet(content: bytes, name: str) -> Sheet:
-    """The sheet in a file's bytes. Raises Unreadable with a plain sentence."""
-    return sheets.read(BytesIO(content), name=Path(name).name)
+def open_sheet(content: bytes, name: str, tab: str = "") -> Sheet:
+    """The sheet in a file's bytes; of a workbook the one called `tab`. Raises Unreadable with a plain sentence."""
+    return sheets.read(BytesIO(content), name=Path(name).name, tab=tab)
+
+
+def sheet_of(run: ImportRun) -> Sheet:
+    """The sheet that a run reads. Raises Unreadable with a plain sentence."""
+    return open_sheet(bytes(run.file.content), run.file_name, run.mapping.get("tab", ""))
 
 
 def guess(sheet: Sheet) -> dict[str, Any]:
-    """The guessed mapping of a sheet's columns, as JSON-able data."""
-    return roster.guess_columns(sheet.header, sheet.sample()).as_data()
+    """The guessed mapping of a sheet's columns, as JSON-able data, with the name of the sheet that it is for."""
+    return _data(sheet, roster.guess_columns(sheet.header, sheet.sample()))
+
+
+def _data(sheet: Sheet, mapping: roster.Mapping) -> dict[str, Any]:
+    return mapping.as_data() | {"tab": sheet.tabs[0] if sheet.tabs else ""}
 
 
 def mapping_for(sheet: Sheet, said: Sequence[tuple[str, str]]) -> dict[str, Any]:
@@ -95,7 +107,7 @@ def mapping_for(sheet: Sheet, said: Sequence[tuple[str, str]]) -> dict[str, Any]
             raise NoSuchColumn(
                 _("There is no field %(field)s. There are: %(known)s.") % {"field": field, "known": known}
             ) from error
-    return mapping.as_data()
+    return _data(sheet, mapping)
 
 
 def _number_of(header: Sequence[str], column: str) -> int:
@@ -123,7 +135,7 @@ def mapping_of(sheet: Sheet, chosen: Mapping[int, str]) -> dict[str, Any]:
         mapping = mapping.with_columns(field)
     for field in dict.fromkeys(chosen.values()):
         mapping = mapping.with_columns(field, *(number for number, name in chosen.items() if name == field))
-    return mapping.as_data()
+    return _data(sheet, mapping)
 
 
 def samples(rows: Sequence[Sequence[str]], number: int) -> list[str]:
@@ -135,7 +147,7 @@ def samples(rows: Sequence[Sequence[str]], number: int) -> list[str]:
 def rows(sheet: Sheet, data: Mapping[str, Any], community: Community | None = None) -> Iterator[Read]:
     """Each row as what would be kept of it, or why it cannot be used, with its cells."""
     mapping, taxonomy = roster.Mapping.from_data(dict(data)), Taxonomy.load()
-    near = (community.region, community.country) if community else ("", "")
+    near = Town(community.city, community.region, community.country) if community else NOWHERE
     for number, cells in sheet.numbered():
         found = roster.read_row(mapping, cells, taxonomy)
         if isinstance(found, roster.Problem):
@@ -157,7 +169,7 @@ def row_from(said: Mapping[str, Any], community: Community) -> Row:
     entry = roster.read_row(mapping, cells, Taxonomy.load())
     if isinstance(entry, roster.Problem):
         raise ValueError(entry.why)
-    row = row_of(1, entry, (community.region, community.country), at_home=bool(said.get("at_home")))
+    row = row_of(1, entry, Town(community.city, community.region, community.country), at_home=bool(said.get("at_home")))
     row.facts["member"] |= {"kind": said["kind"], "name": shorten(said["name"], 160)}
     row.facts["place"] |= {"region": community.region, "country": community.country}
     return row

@@ -11,18 +11,22 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hometeam.foundation.sheets import UTF_8_MARK, harmless
+from hometeam.foundation.sheets import UTF_8_MARK, Unreadable, harmless
+from hometeam.foundation.text import grouped
 from hometeam.members.access import SeenRequest, community_organiser
+from hometeam.members.models import Membership
 from hometeam.organise import actions, jobs
 from hometeam.organise.access import run_for
 from hometeam.organise.forms import ColumnsForm, UploadForm
 from hometeam.organise.models import ImportProblem, ImportRun
-from hometeam.organise.queries import reading, runs
+from hometeam.organise.queries import previews, reading, runs
 
 PROBLEMS_A_PAGE = 25
 RUNS_A_PAGE = 10
+HERE = Membership.State.HERE
 _PAGES = {
     ImportRun.State.LOOKING: "organise/import_columns.html",
     ImportRun.State.CHECKING: "organise/import_working.html",
@@ -81,10 +85,10 @@ def _nothing(_request: HttpRequest, _run: ImportRun) -> dict[str, Any]:
 
 
 def _columns(_request: HttpRequest, run: ImportRun) -> dict[str, Any]:
-    sheet = reading.open_sheet(bytes(run.file.content), run.file_name)
+    sheet = reading.sheet_of(run)
     initial = {f"column_{number}": field for number, field in reading.by_column(run.mapping).items()}
     form = ColumnsForm(header=sheet.header, initial=initial)
-    return {"form": form, "columns": _with_samples(form, sheet.sample(200)), "total": len(sheet.rows)}
+    return {"form": form, "columns": _with_samples(form, sheet.sample(200)), "tabs": sheet.tabs}
 
 
 def _with_samples(form: ColumnsForm, rows: list[list[str]]) -> list[dict[str, Any]]:
@@ -94,15 +98,15 @@ def _with_samples(form: ColumnsForm, rows: list[list[str]]) -> list[dict[str, An
     ]
 
 
-def _problems(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
+def _looked_through(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     pages = Paginator(run.problems.all(), PROBLEMS_A_PAGE)
-    return {"page": pages.get_page(request.GET.get("page"))}
+    return {"page": pages.get_page(request.GET.get("page"))} | previews.shown(run)
 
 
 _CONTEXTS: dict[ImportRun.State, Callable[[HttpRequest, ImportRun], dict[str, Any]]] = {
     ImportRun.State.LOOKING: _columns,
-    ImportRun.State.READY: _problems,
-    ImportRun.State.DONE: _problems,
+    ImportRun.State.READY: _looked_through,
+    ImportRun.State.DONE: _looked_through,
 }
 
 
@@ -114,15 +118,30 @@ def import_columns(request: SeenRequest, pk: int) -> HttpResponse:
         return _moved(
             request, run, lambda: actions.choose_columns(run=run, mapping={}, begin=jobs.check_import.enqueue)
         )
-    sheet = reading.open_sheet(bytes(run.file.content), run.file_name)
+    sheet = reading.sheet_of(run)
     form = ColumnsForm(request.POST, header=sheet.header)
     if not form.is_valid():
         columns = _with_samples(form, sheet.sample(200))
-        return _page(request, run, 422, form=form, columns=columns)
+        return _page(request, run, 422, form=form, columns=columns, tabs=sheet.tabs)
     mapping = reading.mapping_of(sheet, form.chosen())
     return _moved(
         request, run, lambda: actions.choose_columns(run=run, mapping=mapping, begin=jobs.check_import.enqueue)
     )
+
+
+@community_organiser
+@require_POST
+def import_tab(request: SeenRequest, pk: int) -> HttpResponse:
+    """Another sheet of the workbook is the one with the members in it."""
+    run = run_for(request.viewer, pk)
+    if run.state != ImportRun.State.LOOKING:
+        return _to(run)
+    try:
+        sheet = reading.open_sheet(bytes(run.file.content), run.file_name, request.POST.get("tab", ""))
+    except Unreadable as why:
+        messages.warning(request, str(why))
+        return _to(run)
+    return _moved(request, run, lambda: actions.choose_tab(run=run, mapping=reading.guess(sheet), notes=sheet.notes))
 
 
 @community_organiser
@@ -164,6 +183,21 @@ def import_undo(request: SeenRequest, pk: int) -> HttpResponse:
             request, "organise/import_undo.html", {"run": run, "removable": removable, "kept": run.new - removable}
         )
     return _moved(request, run, lambda: actions.undo(run=run, person=request.viewer.person))
+
+
+@community_organiser
+@require_POST
+def import_take_out(request: SeenRequest, pk: int) -> HttpResponse:
+    """Some members are not in the list any more, and not in the community either."""
+    run = run_for(request.viewer, pk)
+    chosen = set(request.POST.getlist("member"))
+    missing = [member for member in previews.members_of(run, "gone", HERE) if str(member.pk) in chosen]
+    count = actions.take_out(viewer=request.viewer, members=missing)
+    if count:
+        words = ngettext("%(count)s member is no longer here.", "%(count)s members are no longer here.", count)
+        where = _("You find them under Members, Removed, and can put each back.")
+        messages.success(request, f"{words % {'count': grouped(count)}} {where}")
+    return _to(run)
 
 
 @community_organiser

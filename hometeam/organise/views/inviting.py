@@ -65,6 +65,7 @@ def _choose(
         "rows": rows,
         "page": page,
         "q": words,
+        "query": people.query(words, ""),
         "left": left,
         "most": invitations.MOST_A_DAY,
         "nobody": nobody,

@@ -150,7 +150,11 @@ class ProposeForm(WhenForm):
     )
     email = forms.EmailField(
         label=gettext_lazy("Their e-mail address"),
-        help_text=gettext_lazy("They are not here yet. One letter brings your proposal and the invitation."),
+        required=False,
+        help_text=gettext_lazy(
+            "They are not here yet. One letter brings your proposal and the invitation. Without an address it waits "
+            "under This week, where your list’s is at hand."
+        ),
     )
     again = forms.BooleanField(label=gettext_lazy("Do it again anyway"), required=False)
     why = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -11,6 +11,7 @@ from hometeam.together.models.collaborations import (
     Part,
     Terms,
     say_when,
+    within,
 )
 from hometeam.together.models.offering import CommunityKind
 
@@ -26,4 +27,5 @@ __all__ = [
     "Part",
     "Terms",
     "say_when",
+    "within",
 ]

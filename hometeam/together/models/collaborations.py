@@ -33,6 +33,11 @@ STATE_NAMES = {
 }
 
 
+def within(sentence: str) -> str:
+    """A sentence in whose middle whoever has closed is "a former member"."""
+    return sentence[:1] + sentence[1:].replace(gettext("A former member"), gettext("a former member"))
+
+
 def say_when(moment: datetime, timezone: str, *, timed: bool) -> str:
     """A day, or a day and an hour, as one says it in a community's time zone, which is named to readers elsewhere."""
     there = local(moment, timezone)
@@ -246,7 +251,7 @@ class Commitment(models.Model):
         parts = [one for one in self.collaboration.parts.all() if one.takes_part or one.pk in named]
         mine = [part.member.name for part in parts if self.part_id in (None, part.pk)]
         theirs = [part.member.name for part in parts if part.pk != self.part_id and self.is_for(part)]
-        return self.what.replace("{me}", ", ".join(mine)).replace("{other}", ", ".join(theirs))
+        return within(self.what.replace("{me}", ", ".join(mine)).replace("{other}", ", ".join(theirs)))
 
 
 class Terms(models.Model):

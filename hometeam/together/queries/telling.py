@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from hometeam.engine.agreements import ASKING, Move, State
 from hometeam.foundation import clock
 from hometeam.members.models import Member, Person
-from hometeam.together.models import AGREED_ELSEWHERE, Change, Collaboration, Part
+from hometeam.together.models import AGREED_ELSEWHERE, Change, Collaboration, Part, within
 
 _HAPPENED: dict[str, Promise] = {
     "propose": gettext_lazy("%(who)s proposed this."),
@@ -128,7 +128,7 @@ def and_names(said: Sequence[str]) -> str:
     """The same of names at hand."""
     if len(said) < 2:
         return "".join(said)
-    return _("%(names)s and %(last)s") % {"names": ", ".join(said[:-1]), "last": said[-1]}
+    return within(_("%(names)s and %(last)s") % {"names": ", ".join(said[:-1]), "last": said[-1]})
 
 
 def names_in(what: str, part_id: int | None, parts: list[Part], receiver_id: int | None = None) -> str:
@@ -136,7 +136,7 @@ def names_in(what: str, part_id: int | None, parts: list[Part], receiver_id: int
     mine = [one.member.name for one in parts if one.pk == part_id or (part_id is None and one.takes_part)]
     others = [one for one in parts if one.pk != part_id]
     theirs = [one.member.name for one in others if (one.pk == receiver_id if receiver_id else one.takes_part)]
-    return what.replace("{me}", ", ".join(mine)).replace("{other}", ", ".join(theirs))
+    return within(what.replace("{me}", ", ".join(mine)).replace("{other}", ", ".join(theirs)))
 
 
 def standing(collaboration: Collaboration) -> str:

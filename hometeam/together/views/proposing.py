@@ -19,6 +19,7 @@ from hometeam.members.access import Viewer, acting_member, choice_for, member_fo
 from hometeam.members.actions.claims import NotInvited
 from hometeam.members.models import Member
 from hometeam.together import actions, queries
+from hometeam.together.access import kept_address
 from hometeam.together.forms import ProposeForm
 from hometeam.together.forms.terms import ASK
 from hometeam.together.models import Collaboration, say_when
@@ -149,6 +150,7 @@ def _form(request: HttpRequest, asked: Asked) -> ProposeForm:
     initial = {"words": request.GET.get("words") or _draft(asked), "place": place, "again": "again" in request.GET}
     told = ("role", "why", "moment", *(f"{ASK}{ask.id}" for ask in kind.asked_at("proposal")))
     initial |= {name: request.GET[name] for name in told if name in request.GET}
+    initial |= {"email": kept_address(request, to)} if ask_email else {}
     initial.setdefault("role", _first_role(kind, viewer.acting))
     return ProposeForm(initial=initial, **_fixed(asked))
 

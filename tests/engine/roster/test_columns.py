@@ -45,6 +45,10 @@ def test_a_column_may_ask_in_everyday_words_what_somebody_does(title: str) -> No
         ),
         (["Empresa", "Busco", "Correo electrónico", "Dirección", "Ciudad"], "name needs email street city"),
         (["Betrieb", "Was", "sucht", "PLZ/Ort"], "name trade needs city"),
+        (
+            ["Mitglied (Firma)", "Kontakt E-Mail", "Was bieten Sie an?", "Was suchen Sie?", "PLZ Ort", "Anzahl MA"],
+            "name email trade needs city staff",
+        ),
         (["Business", "What", "Where", "Owner", "E mail"], "name trade street contact email"),
         (["Mbr #", "Co. Name / DBA", "Primary Category", "Addr 1", "City, ST Zip"], "id name category street city"),
         (["Bedrijfsnaam", "Beroep", "E-mail", "Straat", "Postcode", "Plaats"], "name trade email street postcode city"),
@@ -53,6 +57,78 @@ def test_a_column_may_ask_in_everyday_words_what_somebody_does(title: str) -> No
 def test_titles_in_other_languages_are_understood(header: list[str], fields: str) -> None:
     mapping = guess_columns(header, [])
     assert mapping.columns == {field: (number,) for number, field in enumerate(fields.split())}
+
+
+@pytest.mark.parametrize("title", ["Column 1", "Members", "Harlow"])
+def test_an_only_column_holds_the_names(title: str) -> None:
+    assert guess_columns([title], [["Elm Books"], ["Oak Café"]]).columns == {"name": (0,)}
+
+
+EXPORTED = {
+    "name": "Account Name",
+    "id": "Account ID",
+    "standing": "Membership Status",
+    "contact": "Primary Contact First Name",
+    "surname": "Primary Contact Last Name",
+    "phone": "Phone Number",
+    "street": "Physical Address Line 1",
+    "city": "Physical City",
+    "region": "Physical State",
+    "postcode": "Physical Postal Code",
+    "email": "Email Address",
+    "website": "Web Site",
+    "category": "Directory Categories",
+    "trade": "Business Description",
+}
+BESIDE = [
+    "Member Since",
+    "Drop Date",
+    "Primary Contact Title",
+    "Mailing Address Line 1",
+    "Mailing City",
+    "Mailing State",
+]
+
+
+def test_a_chambers_own_program_exports_where_members_are_and_not_where_their_post_goes() -> None:
+    header = [*BESIDE, *EXPORTED.values()]
+    row = [
+        "1/5/2015",
+        "6/30/2024",
+        "Owner",
+        "PO Box 9",
+        "Bellingham",
+        "WA",
+        "Smith & Sons",
+        "10233",
+        "Active",
+        "Tom",
+        "Smith",
+    ]
+    row += [
+        "(360) 555-0101",
+        "12 Elm St",
+        "Bellingham",
+        "WA",
+        "98225",
+        "tom@smith.example",
+        "smith.example",
+        "Plumbers",
+        "Drains",
+    ]
+    found = titles(guess_columns(header, [row]))
+    assert {field: found.get(field) for field in EXPORTED} == {field: [title] for field, title in EXPORTED.items()}
+    assert not {title for columns in found.values() for title in columns} & {"Member Since", "Drop Date"}
+
+
+def test_a_column_of_days_is_no_name_whatever_its_title() -> None:
+    days = [["1/5/2015", "Elm Books"], ["2019-03-01", "Oak Café"]]
+    assert guess_columns(["Member since", "Member"], days).columns["name"] == (1,)
+    assert "name" not in guess_columns(["Member since", "Remarks"], days).columns
+
+
+def test_how_many_members_there_are_is_no_name() -> None:
+    assert "name" not in guess_columns(["Number of members", "Town"], []).columns
 
 
 def test_what_stands_below_can_tell_a_column_whose_title_does_not() -> None:

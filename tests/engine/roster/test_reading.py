@@ -65,6 +65,63 @@ def test_a_code_says_the_trade_where_no_words_do() -> None:
     assert entry(name="Elm Street", ntee="K31").services == ("food-bank",)
 
 
+@pytest.mark.parametrize(
+    ("cell", "email"),
+    [
+        ("Bo@Example.org", "bo@example.org"),
+        ("Bo Baker <bo@example.org>", "bo@example.org"),
+        ("mailto:bo@example.org", "bo@example.org"),
+        ("bo@example.org; office@example.org", "bo@example.org"),
+        ("bo@example.org, Ann <ann@example.org>", "bo@example.org"),
+        ("bo@example.org / ann@example.org", "bo@example.org"),
+        ("bo@example.org Bcc: ann@example.org", ""),
+        ("call me, bo@example.org", ""),
+        ("bo at example.org", ""),
+        ("bo@example", ""),
+    ],
+)
+def test_an_address_is_read_as_people_write_it(cell: str, email: str) -> None:
+    assert entry(name="Bo", email=cell).email == email
+
+
+@pytest.mark.parametrize(
+    ("cell", "site"),
+    [
+        ("www.bo.example; facebook.com/bo", "https://www.bo.example"),
+        ("http://bo.example ", "http://bo.example"),
+        ("ask Bo", ""),
+    ],
+)
+def test_the_first_of_several_sites_is_the_website(cell: str, site: str) -> None:
+    assert entry(name="Bo", website=cell).website == site
+
+
+def test_bars_between_categories_are_not_shown() -> None:
+    found = entry(name="Fairhaven Yoga", category="Yoga Studios|Health & Wellness")
+    assert found.trade_words == found.one_line == "Yoga Studios · Health & Wellness"
+
+
+@pytest.mark.parametrize("name", ["Bloom", "Harbor Ltd", "Moss & Co", "Willow Inc."])
+def test_a_name_of_one_word_is_no_trade_that_sounds_like_it(name: str) -> None:
+    assert entry(name=name).services == ()
+
+
+@pytest.mark.parametrize(("name", "service"), [("The Bakery", "bakery"), ("Harbor Photography", "photographer")])
+def test_a_name_that_is_a_trade_still_says_it(name: str, service: str) -> None:
+    assert entry(name=name).services == (service,)
+
+
+def test_whoever_is_listed_as_a_nonprofit_is_one() -> None:
+    assert entry(nonprofit="Hope Animal Rescue", mission="Rescue dogs").kind == "nonprofit"
+    assert entry(company="Hope Animal Rescue").kind == "business"
+    assert entry(nonprofit="Hope Food Bank", mission="We feed people").services == ("food-bank",)
+
+
+def test_whoever_is_marked_as_a_member_is_one_and_nobody_is_met_at_a_box() -> None:
+    found = entry(name="Elm Books", status="Active", street="P.O. Box 12", town="Harlow")
+    assert (found.name, found.street, found.city) == ("Elm Books", "", "Harlow")
+
+
 def test_words_beat_a_code_that_says_something_else() -> None:
     assert entry(name="Your Skin", naics="812116", trade="Facials and waxing").services[0] == "esthetician"
 
@@ -80,6 +137,11 @@ def test_a_name_says_the_trade_where_nothing_else_does() -> None:
         ("Blossom & Vine", "Florists", "Weddings, sympathy, weekly flowers", "florist"),
         ("Shine Cleaning Co", "Cleaning Services", "Homes and offices", "office-cleaner"),
         ("Savory Catering", "Event Services", "Catering, corporate and weddings", "caterer"),
+        ("Duarte & Co", "Photographers", "Weddings, parties", "photographer"),
+        ("Ana Duarte Photography", "", "Weddings, parties", "photographer"),
+        ("Bellweather", "", "Weddings, parties", "wedding-planner"),
+        ("Brightside", "Consulting", "AI adoption", "software-developer"),
+        ("Elm Agency", "", "adoption services", "family-services"),
         ("Spoke & Wheel", "Retail - Sporting Goods", "Bicycle sales and repair", "bike-shop"),
         ("Coach Carla", "Consultants", "Executive & life coaching", "business-coach"),
     ],
@@ -203,7 +265,12 @@ def test_the_country_is_said_by_the_postcode_where_no_column_says_it(cells: dict
         ({"town": "Elm"}, "no-name-column"),
         ({"name": "FOOD & SHOPS", "trade": "", "email": ""}, "heading"),
         ({"name": "Total members: 121", "trade": "", "email": ""}, "heading"),
+        ({"id": "Total members:", "name": "121", "trade": "", "email": ""}, "heading"),
+        ({"name": "Grand total", "trade": "", "staff": "1204"}, "heading"),
         ({"name": "Name", "town": "TOWN"}, "header-again"),
+        ({"name": "Old Diner", "status": "Dropped"}, "left"),
+        ({"name": "Old Diner", "status": "Lapsed 2024"}, "left"),
+        ({"name": "Altes Lokal", "status": "ausgetreten"}, "left"),
     ],
 )
 def test_a_row_that_cannot_be_used_says_why(cells: dict[str, str], key: str) -> None:

@@ -89,7 +89,12 @@ function keepDraft(form) {
   sessionStorage.setItem(kept(form), JSON.stringify(draft));
 }
 
+// A day that was chosen and is no longer offered leaves the choice as it is.
+const isOffered = (field, values) =>
+  field.type !== "radio" || [...field.form.elements].some((one) => one.name === field.name && values.includes(one.value));
+
 function restoreField(field, values) {
+  if (!isOffered(field, values)) return;
   if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
   else if (field.type === "select-multiple") for (const option of field.options) option.selected = values.includes(option.value);
   else if (values.length) field.value = values.shift();
@@ -105,11 +110,11 @@ function restoreDraft(form) {
   }
 }
 
-// A sent draft is dropped by the next page, unless that page says that the sending failed.
+// A sent draft is dropped by the next page, unless that page says that the sending failed, or asks to sign in first.
 function forgetSentDraft() {
   const sent = sessionStorage.getItem("draft-sent");
   sessionStorage.removeItem("draft-sent");
-  if (sent && !document.querySelector(".error-page, [aria-invalid=true]")) sessionStorage.removeItem(sent);
+  if (sent && !document.querySelector(".error-page, [aria-invalid=true], [data-signs-in]")) sessionStorage.removeItem(sent);
 }
 
 // form[data-autosave] with hx-post and hx-trigger="change delay:500ms": its [data-saved] says how it went.
@@ -154,7 +159,8 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("submit", (event) => {
   if (isSecondPress(event)) return event.preventDefault();
-  if (event.target.matches("[data-keep]")) sessionStorage.setItem("draft-sent", kept(event.target));
+  const isSent = event.target.matches("[data-keep]") && event.submitter?.name !== "preview";
+  if (isSent) sessionStorage.setItem("draft-sent", kept(event.target));
   if (event.target.matches("[data-forget-drafts]")) sessionStorage.clear();
 });
 document.addEventListener("click", (event) => {
