@@ -228,15 +228,15 @@ def improve(state: State, amounts: Floats, chance: np.random.Generator, deadline
 def _dive(state: State, amounts: Floats, chance: np.random.Generator, deadline: Deadline) -> None:
     """Straight to the bound: among the loops that the relaxation uses and some others, then among all near it."""
     near = state.near(state.target)
-    few = SOME_PER_MEMBER * state.columns.size
-    tries = [near]
+    part, used, few = state.columns.of(near), amounts[near], SOME_PER_MEMBER * state.columns.size
+    tries = [np.arange(len(near))]
     if len(near) > 2 * few:
-        tries = [np.union1d(near[amounts[near] > 1e-6], chance.choice(near, few, replace=False)), near]
-    for loops in tries:
-        part = state.columns.of(loops)
-        found = dive(part, state.room, amounts[loops], target=state.target, chance=chance, deadline=deadline)
+        tries.insert(0, np.union1d(np.flatnonzero(used > 1e-6), chance.choice(len(near), few, replace=False)))
+    for first in tries:
+        how = (part, state.room, used[first])
+        found = dive(*how, first=first, target=state.target, chance=chance, deadline=deadline)
         if found is not None:
-            state.offer(loops[found])
+            state.offer(near[found])
             return
 
 
