@@ -59,20 +59,28 @@ def in_order(columns: Columns, room: Floats, order: Ints, worth: float = math.in
 
 def greedy(columns: Columns, room: Floats, key: Floats) -> Ints:
     """Loops by falling key, each where it still fits. The first ones leave no room for most of the others, so these are
-    looked at once and never again.
+    looked at once and never put in order.
     """
-    order, place = np.argsort(-key, kind="stable"), np.empty(len(columns), np.int64)
-    place[order] = np.arange(len(columns))
-    left, taken, at = room.copy(), [NONE], 0
-    while at < len(order):
-        some = np.sort(order[at : max(FIRST_PER_MEMBER * columns.size, 4 * at)])
-        at += len(some)
-        while len(some := some[fitting(columns.of(some), left)]):
-            wins = _first_come(columns.of(some), place[some])
+    left, taken, still = room.copy(), [NONE], fitting(columns, room)
+    while len(some := _foremost(np.flatnonzero(still), key, FIRST_PER_MEMBER * columns.size)):
+        still[some] = False
+        place = np.empty(len(some), np.int64)
+        place[np.argsort(-key[some], kind="stable")] = np.arange(len(some))
+        while len(some):
+            wins = _first_come(columns.of(some), place)
             taken.append(some[wins])
             left = left_by(columns, left, some[wins])
-            some = some[~wins]
+            fits = fitting(columns.of(some), left) & ~wins
+            some, place = some[fits], place[fits]
+        still &= fitting(columns, left)
     return np.concatenate(taken)
+
+
+def _foremost(loops: Ints, key: Floats, most: int) -> Ints:
+    """About so many of these loops, those of the greatest keys; more where keys are equal."""
+    if len(loops) <= most:
+        return loops
+    return np.asarray(loops[key[loops] >= np.partition(key[loops], -most)[-most]], np.int64)
 
 
 def _first_come(columns: Columns, place: Ints) -> Flags:

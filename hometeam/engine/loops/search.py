@@ -33,6 +33,8 @@ more of longer ones a search in the same time seldom comes nearer to it.
 """
 DIVING = 0.6
 """The part of the time that may go by on the way straight to the bound, which does not always lead there."""
+TRIED_A_SECOND = 2_000_000
+"""So many loops the first step on that way looks at in a second."""
 LOOKING = 0.4
 """The part of the time that may go by in finding loops of one length, before shorter ones have to do."""
 SMALL = 4_000
@@ -233,6 +235,8 @@ def _dive(state: State, amounts: Floats, chance: np.random.Generator, deadline: 
     if len(near) > 2 * few:
         tries.insert(0, np.union1d(np.flatnonzero(used > 1e-6), chance.choice(len(near), few, replace=False)))
     for first in tries:
+        if len(first) > TRIED_A_SECOND * deadline.left:
+            return
         how = (part, state.room, used[first])
         found = dive(*how, first=first, target=state.target, chance=chance, deadline=deadline)
         if found is not None:
