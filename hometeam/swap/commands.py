@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
+import os
 import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -70,11 +73,33 @@ def loops(args: Namespace) -> None:
         print(f"{len(pool.ids):,} members: looking for at most {args.time_limit:,g} s …", file=sys.stderr)  # noqa: T201
     try:
         rules = Rules(args.max_length, args.objective, time_limit=limit, seed=args.seed)
-        answer = best_loops(pool, rules, clock=time.monotonic)
+        with _only_our_words():
+            answer = best_loops(pool, rules, clock=time.monotonic)
     except WrongPool as trouble:
         raise Misunderstood(f"{args.file}: {trouble}") from trouble
     seconds = time.monotonic() - began
     print(_loops_json(answer, seconds) if args.json else _loops_letter(answer, seconds))  # noqa: T201
+
+
+@contextmanager
+def _only_our_words() -> Iterator[None]:
+    """SciPy's HiGHS now and then writes a line about itself to standard output, which no option turns off; whoever
+    reads our JSON there must not find it.
+    """
+    try:
+        ours = os.dup(1)
+    except OSError:  # standard output is closed
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        ctypes.CDLL(None).fflush(None)  # what it wrote may wait in C's own buffer
+        os.dup2(ours, 1)
+        os.close(ours)
+        os.close(nowhere)
 
 
 def _read(file: Path, reader: Callable[[str, bytes], Read]) -> Read:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import random
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hometeam.cli import answer
+from hometeam.engine import loops
 
 
 def test_loops_tell_value_bound_and_members_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -26,6 +29,23 @@ def test_loops_tell_value_bound_and_members_as_json(tmp_path: Path, capsys: pyte
         "served": 3,
         "loops": [["Ann", "Bo", "Cy"]],
     }
+
+
+def test_what_the_solver_says_of_itself_is_not_among_the_json(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from_c, best = ctypes.CDLL(None), loops.best_loops
+
+    def says_something(*some: Any, **how: Any) -> loops.Answer:
+        from_c.puts(b"tmpSolver.run();")
+        return best(*some, **how)
+
+    monkeypatch.setattr(loops, "best_loops", says_something)
+    file = tmp_path / "pool.csv"
+    file.write_text("giver,receiver\nAnn,Bo\nBo,Ann\n")
+    assert answer(["loops", str(file), "--json"]) == 0
+    from_c.fflush(None)
+    assert json.loads(capfd.readouterr().out)["loops"] == [["Ann", "Bo"]]
 
 
 def test_loops_are_told_in_words_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hometeam.engine.agreements.deal import (
+    RUNNING,
     Changes,
     Deal,
     Made,
+    Move,
     NotPossible,
+    Role,
+    Rule,
     State,
     Task,
+    Tell,
     has_to_confirm,
     is_done,
     is_unconfirmed,
@@ -157,3 +162,29 @@ def _task(deal: Deal, pk: int | None) -> Task:
         if task.id == pk:
             return task
     raise NotPossible("no such step")
+
+
+DOING = (
+    *(Rule(Move.DELIVER, state, Role.PARTY, deliver, Tell.OTHERS, "done") for state in sorted(RUNNING)),
+    *(
+        Rule(Move.NOT_YET, state, Role.PARTY, not_yet, Tell.OTHERS, "not-yet")
+        for state in (State.DELIVERING, State.DELIVERED, State.RENEGOTIATED)
+    ),
+    *(
+        Rule(Move.LET_GO, state, Role.PARTY, let_go, Tell.OTHERS, "let-go")
+        for state in sorted(RUNNING | {State.DELIVERED})
+    ),
+    *(
+        Rule(Move.UNDO, state, Role.PARTY, undo, Tell.OTHERS, "undone")
+        for state in (State.DELIVERING, State.DELIVERED, State.CONFIRMED, State.RENEGOTIATED)
+    ),
+    *(
+        Rule(Move.CONFIRM, state, Role.PARTY, confirm, Tell.OTHERS, "confirmed")
+        for state in (State.DELIVERING, State.DELIVERED, State.RENEGOTIATED)
+    ),
+    *(
+        Rule(Move.THANK, state, Role.PARTY, thank, Tell.OTHERS, "thanked")
+        for state in (State.DELIVERED, State.CONFIRMED, State.CLOSED)
+    ),
+)
+"""Moves while it is done and after: the same between two and in a group."""

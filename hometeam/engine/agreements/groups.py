@@ -10,16 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hometeam.engine.agreements.changes import (
+    DOING,
     ask_again,
-    confirm,
-    deliver,
     fall_silent,
     leave,
-    let_go,
-    not_yet,
     send,
-    thank,
-    undo,
 )
 from hometeam.engine.agreements.deal import (
     ASKING,
@@ -302,21 +297,7 @@ GROUP_RULES: tuple[Rule, ...] = (
         )
         for state in sorted(RUNNING)
     ),
-    *(Rule(M.DELIVER, state, R.PARTY, deliver, T.OTHERS, "done") for state in sorted(RUNNING)),
-    *(
-        Rule(M.NOT_YET, state, R.PARTY, not_yet, T.OTHERS, "not-yet")
-        for state in (S.DELIVERING, S.DELIVERED, S.RENEGOTIATED)
-    ),
-    *(Rule(M.LET_GO, state, R.PARTY, let_go, T.OTHERS, "let-go") for state in sorted(RUNNING | {S.DELIVERED})),
-    *(
-        Rule(M.UNDO, state, R.PARTY, undo, T.OTHERS, "undone")
-        for state in (S.DELIVERING, S.DELIVERED, S.CONFIRMED, S.RENEGOTIATED)
-    ),
-    *(
-        Rule(M.CONFIRM, state, R.PARTY, confirm, T.OTHERS, "confirmed")
-        for state in (S.DELIVERING, S.DELIVERED, S.RENEGOTIATED)
-    ),
-    *(Rule(M.THANK, state, R.PARTY, thank, T.OTHERS, "thanked") for state in (S.DELIVERED, S.CONFIRMED, S.CLOSED)),
+    *DOING,
     *(Rule(M.CLOSE, state, R.STARTER, leave(S.CLOSED), T.OTHERS, "closed") for state in (S.DELIVERED, S.CONFIRMED)),
     *(Rule(M.LAPSE, state, R.CLOCK, leave(S.CLOSED), T.NOBODY, "") for state in (S.DELIVERED, S.CONFIRMED)),
     Rule(M.REOPEN, S.LAPSED, R.ANYBODY_INSIDE, _reopen, T.OTHERS, "reopened"),

@@ -5,16 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hometeam.engine.agreements.changes import (
+    DOING,
     ask_again,
-    confirm,
-    deliver,
     fall_silent,
     leave,
-    let_go,
-    not_yet,
     send,
-    thank,
-    undo,
 )
 from hometeam.engine.agreements.deal import ASKING, RUNNING, Deal, Made, Move, Role, Rule, State, Tell, Turn, progress
 
@@ -65,21 +60,7 @@ RULES: tuple[Rule, ...] = (
         Rule(M.LAPSE, state, R.CLOCK, fall_silent, T.EVERYONE, "lapsed", {Turn.DONE: (T.NOBODY, "")})
         for state in (S.AGREED, S.DELIVERING)
     ),
-    *(Rule(M.DELIVER, state, R.PARTY, deliver, T.OTHERS, "done") for state in sorted(RUNNING)),
-    *(
-        Rule(M.NOT_YET, state, R.PARTY, not_yet, T.OTHERS, "not-yet")
-        for state in (S.DELIVERING, S.DELIVERED, S.RENEGOTIATED)
-    ),
-    *(Rule(M.LET_GO, state, R.PARTY, let_go, T.OTHERS, "let-go") for state in sorted(RUNNING | {S.DELIVERED})),
-    *(
-        Rule(M.UNDO, state, R.PARTY, undo, T.OTHERS, "undone")
-        for state in (S.DELIVERING, S.DELIVERED, S.CONFIRMED, S.RENEGOTIATED)
-    ),
-    *(
-        Rule(M.CONFIRM, state, R.PARTY, confirm, T.OTHERS, "confirmed")
-        for state in (S.DELIVERING, S.DELIVERED, S.RENEGOTIATED)
-    ),
-    *(Rule(M.THANK, state, R.PARTY, thank, T.OTHERS, "thanked") for state in (S.DELIVERED, S.CONFIRMED, S.CLOSED)),
+    *DOING,
     *(Rule(M.CLOSE, state, R.PARTY, leave(S.CLOSED), T.OTHERS, "closed") for state in (S.DELIVERED, S.CONFIRMED)),
     *(Rule(M.LAPSE, state, R.CLOCK, leave(S.CLOSED), T.NOBODY, "") for state in (S.DELIVERED, S.CONFIRMED)),
     Rule(M.REOPEN, S.LAPSED, R.PARTY, ask_again(S.PROPOSED), T.OTHERS, "reopened"),

@@ -121,16 +121,20 @@ def read_members(text: str, called: str = "the members' file") -> Members:
 
 
 FEWEST = 4
+WHOLE = ".0"
+"""What programs write behind whole numbers where a column has gaps: member 7 is 7.0 there."""
 
 
 def read_ties(text: str, members: Members, called: str = "the ties' file") -> Ties:
     """`src`, `dst` and perhaps `relation`. Raises `Unfit` for ids that no member has and for ties with oneself."""
     number = {one: at for at, one in enumerate(members.ids)}
+    bare = {one.removesuffix(WHOLE): at for one, at in number.items()}
     found: dict[str, dict[tuple[int, int], None]] = {}
     for row in rows(text, ("src", "dst"), called):
-        source, target = (number.get(row.cells[side], -1) for side in ("src", "dst"))
+        ends = [row.cells[side] for side in ("src", "dst")]
+        source, target = (number.get(one, bare.get(one.removesuffix(WHOLE), -1)) for one in ends)
         if min(source, target) < 0:
-            stranger = row.cells["src" if source < 0 else "dst"]
+            stranger = ends[source >= 0]
             raise Unfit(f"Line {row.line} of {called} names “{short(stranger)}”, who is not in {members.called}.")
         if source == target:
             raise Unfit(f"Line {row.line} of {called} ties “{short(row.cells['src'])}” to itself.")

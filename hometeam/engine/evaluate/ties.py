@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 from hometeam.engine.evaluate.baselines import NAMES, baselines
 from hometeam.engine.evaluate.columns import Column, attribute_features, columns, likeness, most_telling
 from hometeam.engine.evaluate.measures import Figures, at_the_top, auc, average_precision
-from hometeam.engine.evaluate.reading import Ints, Members, Ties, Unfit
+from hometeam.engine.evaluate.reading import EVERYTHING, Ints, Members, Ties, Unfit
 from hometeam.engine.evaluate.rounds import Cold, Pairs, Round, Setting, Warm
 from hometeam.engine.evaluate.seen import Whole
 from hometeam.engine.evaluate.structure import COMMON, structure_features
@@ -109,7 +109,8 @@ def _whole(members: Members, ties: Ties, asked: Asked) -> Whole:
     relations = ties.relations
     if asked.relation is not None and asked.relation not in relations:
         there = ", ".join(f"“{one}”" for one in sorted(relations))
-        raise Unfit(f"There is no relation “{asked.relation}” in {ties.called}; there is {there}.")
+        told = "it names none" if list(relations) == [EVERYTHING] else f"there is {there}"
+        raise Unfit(f"There is no relation “{asked.relation}” in {ties.called}; {told}.")
     if asked.layers and asked.relation is None:
         raise Unfit("--layers takes the other relations as evidence, so say by --relation which one is predicted.")
     if asked.relation is None:

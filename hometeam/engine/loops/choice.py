@@ -16,6 +16,7 @@ MOST_BRANCHES = 2**31 - 1
 IMPOSSIBLE = 2
 """How `milp` says that no choice keeps all rules."""
 NONE = np.zeros(0, np.int64)
+FIRST_PER_MEMBER = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,22 +58,41 @@ def in_order(columns: Columns, room: Floats, order: Ints, worth: float = math.in
 
 
 def greedy(columns: Columns, room: Floats, key: Floats) -> Ints:
-    """Loops by falling key: in each round all that come first with every one of their members."""
-    left, alive, taken = room.copy(), np.arange(len(columns)), [NONE]
-    order = np.empty(len(columns))
-    order[np.argsort(-key, kind="stable")] = np.arange(len(columns), dtype=np.float64)
-    while len(alive := alive[fitting(columns.of(alive), left)]):
-        part = columns.of(alive)
-        first = np.full(columns.size + 1, np.inf)
-        for row in part.nodes:
-            np.minimum.at(first, row, order[alive])
-        wins = np.ones(len(alive), np.bool_)
-        for row in part.nodes:
-            wins &= (order[alive] <= first[row]) | (row == columns.size)
-        taken.append(alive[wins])
-        left = left_by(columns, left, alive[wins])
-        alive = alive[~wins]
+    """Loops by falling key, each where it still fits. The first ones leave no room for most of the others, so these are
+    looked at once and never put in order.
+    """
+    left, taken, still = room.copy(), [NONE], fitting(columns, room)
+    while len(some := _foremost(np.flatnonzero(still), key, FIRST_PER_MEMBER * columns.size)):
+        still[some] = False
+        place = np.empty(len(some), np.int64)
+        place[np.argsort(-key[some], kind="stable")] = np.arange(len(some))
+        while len(some):
+            wins = _first_come(columns.of(some), place)
+            taken.append(some[wins])
+            left = left_by(columns, left, some[wins])
+            fits = fitting(columns.of(some), left) & ~wins
+            some, place = some[fits], place[fits]
+        still &= fitting(columns, left)
     return np.concatenate(taken)
+
+
+def _foremost(loops: Ints, key: Floats, most: int) -> Ints:
+    """About so many of these loops, those of the greatest keys; more where keys are equal."""
+    if len(loops) <= most:
+        return loops
+    return np.asarray(loops[key[loops] >= np.partition(key[loops], -most)[-most]], np.int64)
+
+
+def _first_come(columns: Columns, place: Ints) -> Flags:
+    """Which of these loops come first with every one of their members."""
+    first = np.full(columns.size + 1, np.iinfo(np.int64).max)
+    for row in columns.nodes:
+        np.minimum.at(first, row, place)
+    first[columns.size] = np.iinfo(np.int64).max
+    wins = np.ones(len(columns), np.bool_)
+    for row in columns.nodes:
+        wins &= place <= first[row]
+    return wins
 
 
 def incidence(columns: Columns) -> sparse.csr_matrix:

@@ -24,12 +24,15 @@ def dive(
     room: Floats,
     amounts: Floats,
     *,
+    first: Ints,
     target: float,
     chance: np.random.Generator,
     deadline: Deadline,
 ) -> Ints | None:
-    """Loops whose scores come to `target`, or None where this way does not lead there."""
-    chosen, open_loops, part = NONE, np.arange(len(columns)), PART
+    """Loops whose scores come to `target`, or None where this way does not lead there. The `first` loops, whose amounts
+    these are, are settled from until few of them fit; all that fit then close what is left.
+    """
+    chosen, open_loops, part = NONE, first, PART
     while part > GIVE_UP and not deadline.passed:
         here = columns.of(open_loops)
         missing = target - float(columns.score[chosen].sum())
@@ -53,7 +56,9 @@ def _rest(
     left, missing = left_by(columns, room, trial), target - float(columns.score[trial].sum())
     if missing <= 1e-6:
         return NONE, NONE, None
-    rest = np.setdiff1d(open_loops[fitting(columns.of(open_loops), left)], trial, assume_unique=True)
+    rest = _still_open(columns, left, trial, open_loops)
+    if len(rest) <= FEW_LOOPS:
+        rest = _still_open(columns, left, trial, np.arange(len(columns)))
     if not len(rest):
         return rest, None, None
     small, places = compact(columns.of(rest), left)
@@ -62,6 +67,10 @@ def _rest(
         return rest, None if last is None else rest[last], None
     relaxed = relax(small, places, deadline=deadline)
     return rest, None, relaxed.amounts if relaxed.value >= missing * (1 - LOOSE) - 0.05 else None
+
+
+def _still_open(columns: Columns, left: Floats, trial: Ints, loops: Ints) -> Ints:
+    return np.setdiff1d(loops[fitting(columns.of(loops), left)], trial, assume_unique=True)
 
 
 def _completing(columns: Columns, room: Floats, least: float, deadline: Deadline) -> Ints | None:

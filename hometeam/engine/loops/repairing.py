@@ -64,10 +64,9 @@ def _repaired(pool: Pool, graph: Graph, how: tuple[int, Worth, int], before: Ans
     if state.complete:
         state.bound = float(state.room @ state.prices)
     state.offer(standing(pool, graph, state.columns, state.room, before.loops))
-    stood = _served(pool, graph, state)
     if graph.fixed.any():
         state.offer(most_kept(state, deadline))
-    _around(state, graph, _broken(pool, graph, before, stood), chance)
+    _around(state, graph, _broken(pool, graph, before, _served(pool, graph, state)), chance)
     if not state.done and graph.size <= FEW_MEMBERS and len(state.columns) <= FEW_LOOPS:
         _searched_whole(state, chance, deadline)
     return state

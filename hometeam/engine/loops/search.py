@@ -33,6 +33,8 @@ more of longer ones a search in the same time seldom comes nearer to it.
 """
 DIVING = 0.6
 """The part of the time that may go by on the way straight to the bound, which does not always lead there."""
+TRIED_A_SECOND = 2_000_000
+"""So many loops the first step on that way looks at in a second."""
 LOOKING = 0.4
 """The part of the time that may go by in finding loops of one length, before shorter ones have to do."""
 SMALL = 4_000
@@ -228,15 +230,17 @@ def improve(state: State, amounts: Floats, chance: np.random.Generator, deadline
 def _dive(state: State, amounts: Floats, chance: np.random.Generator, deadline: Deadline) -> None:
     """Straight to the bound: among the loops that the relaxation uses and some others, then among all near it."""
     near = state.near(state.target)
-    few = SOME_PER_MEMBER * state.columns.size
-    tries = [near]
+    part, used, few = state.columns.of(near), amounts[near], SOME_PER_MEMBER * state.columns.size
+    tries = [np.arange(len(near))]
     if len(near) > 2 * few:
-        tries = [np.union1d(near[amounts[near] > 1e-6], chance.choice(near, few, replace=False)), near]
-    for loops in tries:
-        part = state.columns.of(loops)
-        found = dive(part, state.room, amounts[loops], target=state.target, chance=chance, deadline=deadline)
+        tries.insert(0, np.union1d(np.flatnonzero(used > 1e-6), chance.choice(len(near), few, replace=False)))
+    for first in tries:
+        if len(first) > TRIED_A_SECOND * deadline.left:
+            return
+        how = (part, state.room, used[first])
+        found = dive(*how, first=first, target=state.target, chance=chance, deadline=deadline)
         if found is not None:
-            state.offer(loops[found])
+            state.offer(near[found])
             return
 
 

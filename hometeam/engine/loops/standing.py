@@ -7,7 +7,7 @@ import numpy as np
 from hometeam.engine.loops.choice import in_order
 from hometeam.engine.loops.columns import Columns
 from hometeam.engine.loops.graph import Graph
-from hometeam.engine.loops.pool import Floats, Ints, Pool
+from hometeam.engine.loops.pool import Floats, Ints, Nodes, Pool
 
 
 def standing(
@@ -19,8 +19,10 @@ def standing(
     short = [loop for loop in known if 0 < len(loop) <= columns.longest]
     if not short:
         return None
-    wanted = _signed(np.array([_turned(loop, columns.longest, graph.size) for loop in short], np.int64).T)
-    return in_order(columns, room, np.flatnonzero(np.isin(_signed(columns.nodes.astype(np.int64)), wanted)))
+    wanted = np.sort(_signed(np.array([_turned(loop, columns.longest, graph.size) for loop in short], np.int32).T))
+    signed = _signed(columns.nodes)
+    nearest = wanted[np.minimum(np.searchsorted(wanted, signed), len(wanted) - 1)]
+    return in_order(columns, room, np.flatnonzero(signed == nearest))
 
 
 def _turned(loop: list[int], longest: int, nobody: int) -> list[int]:
@@ -29,7 +31,7 @@ def _turned(loop: list[int], longest: int, nobody: int) -> list[int]:
     return loop[first:] + loop[:first] + [nobody] * (longest - len(loop))
 
 
-def _signed(nodes: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> Ints:
+def _signed(nodes: Nodes) -> Ints:
     """One number per loop; that two differ in nothing but by chance of 2⁻⁶⁴ is enough for a place to start."""
     signature = np.zeros(nodes.shape[1], np.int64)
     with np.errstate(over="ignore"):

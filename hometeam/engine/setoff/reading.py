@@ -15,7 +15,8 @@ from hometeam.engine.unpacking import Malformed, parted_by, suffix, text_of
 
 COLUMNS = ("debtor", "creditor", "amount")
 MOST_DECIMALS = 4
-MOST_DIGITS = 18
+MOST_DIGITS = 19
+"""As many as the greatest amount has that all debts together may come to."""
 Row = tuple[str, str, str, int]
 """Who owes, who is owed, the amount as it is written, the line."""
 
@@ -71,14 +72,15 @@ def _row(row: list[str], places: list[int], width: int, at: tuple[str, int]) -> 
     if len(row) != width:
         raise Malformed(f"there are {len(row)} columns where the first line has {width}", line)
     debtor, creditor, amount = (row[place].strip() for place in places)
-    is_number = amount.isascii() and (amount.isdigit() or _has_decimals(amount, mark))
-    if debtor and creditor and debtor != creditor and is_number and len(amount) <= MOST_DIGITS:
+    if debtor and creditor and debtor != creditor and _is_number(amount, mark) and len(amount) <= MOST_DIGITS:
         return debtor, creditor, amount, line
     raise _wrong(debtor, creditor, amount, at)
 
 
-def _has_decimals(amount: str, mark: str) -> bool:
-    whole, _mark, decimals = amount.partition(mark)
+def _is_number(amount: str, mark: str) -> bool:
+    whole, marked, decimals = amount.partition(mark)
+    if not marked or not amount.isascii():
+        return amount.isascii() and amount.isdigit()
     return whole.isdigit() and decimals.isdigit() and len(decimals) <= MOST_DECIMALS
 
 
@@ -98,5 +100,7 @@ def _wrong(debtor: str, creditor: str, amount: str, at: tuple[str, int]) -> Malf
         return Malformed("who owes or who is owed is missing", line)
     if debtor == creditor:
         return Malformed(f"{debtor} owes itself", line)
+    if _is_number(amount, mark):
+        return Malformed(f"“{amount[:40]}” is too great an amount", line)
     wanted = f"an amount from 0 upwards, such as 12 or 12{mark}50, with nothing between its thousands"
     return Malformed(f"“{amount[:40]}” is not {wanted}", line)

@@ -19,7 +19,9 @@ WORD_SHARE = 0.6
 PAIR_WEIGHT = 0.5
 """How much a pair of neighbouring words counts beside a word."""
 LONG = 4
-"""A text of more telling words than this may speak of several things: those left over do not count against a match."""
+"""A text of more different telling words than this may speak of several things: those left over do not count against
+a match.
+"""
 SHORTEST, NEAR_SPELLING = 6, 0.6
 """Letters from which a word the index lacks is taken for the known word that shares this much of its pieces."""
 COMMON = 0.16
@@ -169,7 +171,7 @@ class TextIndex:
         pieces = own.pieces_of(words)
         strange = {word for word in words if word not in own.words}
         unknown = max(0, len(strange) - sum(share < 1 for share in known.values()))
-        slack = sqrt(max(1.0, len(words) / LONG))
+        slack = sqrt(max(1.0, len(set(words)) / LONG))
         return Asked(
             numbers,
             _share(weights, WORD_SHARE, own.rarest**2 * unknown, slack),

@@ -22,6 +22,8 @@ _HOW = tuple(
     for line in files(__package__).joinpath("data", "how_not_what.txt").read_text(encoding="utf-8").splitlines()
 )
 """How somebody works, which is no trade: "family business", "on my own"."""
+LONGEST = 80
+"""What has more letters is no word in any language, and would be taken apart letter by letter."""
 KEPT_S = frozenset({"glass", "gas", "bus", "news", "press", "fitness", "business", "lens", "brass", "wireless"})
 
 
@@ -37,7 +39,7 @@ def plain(text: str) -> str:
 def words_of(text: str) -> tuple[str, ...]:
     """All words of a text, in order, stemmed."""
     written = plain(text).replace("&", " and ").replace("a/c", "air conditioning")
-    return tuple(stem(word) for word in _WORD.findall(written))
+    return tuple(stem(word) for word in _WORD.findall(written) if len(word) <= LONGEST)
 
 
 def without_how(words: Sequence[str]) -> tuple[str, ...]:

@@ -120,3 +120,15 @@ def test_the_separator_may_be_a_semicolon_and_relations_have_names() -> None:
         "lunch": [[0, 1]],
         "all relations": [[1, 2]],
     }
+
+
+@pytest.mark.parametrize(("in_one", "in_other"), [("", ".0"), (".0", ""), (".0", ".0")])
+def test_whole_numbers_are_the_same_with_and_without_a_point(in_one: str, in_other: str) -> None:
+    members = read_members("id\n" + "".join(f"{one}{in_one}\n" for one in range(5)))
+    ties = read_ties(f"src,dst\n3{in_other},4{in_other}\n", members)
+    assert ties.relations["all relations"].tolist() == [[3, 4]]
+
+
+def test_an_id_that_is_there_as_it_is_written_is_that_member() -> None:
+    members = read_members("id\n7\n7.0\n8\n9\n")
+    assert read_ties("src,dst\n7.0,7\n", members).relations["all relations"].tolist() == [[1, 0]]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from hometeam.engine.evaluate import Asked, Members, Ties, Unfit, evaluate_ties, read_members, read_ties
 from hometeam.engine.evaluate.columns import columns, likeness, most_telling
+from hometeam.engine.evaluate.reading import EVERYTHING
 from hometeam.engine.evaluate.rounds import Pairs
 from hometeam.engine.evaluate.seen import Whole, without_members, without_pairs
 from hometeam.engine.evaluate.structure import structure_features
@@ -117,6 +118,8 @@ def test_a_relation_that_is_not_there_is_said() -> None:
     ):
         with pytest.raises(Unfit, match=words):
             evaluate_ties(members(5), ties, asked)
+    with pytest.raises(Unfit, match="no relation “lunch” in the ties' file; it names none"):
+        evaluate_ties(members(5), Ties({EVERYTHING: ties.relations["lunch"]}), Asked("lunch"))
 
 
 MARRIED = """Acciaiuoli-Medici Castellani-Peruzzi Castellani-Strozzi Castellani-Barbadori Medici-Barbadori

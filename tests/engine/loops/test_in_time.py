@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
 
-from hometeam.engine.loops import Arc, Member, Pool, Rules, best_loops, columns
+from hometeam.engine.loops import Arc, Member, Pool, Rules, best_loops, columns, dive
+from hometeam.engine.loops.choice import Best, best_of
 from hometeam.engine.loops.columns import TooMany, Worth, all_loops
 from hometeam.engine.loops.flow import best_arcs, lacking
 from hometeam.engine.loops.graph import compile_pool
@@ -114,3 +116,22 @@ def test_needs_that_wait_a_moment_longer_than_others_do_not_outbid_each_other_fo
     short = lacking(graph, Worth.of(graph, rules))
     assert best - short - 1e-9 <= found <= best + 1e-9
     assert short < 1e-6 * best
+
+
+def test_the_way_to_the_bound_of_a_crowd_leaves_few_members_to_an_integer_programme(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chance, left = np.random.default_rng(0), []
+    there = chance.random((300, 300)) < 0.3
+    np.fill_diagonal(there, val=False)
+    pool = Pool.of_arcs(Arc(str(giver), str(receiver)) for giver, receiver in np.argwhere(there))
+
+    def noted(*some: Any, **how: Any) -> Best:
+        left.append(some[0].size)
+        return best_of(*some, **how)
+
+    monkeypatch.setattr(dive, "best_of", noted)
+    answer = best_loops(pool, Rules())
+
+    assert (answer.served, answer.optimal) == (300, True)
+    assert max(left) <= 60

@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hometeam.engine.loops import OBJECTIVES, Answer, Arc, Member, Pool, Rules, Start, WrongPool, best_loops, repair
+from hometeam.engine.loops import (
+    OBJECTIVES,
+    Answer,
+    Arc,
+    Member,
+    Pool,
+    Rules,
+    Start,
+    WrongPool,
+    best_loops,
+    repair,
+    repairing,
+)
 from hometeam.engine.loops.anneal import Annealing, Plan
 from hometeam.engine.loops.choice import NONE
 from hometeam.engine.loops.columns import Worth, all_loops
@@ -174,6 +186,27 @@ def test_a_time_limit_needs_a_clock_and_is_kept_to() -> None:
         best_loops(pool, Rules(time_limit=1))
     ticks = iter(range(10_000))
     assert best_loops(pool, Rules(time_limit=1), clock=lambda: float(next(ticks))).upper_bound >= 0
+
+
+def test_a_repair_that_takes_an_accepted_leg_elsewhere_leaves_the_loops_beside_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # As in a large pool, where nothing but what broke is looked at anew; here not even that.
+    monkeypatch.setattr(repairing, "FEW_LOOPS", 0)
+    monkeypatch.setattr(repairing, "MOST_SEEDS", 0)
+    there = np.random.default_rng(0).random((60, 60)) < 0.4
+    np.fill_diagonal(there, val=False)
+    arcs = [Arc(str(giver), str(receiver)) for giver, receiver in np.argwhere(there)]
+    pool = Pool.of_arcs(arcs, [Member(str(each), capacity=2) for each in range(60)])
+    before = best_loops(pool, Rules())
+    broken, *others = before.loops[:4]
+    accepted = frozenset((loop[0], loop[1]) for loop in (broken, *others))
+    rules = Rules(fixed=accepted, forbidden=frozenset([(broken[-1], broken[0])]))
+
+    after = repair(pool, rules, before)
+
+    assert after.kept >= 1 + len(others)
+    assert after.served >= 0.8 * before.served
 
 
 def test_a_repair_leaves_loops_that_still_stand_as_they_are() -> None:

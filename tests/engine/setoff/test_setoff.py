@@ -81,7 +81,14 @@ def test_a_hundred_thousand_debts_are_cleared_to_the_last_unit() -> None:
         ("debtor;creditor;amount\nAnn;Bo;1.250,00\n", "line 2: “1.250,00” is not an amount"),
         ("debtor,creditor,amount\nAnn,Bo,5.\n", "line 2: “5.” is not an amount"),
         ("debtor,creditor,amount\nAnn,Bo,.5\n", "line 2: “.5” is not an amount"),
-        ("debtor,creditor,amount\nAnn,Bo,12345678901234567\nBo,Ann,0.25\n", "line 2: “12345678901234567” is too great"),
+        (
+            "debtor,creditor,amount\nAnn,Bo,123456789012345678\nBo,Ann,0.25\n",
+            "line 2: “123456789012345678” is too great",
+        ),
+        (
+            "debtor,creditor,amount\nAnn,Bo,1\nBo,Ann,12345678901234567890\n",
+            "line 3: “12345678901234567890” is too great",
+        ),
         ("debtor,creditor,amount\nAnn,Bo\n", "line 2: there are 2 columns where the first line has 3"),
         ("debtor,creditor,amount\nAnn,,3\n", "line 2: who owes"),
         ("debtor,creditor\nAnn,Bo\n", "line 1: the first line says"),

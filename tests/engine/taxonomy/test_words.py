@@ -119,6 +119,16 @@ def test_nonsense_finds_nothing_rather_than_something(text: str) -> None:
     assert TAXONOMY.match(text) == []
 
 
+@pytest.mark.parametrize("often", [6, 40, 1_000])
+def test_a_word_said_again_and_again_says_no_more_than_once(often: int) -> None:
+    assert TAXONOMY.match("bakery " * often) == TAXONOMY.match("bakery")
+
+
+def test_what_is_too_long_to_be_a_word_is_passed_over() -> None:
+    assert TAXONOMY.match("bakery " + "a" * 100_000) == TAXONOMY.match("bakery")
+    assert TAXONOMY.match("baker" * 100) == []
+
+
 @given(st.text(max_size=200), st.integers(min_value=1, max_value=8))
 def test_any_text_gives_at_most_what_was_asked_for_best_first(text: str, top: int) -> None:
     found = TAXONOMY.match(text, top)
