@@ -47,6 +47,11 @@ class Asked:
         return self.to[0]
 
     @property
+    def asks_email(self) -> bool:
+        """Whether an organiser is asked where the one whom nobody has claimed yet can be reached."""
+        return len(self.to) == 1 and not self.first.is_claimed and self.viewer.is_organiser
+
+    @property
     def names(self) -> str:
         """Those who are asked, as one says it."""
         return telling.and_names([member.name for member in self.to])
@@ -137,8 +142,7 @@ def _whom(request: HttpRequest, viewer: Viewer, kind: Kind | None, ids: list[int
 def _fixed(asked: Asked) -> dict[str, Any]:
     """What the form has to know besides what is typed."""
     viewer = asked.viewer
-    ask_email = len(asked.to) == 1 and not asked.first.is_claimed and viewer.is_organiser
-    fixed: dict[str, Any] = {"kind": asked.kind, "ask_email": ask_email, "community": viewer.community}
+    fixed: dict[str, Any] = {"kind": asked.kind, "ask_email": asked.asks_email, "community": viewer.community}
     return fixed | {"rests": asked.rest is not None, "names": (viewer.acting.name, asked.names)}
 
 
@@ -150,7 +154,7 @@ def _form(request: HttpRequest, asked: Asked) -> ProposeForm:
     initial = {"words": request.GET.get("words") or _draft(asked), "place": place, "again": "again" in request.GET}
     told = ("role", "why", "moment", *(f"{ASK}{ask.id}" for ask in kind.asked_at("proposal")))
     initial |= {name: request.GET[name] for name in told if name in request.GET}
-    initial |= {"email": kept_address(request, to)} if ask_email else {}
+    initial |= {"email": kept_address(request, to)} if asked.asks_email else {}
     initial.setdefault("role", _first_role(kind, viewer.acting))
     return ProposeForm(initial=initial, **_fixed(asked))
 
