@@ -47,6 +47,7 @@ urlpatterns = [
     path("me/<int:pk>/<slug:group>/<int:row>/take", me.take, name="take"),
     path("media/pictures/<slug:name>-<slug:size>.webp", photos.picture, name="picture"),
     path("c/<slug:slug>/people", people.people, name="people"),
+    path("c/<slug:slug>/people/map", people.people_map, name="people_map"),
     path("c/<slug:slug>/people/<int:pk>/block", people.block, name="block"),
     path("c/<slug:slug>/asking", joining.asking, name="asking"),
     path("c/<slug:slug>/asking/<int:pk>", joining.answer, name="answer_asking"),

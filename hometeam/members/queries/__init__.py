@@ -13,7 +13,8 @@ from hometeam.members.queries.communities import (
 )
 from hometeam.members.queries.groups import Group, Values, fingerprint, values_of
 from hometeam.members.queries.kits import KitOf, Photo, kit_of
-from hometeam.members.queries.people import Page, Row, Sought, people
+from hometeam.members.queries.people import Page, Row, Sought, people, rows_of
+from hometeam.members.queries.people_map import PeopleMap, people_map
 from hometeam.members.queries.profile import Profile, Reach, Said, place_words, profile_of, resting_until
 from hometeam.members.queries.viewer import Viewer, own_place
 
@@ -21,6 +22,7 @@ __all__ = [
     "Group",
     "KitOf",
     "Page",
+    "PeopleMap",
     "Photo",
     "Profile",
     "Reach",
@@ -42,8 +44,10 @@ __all__ = [
     "organiser_ids",
     "own_place",
     "people",
+    "people_map",
     "place_words",
     "profile_of",
     "resting_until",
+    "rows_of",
     "values_of",
 ]

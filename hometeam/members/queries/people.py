@@ -109,6 +109,22 @@ def people(viewer: Viewer, sought: Sought, number: int = 1) -> Page:
     return Page(_rows(viewer, list(ids), mine), number, total)
 
 
+def found_by(viewer: Viewer, sought: Sought) -> tuple[QuerySet[Member], Place | None]:
+    """Whoever is what is sought and may be seen, in no order, and the viewer's own place."""
+    mine = own_place(viewer)
+    asked = _asked(viewer, _apart(viewer), sought, mine)
+    if asked["ids"] == []:
+        asked = {**asked, "ids": _nearest(viewer, trades.meant(sought.words))[1]}
+    return _matching(asked), mine
+
+
+def rows_of(viewer: Viewer, pks: Sequence[int]) -> tuple[Row, ...]:
+    """These members as the list shows them, in this order."""
+    mine = own_place(viewer)
+    rings_of = dict(_in_order(**{**_asked(viewer, _apart(viewer), Sought(), mine), "ids": list(pks)})) if pks else {}
+    return _rows(viewer, [(pk, rings_of[pk]) for pk in pks if pk in rings_of], mine)
+
+
 def _page_of(number: int, total: int) -> tuple[int, int]:
     """The number of a page that there is, and where it starts."""
     number = max(1, min(number, -(-total // PAGE)))

@@ -15,6 +15,7 @@ from hometeam.members import actions, queries
 from hometeam.members.access import acting_member, community_member, member_for, viewer_of
 from hometeam.members.forms import SeekForm
 from hometeam.members.queries.people import PAGE
+from hometeam.members.queries.people_map import SPANS
 
 
 @require_GET
@@ -25,10 +26,41 @@ def people(request: HttpRequest) -> HttpResponse:
     form = SeekForm(request.GET or {})
     number = request.GET.get("page", "1")
     page = queries.people(viewer, form.sought, int(number) if number.isascii() and number.isdigit() else 1)
-    query = request.GET.copy()
-    query.pop("page", None)
-    shown = {"form": form, "sought": form.sought, "people": page, "page": _for_links(page), "query": query.urlencode()}
+    query = _asked_besides(request, "page")
+    shown = {"form": form, "sought": form.sought, "people": page, "page": _for_links(page), "query": query}
     return render(request, "members/people.html", shown)
+
+
+@require_GET
+@community_member
+def people_map(request: HttpRequest) -> HttpResponse:
+    """The same on a map, with whoever is on it in a list below; or those of one circle of it."""
+    viewer, form = viewer_of(request), SeekForm(request.GET or {})
+    found = queries.people_map(viewer, form.sought, request.GET.get("span", ""))
+    spot = found.at(request.GET.get("spot", ""))
+    pks = [one.pk for one in spot.members] if spot else list(found.on_it)
+    page = Paginator(pks, PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "form": form,
+        "sought": form.sought,
+        "map": found,
+        "spot": spot,
+        "page": page,
+        "rows": queries.rows_of(viewer, list(page)),
+        "spans": [(name, words) for name, (_metres, words) in SPANS.items()],
+        "asked": _asked_besides(request, "page", "span", "spot"),
+        "on_map_asked": _asked_besides(request, "page", "spot"),
+        "query": _asked_besides(request, "page"),
+    }
+    return render(request, "members/people_map.html", shown)
+
+
+def _asked_besides(request: HttpRequest, *names: str) -> str:
+    """What the address asks for, without these."""
+    query = request.GET.copy()
+    for name in names:
+        query.pop(name, None)
+    return query.urlencode()
 
 
 def _for_links(page: queries.Page) -> DjangoPage[int]:
