@@ -8,6 +8,8 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
+MOST_WHOLE = 2**53
+"""A database has room for such a number, and a browser counts as far."""
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True})
 _TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4", "hr"}
 _LINK = re.compile(r"https?://[^\s<>\"'`{}|\\^]+", re.IGNORECASE)
@@ -18,6 +20,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 def grouped(number: int) -> str:
     """A count as the reader's language writes it, such as 1,204 or 1.204; templates say `floatformat:"0g"`."""
     return number_format(number, force_grouping=True)
+
+
+def whole(said: str, most: int = MOST_WHOLE) -> int | None:
+    """The whole number from 0 to `most` that a form or an address says; None for anything else."""
+    digits = said.isascii() and said.isdigit() and len(said) <= len(str(most))
+    return int(said) if digits and int(said) <= most else None
 
 
 def one_line(words: str) -> str:

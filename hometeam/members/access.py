@@ -22,13 +22,11 @@ from hometeam.foundation.access import View, anyone, marked, operator, signed_in
 from hometeam.foundation.journal import Actor
 from hometeam.foundation.models import Notice
 from hometeam.foundation.prepared import Given, prepared
+from hometeam.foundation.text import whole
 from hometeam.members.models import Block, Community, Member, Membership, OrganiserSeat, Person, Seat
 from hometeam.members.queries import rings
 from hometeam.members.queries.choosing import Choice, choice_of
 from hometeam.members.queries.viewer import Viewer, own_place
-
-LONGEST_NUMBER = 15
-"""Digits that a database still takes for one of its numbers."""
 
 __all__ = [
     "Pen",
@@ -196,9 +194,10 @@ def partner_in(viewer: Viewer, number: str) -> Member | None:
     """The other member whom an address or a form names by number; None where it names nobody. Only for one who acts
     for a member: itself and those it is not to meet cannot be named.
     """
-    if not number.isascii() or not number.isdigit() or len(number) > LONGEST_NUMBER:
+    pk = whole(number)
+    if pk is None:
         return None
-    found = member_for(viewer, int(number))
+    found = member_for(viewer, pk)
     if found == viewer.acting or found.pk in blocked_ids(viewer.acting):
         raise Http404
     return found

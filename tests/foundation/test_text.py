@@ -69,3 +69,19 @@ def test_html_becomes_plain_words() -> None:
 )
 def test_links_are_found_without_the_sentences_punctuation(words: str, found: list[str]) -> None:
     assert text.links(words) == found
+
+
+@given(st.text(max_size=30) | st.integers(-(10**20), 10**20).map(str) | st.just("9" * 5000))
+def test_a_whole_number_is_read_as_it_is_or_not_at_all(said: str) -> None:
+    number = text.whole(said)
+    assert number is None or (0 <= number <= text.MOST_WHOLE and str(number) == said.lstrip("0").rjust(1, "0"))
+
+
+@pytest.mark.parametrize(("said", "number"), [("0", 0), ("12", 12), ("007", 7), (str(2**53), 2**53)])
+def test_digits_are_a_whole_number(said: str, number: int) -> None:
+    assert text.whole(said) == number
+
+
+@pytest.mark.parametrize("said", ["", "-1", "1.5", "²", "١٢", " 1", str(2**53 + 1), "9" * 5000])
+def test_anything_else_is_none(said: str) -> None:
+    assert text.whole(said) is None

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from hometeam.foundation.text import whole
 from hometeam.members.access import acting_key, community_member, member_for, members_of, viewer_of
 from hometeam.members.views.going import go_on
 
@@ -17,10 +18,7 @@ from hometeam.members.views.going import go_on
 def act_for(request: HttpRequest) -> HttpResponse:
     """Act for one of my members; an organiser may act for any member here."""
     viewer = viewer_of(request)
-    wanted = request.POST.get("member", "")
-    if not wanted.isascii() or not wanted.isdigit():
-        raise Http404
-    member = member_for(viewer, int(wanted))
+    member = member_for(viewer, whole(request.POST.get("member", "")) or 0)
     if not viewer.is_organiser and member not in members_of(viewer.person, viewer.community):
         raise Http404
     request.session[acting_key(viewer.community.pk)] = member.pk

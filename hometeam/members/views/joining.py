@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from hometeam.foundation.lettering import label_png
 from hometeam.foundation.post import absolute
+from hometeam.foundation.text import whole
 from hometeam.members import actions, queries
 from hometeam.members.access import anyone, community_organiser, may_join, pen_for, signed_in, viewer_of
 from hometeam.members.models import Community, Member, Membership, Person
@@ -55,7 +56,7 @@ def _come_in(request: HttpRequest, person: Person, community: Community) -> Http
         request.session["joining"] = community.slug
         request.session.pop("starting", None)
         return redirect("members:start_step", "you")
-    member = pen_for(request, int(wanted) if wanted.isascii() and wanted.isdigit() else 0, owner=True).member
+    member = pen_for(request, whole(wanted) or 0, owner=True).member
     state = actions.join(person=person, member=member, community=community)
     if state == HERE:
         messages.success(request, _("Welcome to %(community)s.") % {"community": community.name})

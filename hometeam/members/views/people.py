@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from hometeam.foundation.text import whole
 from hometeam.members import actions, queries
 from hometeam.members.access import acting_member, community_member, member_for, viewer_of
 from hometeam.members.forms import SeekForm
@@ -24,8 +25,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everybody here, near first; by word and filter."""
     viewer = viewer_of(request)
     form = SeekForm(request.GET or {})
-    number = request.GET.get("page", "1")
-    page = queries.people(viewer, form.sought, int(number) if number.isascii() and number.isdigit() else 1)
+    page = queries.people(viewer, form.sought, whole(request.GET.get("page", "")) or 1)
     query = _asked_besides(request, "page")
     shown = {"form": form, "sought": form.sought, "people": page, "page": _for_links(page), "query": query}
     return render(request, "members/people.html", shown)

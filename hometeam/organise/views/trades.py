@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from hometeam.foundation.text import grouped
+from hometeam.foundation.text import grouped, whole
 from hometeam.members.access import SeenRequest, community_organiser
 from hometeam.organise import actions
 from hometeam.organise.queries import people
@@ -45,7 +45,7 @@ def _said(request: HttpRequest) -> dict[int, str]:
     """What was typed anew, by the member's id; a line left as it was says nothing, whatever others wrote meanwhile."""
     typed = {name.removeprefix(FIELD): words for name, words in request.POST.items() if name.startswith(FIELD)}
     new = {pk: str(words) for pk, words in typed.items() if words != request.POST.get(f"was_{pk}")}
-    return {int(pk): words for pk, words in new.items() if pk.isascii() and pk.isdigit() and len(pk) < 19}
+    return {pk: words for said, words in new.items() if (pk := whole(said)) is not None}
 
 
 def _say(request: HttpRequest, count: int) -> None:

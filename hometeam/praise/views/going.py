@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from hometeam.foundation import images, limits, parts, sounds
+from hometeam.foundation.text import whole
 from hometeam.members.access import viewer_of
 from hometeam.members.models import Member
 from hometeam.praise.models import Recording
@@ -56,8 +57,8 @@ def takes_files(view: View) -> View:
 
 
 def _length(request: HttpRequest) -> int:
-    said = request.META.get("CONTENT_LENGTH") or "0"
-    return int(said) if said.isdigit() else MOST_SENT + 1
+    said = whole(request.META.get("CONTENT_LENGTH") or "0")
+    return MOST_SENT + 1 if said is None else said
 
 
 def try_to(form: forms.Form, do: Callable[[], object], *, sound: str = "sound", photo: str = "photo") -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hometeam.foundation import post
+from hometeam.foundation.text import whole
 from hometeam.members.access import acting_member, viewer_of
 from hometeam.stage import access, actions
 from hometeam.stage.forms import SharingForm
@@ -47,8 +48,7 @@ def _form(request: HttpRequest, found: Share) -> SharingForm:
 
 
 def _about(request: HttpRequest) -> int | None:
-    asked = request.GET.get("about", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 15 else None
+    return whole(request.GET.get("about", ""))
 
 
 def _same(request: HttpRequest) -> str:

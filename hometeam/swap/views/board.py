@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from hometeam.foundation import clock
+from hometeam.foundation.text import whole
 from hometeam.members.access import Viewer, acting_member, community_member, viewer_of
 from hometeam.members.queries import trades
 from hometeam.swap import access, queries
@@ -97,9 +98,9 @@ def suggest(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _returned(request: HttpRequest, found: Listing, viewer: Viewer) -> Listing | None:
     """What is given in return: something on the board of whoever gives it, or nothing that stands there."""
-    said = request.GET.get("for", "")
-    if not (said.isascii() and said.isdigit()) or len(said) > 15:
+    pk = whole(request.GET.get("for", ""))
+    if pk is None:
         return None
     giver, _getter = suggesting.sides(found, viewer)
     standing = Listing.objects.standing(viewer.community, clock.today(viewer.community.timezone)).gives()
-    return get_object_or_404(standing.select_related("member"), pk=int(said), member=giver)
+    return get_object_or_404(standing.select_related("member"), pk=pk, member=giver)

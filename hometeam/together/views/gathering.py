@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hometeam.engine.agreements import Move, possible
 from hometeam.foundation import limits
 from hometeam.foundation.moved import try_it
+from hometeam.foundation.text import whole
 from hometeam.members.access import acting_member, choice_for, member_for, viewer_of
 from hometeam.members.models import Member
 from hometeam.together import access, actions, queries
@@ -99,10 +100,10 @@ def take_out(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _part(request: HttpRequest) -> int:
-    said = request.POST.get("part", "")
-    if not (said.isascii() and said.isdigit() and len(said) < 15):
+    part = whole(request.POST.get("part", ""))
+    if part is None:
         raise Http404
-    return int(said)
+    return part
 
 
 @require_GET
@@ -112,7 +113,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     it = access.collaboration_for(viewer, pk)
     said = request.GET.get("version", "")
-    number = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else None
+    number = whole(said, most=99_999)
     sheet = sheet_of(it, number)
     if sheet is None or (said and number is None):
         messages.info(request, _("There is no such version."))
