@@ -78,11 +78,13 @@ def _copy(source: Path, target: Path) -> None:
 
 def _write_down(target: Path) -> None:
     """All that PostgreSQL holds, in a new SQLite file."""
+    from django.db import DEFAULT_DB_ALIAS
+
     from hometeam.cli.copying import also_open, copy_all
 
     up_to_date(target.parent)
     with also_open(target) as file:
-        copy_all("default", file)
+        copy_all(DEFAULT_DB_ALIAS, file)
 
 
 def up_to_date(folder: Path) -> None:

@@ -13,10 +13,11 @@ from math import cos, hypot, radians
 from statistics import median
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hometeam.members.models import Community, Place
+from hometeam.members.models import Community, Member, Place
 from hometeam.members.queries.people import Sought, found_by
 from hometeam.members.queries.rings import METRES_A_DEGREE
 from hometeam.members.queries.viewer import Viewer
@@ -174,12 +175,11 @@ def people_map(viewer: Viewer, sought: Sought, span: str = "") -> PeopleMap:
     )
 
 
-def _that_show_a_place(found: Any) -> Iterable[tuple[Any, ...]]:
+def _that_show_a_place(found: QuerySet[Member]) -> Iterable[tuple[Any, ...]]:
     placed = found.filter(place__shown_lat__isnull=False, place__shown_lon__isnull=False)
     there = placed.exclude(place__kind=Place.Kind.ONLINE).exclude(place__shown_as=Place.ShownAs.HIDDEN)
     fields = ("shown_lat", "shown_lon", "shown_as", "neighbourhood", "city")
-    rows: Iterable[tuple[Any, ...]] = there.values_list("pk", "name", *(f"place__{field}" for field in fields))
-    return rows
+    return there.values_list("pk", "name", *(f"place__{field}" for field in fields))
 
 
 def _middle(mine: Place | None, community: Community, shown: Sequence[Shown]) -> tuple[float, float]:
