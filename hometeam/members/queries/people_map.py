@@ -107,7 +107,9 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class PeopleMap:
-    """The map, who is on it (near first), how many are farther away, and how many show no place or are online."""
+    """The map, who is on it (near first), how many are farther away, and how many show no place or are online.
+    `from_me`: near to the one who looks, who is at `me` if that is on the map; else near to the middle.
+    """
 
     span: str
     spots: tuple[Spot, ...]
@@ -117,6 +119,7 @@ class PeopleMap:
     on_it: tuple[int, ...]
     beyond: int
     nowhere: int
+    from_me: bool
     side: int = SIDE
 
     def at(self, key: str) -> Spot | None:
@@ -142,7 +145,10 @@ class _Frame:
         return SIDE / 2 + east / self.metres * SIDE, SIDE / 2 - north / self.metres * SIDE
 
     def holds(self, shown: Shown) -> bool:
-        return all(0 <= number < SIDE for number in self.place(shown.lat, shown.lon))
+        return self.covers(shown.lat, shown.lon)
+
+    def covers(self, lat: float, lon: float) -> bool:
+        return all(0 <= number < SIDE for number in self.place(lat, lon))
 
     def _metres_to(self, lat: float, lon: float) -> tuple[float, float]:
         aside = (lon - self.lon + 180) % 360 - 180
@@ -168,7 +174,8 @@ def people_map(viewer: Viewer, sought: Sought, span: str = "") -> PeopleMap:
         spots,
         names=_names(frame, on_it, spots, fine=frame.metres <= FINE_M),
         rounds=_rounds(span, viewer.community) if me and span != ALL else (),
-        me=_units(*frame.place(*me)) if me else None,
+        me=_units(*frame.place(*me)) if me and frame.covers(*me) else None,
+        from_me=me is not None,
         on_it=tuple(one.pk for one in on_it),
         beyond=len(shown) - len(on_it),
         nowhere=total - len(shown),
