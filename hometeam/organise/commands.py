@@ -44,16 +44,18 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _import(args: Namespace) -> None:
     from hometeam.foundation.sheets import Unreadable
+    from hometeam.members.models import Community
     from hometeam.organise import actions
     from hometeam.organise.queries import reading
 
+    community = Community.objects.filter(slug=args.community).first()
     try:
         content = reading.content_of(args.file)
         sheet = reading.open_sheet(content, args.file, args.sheet)
         mapping = reading.mapping_for(sheet, args.map)
         for note in sheet.notes:
             _say(note)
-        read = list(_counted(reading.rows(sheet, mapping), len(sheet.rows)))
+        read = list(_counted(reading.rows(sheet, mapping, community), len(sheet.rows)))
         plan = actions.import_now(
             slug=args.community, file=args.file, content=content, mapping=mapping, read=read, dry_run=args.dry_run
         )

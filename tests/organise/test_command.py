@@ -15,7 +15,7 @@ from django.test import Client
 from hometeam.cli.parser import parser
 from hometeam.foundation.models import Event
 from hometeam.foundation.verbs import Trouble
-from hometeam.members.models import Community, OrganiserSeat
+from hometeam.members.models import Community, OrganiserSeat, Place
 from tests.cast import Cast
 from tests.migrated import copy_to
 from tests.organise.lists import STREET, csv_of
@@ -151,3 +151,9 @@ def test_a_community_that_is_not_there_names_those_that_are(cast: Cast) -> None:
 def test_an_address_without_sense_is_wrong_usage() -> None:
     with pytest.raises(SystemExit, match="2"):
         carried_out("organiser", "hal", "--community", "elm-street")
+
+
+def test_a_street_without_a_town_is_in_the_town_of_the_community_as_on_the_page(cast: Cast, tmp_path: Path) -> None:
+    file = write(tmp_path, b"Name,Street\nKettle & Co,7 Oak Street\nLamp Shop,9 Oak Street\n")
+    carried_out("import", file, "--community", "elm-street")
+    assert Place.objects.get(member__name="Kettle & Co").city == cast.community.city == "Langley"
