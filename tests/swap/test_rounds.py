@@ -16,7 +16,7 @@ from hometeam.members.actions import block
 from hometeam.members.models import Member
 from hometeam.swap import actions, jobs
 from hometeam.swap.actions.proposing import ask_about
-from hometeam.swap.models import Listing, Loop, Pace, Refused, Round, Rules
+from hometeam.swap.models import Listing, Loop, Pace, Refused, Round, RoundPart, Rules
 from hometeam.swap.queries.rounds import overview_of
 from tests.cast import TIMEZONE, Cast
 from tests.swap.rings import board, gives, looked, members_of, needs, the_loop, three
@@ -242,3 +242,18 @@ def test_the_board_is_read_in_as_few_queries_for_many_as_for_few(
         needs(player, "photographer")
     with django_assert_max_num_queries(8):
         assert board(cast).size == 5
+
+
+@pytest.mark.parametrize(
+    ("minutes", "parts", "running"), [(10, 0, True), (20, 0, False), (20, 2, True), (61, 2, False)]
+)
+def test_a_search_that_nobody_makes_any_more_does_not_look_as_if(
+    cast: Cast, minutes: int, parts: int, running: bool
+) -> None:
+    """Its job was cut off three times. One in many parts is waited for longer; either way another may be asked for."""
+    made_at = clock.now() - timedelta(minutes=minutes)
+    round = Round.objects.create(community=cast.community, slot="night:2026-05-04", made_at=made_at)
+    RoundPart.objects.bulk_create(RoundPart(round=round, step="whole", given=b"") for _part in range(parts))
+    assert (overview_of(cast.community).running is not None) is running
+    asked = actions.ask_for_loops(viewer=cast.gus.viewer)
+    assert (asked == round) is running

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hometeam.foundation import clock
 from hometeam.members.models import Community
-from hometeam.swap.models import Leg, Listing, Loop, Round, Rules
+from hometeam.swap.models import Leg, Listing, Loop, Round, RoundPart, Rules
 from hometeam.together.models import say_when
 
-GIVEN_UP = timedelta(hours=1)
-"""A search that began longer ago than this was given up by everybody."""
+GIVEN_UP, IN_PARTS_GIVEN_UP = timedelta(minutes=15), timedelta(hours=1)
+"""A search that began longer ago than this was given up by everybody: one job for all of it has long been done, or was
+cut off three times; many jobs may take longer.
+"""
 NIGHT = range(2, 6)
 """The hours of a community's own clock in which its nightly search begins."""
 
@@ -100,8 +102,9 @@ def last_of(community: Community) -> Round | None:
 
 def under_way(community: Community) -> Round | None:
     """A search that has begun and not ended."""
-    since = clock.now() - GIVEN_UP
-    return Round.objects.filter(community=community, ended_at=None, made_at__gte=since).first()
+    at, parts = clock.now(), RoundPart.objects.filter(round=OuterRef("pk"))
+    lately = Q(made_at__gte=at - GIVEN_UP) | Q(Exists(parts), made_at__gte=at - IN_PARTS_GIVEN_UP)
+    return Round.objects.filter(lately, community=community, ended_at=None).first()
 
 
 def last_loops_of(community: Community) -> tuple[tuple[str, ...], ...]:
