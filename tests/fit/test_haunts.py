@@ -62,6 +62,17 @@ def test_the_first_coffee_is_proposed_where_both_are_regulars(cast: Cast) -> Non
     assert meeting_place(kim.member, lee.member) == "Blue Door, 12 Elm Street"
 
 
+def test_a_group_online_brings_two_together_and_is_no_place_for_a_coffee(cast: Cast) -> None:
+    kim, lee = newcomer(cast), newcomer(cast, "Lee")
+    for player in (kim, lee):
+        values = [{"name": "Freelancers’ Den", "kind": "online"}]
+        change_profile(by=player.viewer.actor, member=player.member, group="haunts", values=values)
+    found = between(kim, lee)
+    assert found.reasons_for_me == ("You are both regulars at Freelancers’ Den.",)
+    assert "Den" not in found.first_step.place
+    assert meeting_place(kim.member, lee.member) == ""
+
+
 def test_what_only_other_regulars_may_know_is_said_to_the_two_and_to_nobody_else(cast: Cast) -> None:
     goes_to(cast.ann.member, "Blue Door")
     goes_to(cast.cy.member, "Blue Door", shown_to="regulars")

@@ -41,6 +41,19 @@ def test_a_street_that_nobody_had_said_is_learnt_from_the_next(cast: Cast) -> No
     assert cast.ann.member.pk in told.data["members"]
 
 
+def test_a_group_online_has_neither_street_nor_town_whatever_was_filled_in(cast: Cast) -> None:
+    client_of(cast.bo.person).post(page_of(cast.bo), BLUE_DOOR | {"name": "Makers’ Table", "kind": "online"})
+    group = Haunt.objects.get()
+    assert (group.name, group.street, group.city) == ("Makers’ Table", "", "")
+
+
+def test_a_group_online_is_not_the_cafe_of_its_name(cast: Cast) -> None:
+    goes_to(cast.ann.member, "Blue Door")
+    values = [{"name": "Blue Door", "kind": "online"}]
+    actions.change_profile(by=cast.bo.viewer.actor, member=cast.bo.member, group="haunts", values=values)
+    assert set(Haunt.objects.values_list("kind", flat=True)) == {"cafe", "online"}
+
+
 def test_a_name_at_another_street_is_another_place(cast: Cast) -> None:
     client_of(cast.ann.person).post(page_of(cast.ann), BLUE_DOOR)
     client_of(cast.bo.person).post(page_of(cast.bo), BLUE_DOOR | {"street": "9 Oak Street", "place": "another"})

@@ -56,8 +56,8 @@ def kind_by(kind: MemberKind, services: Iterable[str]) -> MemberKind:
 
 @dataclass(frozen=True, slots=True)
 class Haunt:
-    """A café, library or market where a member is a regular: `id` tells it apart, `name` is what it is called, `where`
-    says it with its street or town.
+    """A café, library or market where a member is a regular, or a group `online`: `id` tells it apart, `name` is what
+    it is called, `where` says it with its street or town.
 
     `open`: the member says so to everybody; otherwise only to those who are regulars there too.
     """
@@ -66,6 +66,7 @@ class Haunt:
     name: str
     where: str = ""
     open: bool = True
+    online: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,8 +89,8 @@ def tables(pool: FitPool, me: int, others: Sequence[int]) -> dict[int, int]:
 
 
 def meeting_haunt(pool: FitPool, me: int, other: int) -> str:
-    """Where both are regulars, in words; of several the likeliest to meet at; "" where there is none."""
-    mine = {haunt.id for haunt in pool.members[me].haunts}
+    """Where both are regulars and could meet, in words; of several the likeliest; "" where there is none."""
+    mine = {haunt.id for haunt in pool.members[me].haunts if not haunt.online}
     return next((haunt.where or haunt.name for haunt in pool.members[other].haunts if haunt.id in mine), "")
 
 

@@ -13,7 +13,7 @@ from hometeam.engine.fit import FitMember, Haunt, Needed, Offered, audiences_in,
 from hometeam.foundation.clock import now
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Audience, Channel, Community, Member, Membership, Need, Offer, Place, Regular
-from hometeam.members.queries.haunts import by_kind, where
+from hometeam.members.queries.haunts import ONLINE, by_kind, where
 
 BLUR_M = {Place.ShownAs.STREET: 0.0, Place.ShownAs.NEIGHBOURHOOD: 550.0, Place.ShownAs.CITY: 9_500.0}
 """How far a place may be from the middle of the cell that is shown of it."""
@@ -129,8 +129,9 @@ def _fit_member(once: _Once, row: dict[str, Any], told: Sequence[Told]) -> FitMe
     )
 
 
-def _haunt(shown_to: str, _kind: str, pk: int, *names: str) -> Haunt:
-    return Haunt(pk, names[0], where(*names), open=shown_to == Regular.ShownTo.COMMUNITY)
+def _haunt(shown_to: str, kind: str, pk: int, *names: str) -> Haunt:
+    is_open = shown_to == Regular.ShownTo.COMMUNITY
+    return Haunt(pk, names[0], where(*names), open=is_open, online=kind == ONLINE)
 
 
 def _new(since_at: datetime, at: datetime) -> float:

@@ -78,7 +78,12 @@ class HauntForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("What is it?"), choices=Haunt.Kind.choices, initial="cafe", widget=forms.RadioSelect
     )
-    street = PlainText(label=gettext_lazy("Street"), max_length=200, required=False)
+    street = PlainText(
+        label=gettext_lazy("Street"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("A group online needs neither street nor town."),
+    )
     city = PlainText(label=gettext_lazy("Town"), max_length=120, required=False)
     shown_to = forms.ChoiceField(
         label=gettext_lazy("Who may see that you are a regular there?"),
@@ -86,6 +91,11 @@ class HauntForm(forms.Form):
         initial="community",
         widget=forms.RadioSelect,
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A group online has neither street nor town, whatever was filled in before it was said to be one."""
+        said: dict[str, Any] = super().clean() or {}
+        return said | ({"street": "", "city": ""} if said.get("kind") == Haunt.Kind.ONLINE else {})
 
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"])

@@ -9,7 +9,7 @@ from hometeam.members.models.member import Member
 
 
 class Haunt(models.Model):
-    """A café, library or market where members are regulars.
+    """A café, library or market where members are regulars, or a group online, which is a place without a street.
 
     Whoever names it finds those that members of their own communities named (`engine.haunts` says which are one), and
     nobody sees any other. What else is worth knowing of a place, such as its sockets, can hang on this table.
@@ -20,6 +20,7 @@ class Haunt(models.Model):
         COWORKING = "coworking", _("Coworking space")
         LIBRARY = "library", _("Library")
         MARKET = "market", _("Market")
+        ONLINE = "online", _("A group online")
         OTHER = "other", _("Something else")
 
     name = models.CharField(_("name"), max_length=120)

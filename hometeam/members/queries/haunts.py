@@ -13,6 +13,8 @@ from hometeam.members.models import Haunt, Member, Membership, Regular
 MOST = 5
 """A regular of more places than this is a regular of none."""
 SHOWN = 6
+ONLINE = Haunt.Kind.ONLINE
+"""Where one is a regular and cannot meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,9 @@ def perhaps(named: names.Named, known: Sequence[Known]) -> list[Known]:
 
 
 def haunt_of_both(one: Member, other: Member) -> str:
-    """A place where both are regulars, in words, a café before others; "" where there is none."""
+    """A place where both are regulars and could meet, in words, a café before others; "" where there is none."""
     theirs = Regular.objects.filter(member=other, haunt=OuterRef("pk"))
-    shared = Haunt.objects.filter(Exists(theirs), regulars__member=one)
+    shared = Haunt.objects.filter(Exists(theirs), regulars__member=one).exclude(kind=ONLINE)
     places = sorted(shared.values_list("kind", "pk", "name", "street", "city"), key=by_kind)
     return where(*places[0][2:]) if places else ""
 
