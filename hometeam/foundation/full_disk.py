@@ -2,6 +2,8 @@
 
 import errno
 
+from hometeam.foundation.causes import causes
+
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _SAID = ("disk is full", "no space left on device")
 """What SQLite says, and PostgreSQL."""
@@ -9,10 +11,9 @@ _SAID = ("disk is full", "no space left on device")
 
 def is_of_full_disk(error: BaseException | None) -> bool:
     """Whether an exception, or what caused it, comes of a disk, or a quota, without room."""
-    while error is not None:
-        if isinstance(error, OSError) and error.errno in _NO_ROOM:
-            return True
-        if any(words in str(error).lower() for words in _SAID):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+    return any(map(_says_so, causes(error)))
+
+
+def _says_so(error: BaseException) -> bool:
+    by_number = isinstance(error, OSError) and error.errno in _NO_ROOM
+    return by_number or any(words in str(error).lower() for words in _SAID)

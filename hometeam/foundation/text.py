@@ -1,6 +1,7 @@
 """Words people wrote: shortened when saved, made safe when shown, and the links in them."""
 
 import re
+from collections.abc import Iterable
 from html import unescape
 
 import nh3
@@ -26,6 +27,11 @@ def whole(said: str, most: int = MOST_WHOLE) -> int | None:
     """The whole number from 0 to `most` that a form or an address says; None for anything else."""
     digits = said.isascii() and said.isdigit() and len(said) <= len(str(most))
     return int(said) if digits and int(said) <= most else None
+
+
+def wholes(said: Iterable[str]) -> list[int]:
+    """All that are whole numbers of what a form or an address says."""
+    return [number for number in map(whole, said) if number is not None]
 
 
 def one_line(words: str) -> str:

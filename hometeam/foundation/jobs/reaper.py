@@ -5,17 +5,18 @@ said so.
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from hometeam.foundation import journal
+from hometeam.foundation.database_away import AWAY
 from hometeam.foundation.jobs.workers import is_dead
 
 MAX_TRIES = 3
 AGAIN_AFTER = timedelta(seconds=10)
-DATABASE_GONE = [f"{one.__module__}.{one.__qualname__}" for one in (OperationalError, InterfaceError)]
-"""What a restart, a full disk or a lock held for too long makes of a job: nothing that is wrong with it."""
+DATABASE_GONE = [f"{one.__module__}.{one.__qualname__}" for one in AWAY]
+"""What became of a job with which nothing is wrong."""
 DONE_KEPT_FOR, FAILED_KEPT_FOR = timedelta(days=1), timedelta(days=30)
 Job = DBTaskResult[Any, Any]
 

@@ -10,9 +10,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 
-from hometeam.foundation import search
 from hometeam.members.models import Community, Member
-from hometeam.members.queries import trades
+from hometeam.members.queries.people import with_words
 
 AT_ONCE = 30
 MOST_FOUND = 200
@@ -54,8 +53,7 @@ def choice_of(
 
 def _goes_by(words: str, community: Community) -> Q:
     """By the index of words as on *People*, or, for what is in the middle of a word, by the line that is shown."""
-    synonyms = trades.synonyms(search.fold(words).split())
-    indexed = Q(pk__in=search.find_few(community.pk, words, MOST_FOUND, synonyms=synonyms))
+    indexed = Q(pk__in=with_words(community, words, MOST_FOUND))
     told = ("name", "trade_words", "one_line")
     each = (reduce(or_, (Q(**{f"{field}__icontains": word}) for field in told)) for word in words.split()[:5])
     return indexed | reduce(and_, each)

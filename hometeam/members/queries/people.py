@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from hometeam.foundation import search
 from hometeam.foundation.prepared import Given, prepared
-from hometeam.members.models import Block, Member, Membership, Offer, Place
+from hometeam.members.models import Block, Community, Member, Membership, Offer, Place
 from hometeam.members.queries import rings, trades
 from hometeam.members.queries.profile import photo_url, resting_until
 from hometeam.members.queries.viewer import Viewer, own_place
@@ -88,11 +88,7 @@ class Page:
 def people(viewer: Viewer, sought: Sought, number: int = 1) -> Page:
     """The members of the viewer's community whom the viewer may see and who are what is sought, by ring and name."""
     mine, apart = own_place(viewer), _apart(viewer)
-    asked = _asked(viewer, apart, sought, mine)
-    services: tuple[str, ...] = ()
-    if asked["ids"] == []:
-        services, nearest = _nearest(viewer, trades.meant(sought.words))
-        asked = {**asked, "ids": nearest}
+    asked, services = _asked_or_nearest(viewer, apart, sought, mine)
     if asked["ids"] is not None and len(asked["ids"]) <= SORTED_AT_ONCE:
         found = _in_order(**asked) if asked["ids"] else []
         number, start = _page_of(number, len(found))
@@ -112,10 +108,18 @@ def people(viewer: Viewer, sought: Sought, number: int = 1) -> Page:
 def found_by(viewer: Viewer, sought: Sought) -> tuple[QuerySet[Member], Place | None]:
     """Whoever is what is sought and may be seen, in no order, and the viewer's own place."""
     mine = own_place(viewer)
-    asked = _asked(viewer, _apart(viewer), sought, mine)
-    if asked["ids"] == []:
-        asked = {**asked, "ids": _nearest(viewer, trades.meant(sought.words))[1]}
-    return _matching(asked), mine
+    return _matching(_asked_or_nearest(viewer, _apart(viewer), sought, mine)[0]), mine
+
+
+def _asked_or_nearest(
+    viewer: Viewer, apart: list[int], sought: Sought, mine: Place | None
+) -> tuple[Asked, tuple[str, ...]]:
+    """What is looked for, and where nobody has the words who does what comes nearest, and which trades those are."""
+    asked = _asked(viewer, apart, sought, mine)
+    if asked["ids"] != []:
+        return asked, ()
+    services, nearest = _nearest(viewer, trades.meant(sought.words))
+    return {**asked, "ids": nearest}, services
 
 
 def rows_of(viewer: Viewer, pks: Sequence[int]) -> tuple[Row, ...]:
@@ -156,7 +160,7 @@ def _asked(viewer: Viewer, apart: list[int], sought: Sought, mine: Place | None)
     return {
         "community": viewer.community.pk,
         "apart": apart or None,
-        "ids": _found(viewer, sought.words) if sought.words else None,
+        "ids": with_words(viewer.community, sought.words, MOST_FOUND) if sought.words else None,
         "kind": sought.kind or None,
         "services": ([*trades.services_of(sought.group)] or [""]) if sought.group else None,
         "joined": True if sought.claimed and sought.claimed != "no" else None,
@@ -211,9 +215,10 @@ def _in_order(**asked: Any) -> QuerySet[Any, Any]:
     return ordered
 
 
-def _found(viewer: Viewer, words: str) -> list[int]:
+def with_words(community: Community, words: str, most: int) -> list[int]:
+    """The ids of so many members at most who have all the words, or others for the same trade."""
     synonyms = trades.synonyms(search.fold(words).split())
-    return search.find_few(viewer.community.pk, words, MOST_FOUND, synonyms=synonyms)
+    return search.find_few(community.pk, words, most, synonyms=synonyms)
 
 
 def _nearest(viewer: Viewer, services: tuple[str, ...]) -> tuple[tuple[str, ...], list[int]]:

@@ -79,11 +79,9 @@ def change_community(*, viewer: Viewer, values: Mapping[str, Any]) -> None:
 @transaction.atomic
 def add_organiser(*, viewer: Viewer, email: str) -> OrganiserSeat:
     """Let the person at an address run the community too, and tell them so; adding somebody twice changes nothing."""
-    person = person_at(email)
-    seat, is_new = OrganiserSeat.objects.get_or_create(community=viewer.community, person=person)
+    seat, is_new = _seated(viewer.community, person_at(email), viewer.actor)
     if is_new:
-        _record(viewer, "organise.organiser_added", seat)
-        _welcome(viewer, person, seat)
+        _welcome(viewer, seat.person, seat)
     return seat
 
 
@@ -92,14 +90,15 @@ def seat_organiser(*, community: Community, email: str) -> Person:
     """Let the person at an address run a community because whoever runs the machine says so, as where the only
     organiser's address is gone. Saying it twice changes nothing.
     """
-    person = person_at(email)
+    return _seated(community, person_at(email), journal.NOBODY)[0].person
+
+
+def _seated(community: Community, person: Person, by: Actor) -> tuple[OrganiserSeat, bool]:
+    """Somebody's seat, and whether it is new."""
     seat, is_new = OrganiserSeat.objects.get_or_create(community=community, person=person)
     if is_new:
-        data = {"person_id": person.pk}
-        journal.record(
-            actor=journal.NOBODY, verb="organise.organiser_added", object=seat, community_id=community.pk, data=data
-        )
-    return person
+        _record(by, "organise.organiser_added", seat)
+    return seat, is_new
 
 
 def _welcome(viewer: Viewer, person: Person, seat: OrganiserSeat) -> None:
@@ -121,10 +120,10 @@ def remove_organiser(*, viewer: Viewer, seat: OrganiserSeat) -> None:
     seats = list(OrganiserSeat.objects.select_for_update().filter(community=viewer.community))
     if [one.pk for one in seats] == [seat.pk]:
         raise LastOrganiser(_("Somebody has to look after this community. Add another organiser first."))
-    _record(viewer, "organise.organiser_removed", seat)
+    _record(viewer.actor, "organise.organiser_removed", seat)
     seat.delete()
 
 
-def _record(viewer: Viewer, verb: str, seat: OrganiserSeat) -> None:
+def _record(by: Actor, verb: str, seat: OrganiserSeat) -> None:
     data = {"person_id": seat.person_id}
-    journal.record(actor=viewer.actor, verb=verb, object=seat, community_id=viewer.community.pk, data=data)
+    journal.record(actor=by, verb=verb, object=seat, community_id=seat.community_id, data=data)

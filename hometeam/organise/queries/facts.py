@@ -17,7 +17,7 @@ from hometeam.engine.fit import audiences_in
 from hometeam.engine.roster import Entry
 from hometeam.foundation import places
 from hometeam.foundation.text import shorten
-from hometeam.members.models import Channel, Need, Place
+from hometeam.members.models import Channel, Community, Need, Place
 from hometeam.members.queries import choices
 from hometeam.members.queries.haunts import MOST as MOST_HAUNTS
 
@@ -35,6 +35,10 @@ class Town(NamedTuple):
     city: str
     region: str
     country: str
+
+    @classmethod
+    def of(cls, community: Community) -> Town:
+        return cls(community.city, community.region, community.country)
 
 
 NOWHERE = Town("", "", "")

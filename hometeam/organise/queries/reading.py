@@ -147,7 +147,7 @@ def samples(rows: Sequence[Sequence[str]], number: int) -> list[str]:
 def rows(sheet: Sheet, data: Mapping[str, Any], community: Community | None = None) -> Iterator[Read]:
     """Each row as what would be kept of it, or why it cannot be used, with its cells."""
     mapping, taxonomy = roster.Mapping.from_data(dict(data)), Taxonomy.load()
-    near = Town(community.city, community.region, community.country) if community else NOWHERE
+    near = Town.of(community) if community else NOWHERE
     for number, cells in sheet.numbered():
         found = roster.read_row(mapping, cells, taxonomy)
         if isinstance(found, roster.Problem):
@@ -169,7 +169,7 @@ def row_from(said: Mapping[str, Any], community: Community) -> Row:
     entry = roster.read_row(mapping, cells, Taxonomy.load())
     if isinstance(entry, roster.Problem):
         raise ValueError(entry.why)
-    row = row_of(1, entry, Town(community.city, community.region, community.country), at_home=bool(said.get("at_home")))
+    row = row_of(1, entry, Town.of(community), at_home=bool(said.get("at_home")))
     row.facts["member"] |= {"kind": said["kind"], "name": shorten(said["name"], 160)}
     row.facts["place"] |= {"region": community.region, "country": community.country}
     return row

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.core.validators import validate_email
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hometeam.foundation import clock
 from hometeam.foundation.post import Written
-from hometeam.foundation.text import whole
+from hometeam.foundation.text import wholes
 from hometeam.members import actions as members
 from hometeam.members.access import SeenRequest, community_organiser
 from hometeam.organise import actions
@@ -50,7 +50,7 @@ def _choose(
     community = request.viewer.community
     words = request.GET.get("q", "").strip()[:100]
     page = Paginator(people.narrowed(invitations.invitable(community), words), A_PAGE).get_page(request.GET.get("page"))
-    picked = _ticked(request.POST) + _ticked(request.GET)
+    picked = wholes([*request.POST.getlist("member"), *request.GET.getlist("member")])
     rows = people.with_addresses(community, page.object_list, picked)
     waiting = idea_for_each(community)
     for row in rows:
@@ -74,14 +74,9 @@ def _choose(
     return render(request, "organise/invite.html", context, status=422 if wrong or nobody or form.errors else 200)
 
 
-def _ticked(said: QueryDict) -> list[int]:
-    """The members that a form or an address names."""
-    return [pk for pk in map(whole, said.getlist("member")) if pk is not None]
-
-
 def _chosen(request: SeenRequest) -> tuple[Chosen, dict[int, str]]:
     """The members that were ticked, with the address that was typed for each; and what is wrong with which."""
-    ids = _ticked(request.POST)[: invitations.MOST_A_DAY]
+    ids = wholes(request.POST.getlist("member"))[: invitations.MOST_A_DAY]
     waiting = idea_for_each(request.viewer.community)
     chosen: Chosen = []
     wrong: dict[int, str] = {}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hometeam.foundation import clock, limits
-from hometeam.foundation.text import whole
+from hometeam.foundation.text import wholes
 from hometeam.members.access import Viewer, acting_member, choice_for, member_for, viewer_of
 from hometeam.members.actions.claims import NotInvited
 from hometeam.members.models import Member
@@ -110,8 +110,7 @@ def what(request: HttpRequest) -> HttpResponse:
 
 def chosen_in(said: QueryDict) -> list[int]:
     """The members named in a form or an address, each once, in order."""
-    ids = (pk for pk in map(whole, said.getlist("to")) if pk is not None)
-    return list(dict.fromkeys(ids))[:MOST_ASKED]
+    return list(dict.fromkeys(wholes(said.getlist("to"))))[:MOST_ASKED]
 
 
 def _kind(here: Mapping[str, Kind], kind_id: str) -> Kind:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hometeam.engine.market import STEPS, NotNow, Step
 from hometeam.foundation.sheets import csv_answer
+from hometeam.foundation.text import whole
 from hometeam.members.access import Viewer, community_organiser, viewer_of
 from hometeam.swap import access
 from hometeam.swap.actions import market as actions
@@ -122,8 +123,8 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     found = access.market_for(viewer, pk)
     typed = (request.POST or request.GET).get("number", "")
-    cards = found.cards.filter(number=int(typed)) if typed.isdecimal() and len(typed) < 7 else found.cards.none()
-    it = cards.select_related("seat__member").first()
+    number = whole(typed, most=999_999)
+    it = None if number is None else found.cards.filter(number=number).select_related("seat__member").first()
     if it is None or not found.is_open:
         messages.warning(request, _("No card has this number: %(numbers)s") % {"numbers": typed[:20]})
         return _to_desk(viewer, found)

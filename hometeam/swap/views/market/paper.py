@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hometeam.engine.market import Deed, NotNow
+from hometeam.foundation.text import whole
 from hometeam.members.access import Viewer, community_organiser, viewer_of
 from hometeam.members.models import Member
 from hometeam.swap import access
@@ -112,9 +113,8 @@ def paper_answer(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """What somebody without a phone says to their loop; `row` is the loop's id, the seat stands in the form."""
     viewer = viewer_of(request)
     market = access.market_for(viewer, pk)
-    says, number = request.POST.get("says", ""), request.POST.get("seat", "")
-    is_seat = number.isdecimal() and len(number) < 7
-    seat = market.seats.taken().filter(number=int(number), on_paper=True).first() if is_seat else None
+    says, number = request.POST.get("says", ""), whole(request.POST.get("seat", ""), most=999_999)
+    seat = None if number is None else market.seats.taken().filter(number=number, on_paper=True).first()
     leg = seat.legs_given.filter(loop=row).select_related("loop").first() if seat else None
     if seat is None or leg is None or says not in ("yes", "give", "get"):
         raise Http404

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from hometeam.engine.market import Deed, NotNow, may, read
 from hometeam.foundation.access import anyone
+from hometeam.foundation.text import whole
 from hometeam.members.models import Member
 from hometeam.swap import access
 from hometeam.swap.actions import market as actions
@@ -86,8 +87,7 @@ def _room(request: HttpRequest, seat: MarketSeat) -> dict[str, Any]:
 
 
 def _place(request: HttpRequest) -> tuple[str, int]:
-    page = request.GET.get("page", "")
-    return request.GET.get("side", "")[:4], int(page) if page.isdecimal() and len(page) < 4 else 1
+    return request.GET.get("side", "")[:4], whole(request.GET.get("page", ""), most=999) or 1
 
 
 def _etag(request: HttpRequest, seat: MarketSeat) -> str:
@@ -219,7 +219,8 @@ def heart(request: HttpRequest) -> HttpResponse:
     """Give a card a heart, or take it back: the button says which, so that twice is once."""
     seat = _seat(request)
     wanted = request.POST.get("on") or request.POST.get("off") or ""
-    card = seat.market.cards.filter(pk=int(wanted)).first() if _is_card(wanted) else None
+    pk = whole(wanted)
+    card = None if pk is None else seat.market.cards.filter(pk=pk).first()
     if card is None:
         return _done(request, seat, _("This card has been taken away."))
     try:
@@ -229,11 +230,6 @@ def heart(request: HttpRequest) -> HttpResponse:
         return _done(request, seat, _moved_on())
     # Whoever goes by keyboard goes on at this card, not at the page's beginning.
     return _done(request, seat, at=f"card-{card.pk}")
-
-
-def _is_card(words: str) -> bool:
-    """Whether this could be a card's id."""
-    return words.isdecimal() and len(words) < 16
 
 
 @require_POST
@@ -257,7 +253,8 @@ def keep(request: HttpRequest) -> HttpResponse:
     """Put one's own cards on the community's board: one, or all of them."""
     seat, wanted = _seat(request), request.POST.get("card", "")
     cards = seat.cards.select_related("listing")
-    chosen = cards.filter(pk=int(wanted)) if _is_card(wanted) else cards
+    pk = whole(wanted)
+    chosen = cards if pk is None else cards.filter(pk=pk)
     try:
         actions.keep_cards(seat=seat, cards=list(chosen))
     except NotNow:
