@@ -36,6 +36,8 @@ class Prior:
     """What is believed before the first answer: mean and standard deviation of each feature's weight, and the standard
     deviation of members' effects, one for each column of `who` (none when members have no effects).
 
+    A number in `who` says itself which column it is for: divided by how many there are, that is what it leaves.
+
     Raises ValueError where these are not finite, deviations not above zero, or sizes differ.
     """
 
@@ -55,6 +57,10 @@ class Prior:
     def flat(cls, features: int, *, spread: float = 1.0, effect_spread: tuple[float, ...] = ()) -> "Prior":
         """Nothing expected of any of so many features."""
         return cls(np.zeros(features), np.full(features, spread), effect_spread)
+
+    def spreads_of(self, numbers: Ints) -> Floats:
+        """The standard deviation of each of these members' effects, before any answer."""
+        return np.array(self.effect_spread)[numbers % len(self.effect_spread)] if len(numbers) else np.zeros(0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +91,8 @@ class Learner:
 
         `features` (n, k); `glad` (n), each from 0, no, to 1, yes; `who` (n, columns of effects) the numbers of the
         members whose effects count, -1 for nobody; `weight` (n) or one number: how many answers each is worth.
-        Raises ValueError for other shapes, anything that is not finite, gladness outside 0..1 and negative weights.
+        Raises ValueError for other shapes, a number in another's column, anything that is not finite, gladness outside
+        0..1 and negative weights.
         """
         answers = _Answers.read(self.prior, features, glad, who, weight)
         return _moved(self, answers) if len(answers.glad) else self
@@ -118,16 +125,13 @@ class Learner:
             raise ValueError(f"a share is from 0 to 1, not {share}")
         start = Learner.of(self.prior)
         kept = 1 - share
+        unknown = self.prior.spreads_of(np.fromiter(self.effects, np.int64, len(self.effects))) ** 2
         effects = {
-            number: (kept * mean, kept * variance + share * self._unknown)
-            for number, (mean, variance) in self.effects.items()
+            number: (kept * mean, kept * variance + share * before)
+            for (number, (mean, variance)), before in zip(self.effects.items(), unknown.tolist(), strict=True)
         }
         mean, cov = (kept * now + share * then for now, then in ((self.mean, start.mean), (self.cov, start.cov)))
         return replace(self, mean=mean, cov=cov, effects=effects if kept else {})
-
-    @property
-    def _unknown(self) -> float:
-        return max(self.prior.effect_spread, default=0.0) ** 2
 
     def _effects_of(self, who: Ints) -> Floats:
         known = np.array([[self.effects.get(int(one), (0.0, 0.0))[0] for one in row] for row in who])
@@ -153,6 +157,8 @@ class _Answers:
             members = np.asarray(who, np.int64).reshape(len(told), -1)
         if members.shape[1] != len(prior.effect_spread):
             raise ValueError(f"{len(prior.effect_spread)} members for each answer, not {members.shape[1]}")
+        if ((members >= 0) & (members % max(members.shape[1], 1) != np.arange(members.shape[1]))).any():
+            raise ValueError(f"a member's number divided by {members.shape[1]} leaves its column")
         counts = np.broadcast_to(np.asarray(weight, np.float64), told.shape)
         if not all(np.isfinite(one).all() for one in (columns, told, counts)):
             raise ValueError("features, gladness and weights of answers must be finite numbers")
@@ -179,10 +185,8 @@ class _Joint:
     def of(cls, before: Learner, answers: _Answers) -> "_Joint":
         there = answers.who >= 0
         numbers, at = np.unique(answers.who[there], return_inverse=True)
-        rows, columns = (one.astype(np.int64) for one in np.nonzero(there))
-        spread = np.zeros(len(numbers))
-        np.maximum.at(spread, at.ravel(), np.array((*before.prior.effect_spread, 0.0))[columns])
-        new = zip(numbers.tolist(), spread, strict=True)
+        rows = np.nonzero(there)[0].astype(np.int64)
+        new = zip(numbers.tolist(), before.prior.spreads_of(numbers), strict=True)
         known = np.array([before.effects.get(one, (0.0, wide**2)) for one, wide in new]).reshape(-1, 2)
         members = coo_array((np.ones(len(rows)), (rows, at.ravel())), shape=(len(answers.glad), len(numbers)))
         return cls(

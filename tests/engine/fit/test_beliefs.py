@@ -106,6 +106,12 @@ def test_what_is_long_ago_is_forgotten() -> None:
         learnt.forgotten(-1)
 
 
+def test_whoever_answered_ages_ago_is_as_unknown_as_a_newcomer() -> None:
+    ages_ago = EXPERT.after([Answer(1, 2, {"near_each_other": 1.0}, 0.0)]).forgotten(50 * 52)
+    known, new = ages_ago.unsure_of(np.array([1, 2])), EXPERT.unsure_of(np.array([1, 2]))
+    assert np.array(known) == pytest.approx(np.array(new))
+
+
 def test_tuning_and_learning_add_up() -> None:
     learnt = EXPERT.after([Answer(1, 2, {"near_each_other": 1.0}, 1.0)])
     tuned = learnt.tuned(Tuning(nearer=2))

@@ -23,7 +23,7 @@ def told(rows: list[Row]) -> dict[str, NDArray[np.float64] | NDArray[np.int64]]:
     table = np.array(rows, np.float64)
     return {
         "features": np.column_stack((np.ones(len(rows)), table[:, :2])),
-        "who": (table[:, 2:4] + [0, 100]).astype(np.int64),
+        "who": (2 * table[:, 2:4] + [0, 1]).astype(np.int64),
         "glad": table[:, 4],
         "weight": table[:, 5],
     }
@@ -96,10 +96,11 @@ def test_all_forgotten_is_the_prior_and_nothing_forgotten_changes_nothing() -> N
         ({"weight": -1.0}, "less than nothing"),
         ({"features": [[1.0]]}, "3 features for each answer"),
         ({"who": [[1]]}, "2 members for each answer"),
+        ({"who": [[5, 2]]}, "leaves its column"),
     ],
 )
 def test_nonsense_is_refused_in_words(wrong: dict[str, object], said: str) -> None:
-    right: dict[str, object] = {"features": [[1.0, 0.0, 0.0]], "glad": [1.0], "who": [[1, 102]]}
+    right: dict[str, object] = {"features": [[1.0, 0.0, 0.0]], "glad": [1.0], "who": [[2, 5]]}
     with pytest.raises(ValueError, match=said):
         Learner.of(PRIOR).after(**right | wrong)  # type: ignore[arg-type]
 
