@@ -10,7 +10,7 @@ stays unknown, as it was where the aim was read; what it would bring to know it,
 
 How far knowing goes at all is said by the same learner that was taught beforehand what everybody answers about
 everybody, but for a tenth of the pairs by turns: those are foreseen from what is known of all others, never from their
-own answers.
+own answers. And by the richest that there is here, all evidence of `hometeam evaluate ties`, knowing the same.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from scipy.optimize import linear_sum_assignment
 
 from benchmarks.places import real_file
 from benchmarks.table import Reading, Result
+from hometeam.engine.evaluate import Asked, foreseen, read_members, read_ties
 from hometeam.engine.fit.beliefs import ASKS_SPREAD, BIAS_SPREAD, LIKED_SPREAD, WEIGHT_SPREAD
 from hometeam.engine.fit.learner import Learner, Prior
 from hometeam.engine.fit.score import QUIET
@@ -33,7 +34,7 @@ from hometeam.engine.fit.score import QUIET
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-Way = Literal["random", "expert", "weights", "weights and effects", "others known"]
+Way = Literal["random", "expert", "weights", "weights and effects", "others known", "all evidence"]
 ROUNDS, SEEDS, PARTS = 12, 10, 10
 SAME = {"Status": 0.5, "Gender": 0.2, "Office": 1.0, "Practice": 1.0, "LawSchool": 0.2}
 ALIKE = {"Tenure": 0.3, "Age": 0.3}
@@ -51,6 +52,7 @@ def measure() -> Result:
         _reading("weights learnt", "weights", "said, not aimed at"),
         _reading("weights and members' effects learnt", "weights and effects", "≥ 36; read elsewhere: 34.6–34.8"),
         _reading(KNOWN, "others known", "said: how far knowing goes"),
+        _reading(ALL, "all evidence", "said: how far knowing goes"),
         _reading(f"fixed expert weights, {BESIDES}", "expert", "said", besides=("advice", "friendship")),
         _reading(
             f"weights and effects learnt, {BESIDES}", "weights and effects", "said", besides=("advice", "friendship")
@@ -62,11 +64,13 @@ def measure() -> Result:
 
 
 KNOWN = "all other pairs' answers known beforehand"
+ALL = f"{KNOWN}, by all evidence of `evaluate ties`"
 BESIDES = "knowing who asks whom for advice and who are friends"
 OTHERS: tuple[tuple[str, Way], ...] = (
     ("fixed expert weights", "expert"),
     ("weights and members' effects learnt", "weights and effects"),
     (KNOWN, "others known"),
+    (ALL, "all evidence"),
 )
 
 
@@ -78,10 +82,11 @@ def _reading(what: str, way: Way, aim: str, relation: str = "cowork", besides: S
 
 @dataclass(frozen=True, eq=False)
 class Lawyers:
-    """A one and each attribute for every two (n, n, features), what experts expect of each feature, and who would say
-    yes (row) of whom (column).
+    """In which relation; a one and each attribute for every two (n, n, features), what experts expect of each feature,
+    and who would say yes (row) of whom (column).
     """
 
+    relation: str
     features: Floats
     expected: Floats
     glad: Bools
@@ -99,7 +104,7 @@ class Lawyers:
         acts = [(named[name] + named[name].T.astype(np.float64)) / 2 for name in besides]
         features = np.stack([np.ones((len(nodes), len(nodes))), *same, *alike, *acts], axis=-1)
         of_acts = [QUIET["did_things_together"] for _name in besides]
-        return cls(features, np.array([BIAS, *SAME.values(), *ALIKE.values(), *of_acts]), named[relation])
+        return cls(relation, features, np.array([BIAS, *SAME.values(), *ALIKE.values(), *of_acts]), named[relation])
 
     def evidence(self, known: Floats, one: Ints, other: Ints) -> Floats:
         """What speaks for these pairs, by the ties that are known."""
@@ -119,12 +124,12 @@ def _share(lawyers: Lawyers, seed: int, way: Way) -> float:
     """The share of suggestions in all rounds that were ties."""
     effects, size, randomness = way == "weights and effects", len(lawyers.glad), np.random.default_rng(seed)
     (left, right), first = np.triu_indices(size, 1), np.arange(size)
-    foreseen = _others_known(lawyers, left, right, randomness) if way == "others known" else None
+    beforehand = _beforehand(lawyers, way, seed)
     learner, told = Learner.of(_prior(lawyers, effects=effects)), list[Bools]()
     asked, known = np.zeros(len(left), np.bool_), np.zeros((size, size))
     for _round in range(ROUNDS):
         luck = randomness.random(len(left))
-        chances = foreseen
+        chances = beforehand
         if chances is None:
             chances = _of_both(learner, lawyers.evidence(known, left, right), left, right, effects=effects)
         chosen = _one_each(luck if way == "random" else chances + LUCK * luck, left, right, asked)
@@ -150,6 +155,19 @@ def _after(learner: Learner, lawyers: Lawyers, known: Floats, first: Ints, secon
     asked, about = np.concatenate((first, second[yes])), np.concatenate((second, first[yes]))
     evidence, glad = lawyers.evidence(known, asked, about), lawyers.glad[asked, about]
     return learner.after(evidence, glad, who=_who(asked, about, effects=effects))
+
+
+def _beforehand(lawyers: Lawyers, way: Way, seed: int) -> Floats | None:
+    """The chance of each two, where it is known before the first round."""
+    if way == "others known":
+        return _others_known(lawyers, *np.triu_indices(len(lawyers.glad), 1), np.random.default_rng(seed))
+    return _by_all_evidence(lawyers, seed) if way == "all evidence" else None
+
+
+def _by_all_evidence(lawyers: Lawyers, seed: int) -> Floats:
+    members = read_members(real_file("networks/lazega_nodes.csv").read_text("utf-8"))
+    ties = read_ties(real_file("networks/lazega_edges.csv").read_text("utf-8"), members)
+    return foreseen(members, ties, Asked(lawyers.relation, mutual=True, seed=seed))[1]
 
 
 def _others_known(lawyers: Lawyers, left: Ints, right: Ints, randomness: np.random.Generator) -> Floats:

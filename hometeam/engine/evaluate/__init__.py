@@ -8,7 +8,7 @@ Pure: text and settings in, figures out. Anything wrong with the text raises `Un
 
 from hometeam.engine.evaluate.reading import Members, Ties, Unfit, read_members, read_ties
 from hometeam.engine.evaluate.reciprocal import ReciprocalReport, evaluate_reciprocal, read_choices
-from hometeam.engine.evaluate.ties import Asked, TiesReport, evaluate_ties
+from hometeam.engine.evaluate.ties import Asked, TiesReport, evaluate_ties, foreseen
 
 __all__ = [
     "Asked",
@@ -19,6 +19,7 @@ __all__ = [
     "Unfit",
     "evaluate_reciprocal",
     "evaluate_ties",
+    "foreseen",
     "read_choices",
     "read_members",
     "read_ties",

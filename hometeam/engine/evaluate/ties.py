@@ -4,12 +4,13 @@ A hidden pair's own tie is in nothing that the learner is shown, and neither is 
 the ties of those are hidden in turn (rounds within rounds), so that what it learns from looks like what it is asked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
+from scipy.special import expit
 
 from hometeam.engine.evaluate.baselines import NAMES, baselines
 from hometeam.engine.evaluate.columns import Column, attribute_features, columns, likeness, most_telling
@@ -85,11 +86,8 @@ def evaluate_ties(members: Members, ties: Ties, asked: Asked = Asked()) -> TiesR
     AUC and average precision are means over the folds, P@5 and MRR are over each member's whole list. Raises `Unfit`
     for a relation that is not there, and where ties or pairs without one are too few to hide some of them.
     """
-    whole = _whole(members, ties, asked)
     chance = np.random.default_rng(asked.seed)
-    pairs = _pairs(whole, chance)
-    _check(pairs, asked, ties.called if asked.relation is None else f"“{asked.relation}” in {ties.called}")
-    teacher = _Teacher(whole, columns(members.attributes), pairs, asked)
+    whole, pairs, teacher = _taught(members, ties, asked, chance)
     warm = Warm(whole, pairs, np.ones(len(pairs), np.bool_))
     cold = Cold(whole, pairs, np.ones(whole.size, np.bool_))
     return TiesReport(
@@ -102,7 +100,23 @@ def evaluate_ties(members: Members, ties: Ties, asked: Asked = Asked()) -> TiesR
     )
 
 
+def foreseen(members: Members, ties: Ties, asked: Asked = Asked()) -> tuple[Pairs, Floats]:
+    """The pairs that are asked about, and the chance of a tie of each, foreseen from all ties but those of its tenth
+    (warm). Raises as `evaluate_ties` does.
+    """
+    chance = np.random.default_rng(asked.seed)
+    whole, pairs, teacher = _taught(members, ties, asked, chance)
+    return pairs, teacher.foreseen(Warm(whole, pairs, np.ones(len(pairs), np.bool_)), chance)
+
+
 # -- What is asked about ---------------------------------------------------------------------------------------------
+
+
+def _taught(members: Members, ties: Ties, asked: Asked, chance: np.random.Generator) -> tuple[Whole, Pairs, "_Teacher"]:
+    whole = _whole(members, ties, asked)
+    pairs = _pairs(whole, chance)
+    _check(pairs, asked, ties.called if asked.relation is None else f"“{asked.relation}” in {ties.called}")
+    return whole, pairs, _Teacher(whole, columns(members.attributes), pairs, asked)
 
 
 def _whole(members: Members, ties: Ties, asked: Asked) -> Whole:
@@ -189,9 +203,18 @@ class _Teacher:
 
     def figures(self, setting: Setting, chance: np.random.Generator) -> dict[str, Figures]:
         """Ours and the yardsticks' figures over all rounds of the setting."""
-        folds = min(self.folds, int(np.count_nonzero(self.pairs.tied)))
-        scored = [self._scored(setting, one, chance) for one in setting.rounds(folds, chance)]
+        scored = [self._scored(setting, one, chance) for one in self._rounds(setting, chance)]
         return {name: _figures(scored, name, chance) for name in ("ours", *NAMES)}
+
+    def foreseen(self, setting: Warm, chance: np.random.Generator) -> Floats:
+        """The chance of a tie of every pair, each in the round that hides it."""
+        found = np.zeros(len(self.pairs))
+        for one in self._rounds(setting, chance):
+            found[one.asked] = expit(self._ours(setting.inside(one), one, chance))
+        return found
+
+    def _rounds(self, setting: Setting, chance: np.random.Generator) -> Iterator[Round]:
+        return setting.rounds(min(self.folds, int(np.count_nonzero(self.pairs.tied))), chance)
 
     def _scored(self, setting: Setting, outer: Round, chance: np.random.Generator) -> _Scored:
         ours = self._ours(setting.inside(outer), outer, chance)

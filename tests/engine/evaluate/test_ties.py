@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from hometeam.engine.evaluate import Asked, Members, Ties, Unfit, evaluate_ties, read_members, read_ties
+from hometeam.engine.evaluate import Asked, Members, Ties, Unfit, evaluate_ties, foreseen, read_members, read_ties
 from hometeam.engine.evaluate.columns import columns, likeness, most_telling
 from hometeam.engine.evaluate.reading import EVERYTHING
 from hometeam.engine.evaluate.rounds import Pairs
@@ -47,6 +47,16 @@ def test_ties_among_those_alike_are_predicted_even_for_newcomers() -> None:
     assert found.warm["ours"].auc > 0.8 > found.warm["preferential_attachment"].auc
     assert found.cold["ours"].auc > 0.8
     assert found.cold["common_neighbours"].auc == 0.5
+
+
+def test_of_each_two_the_chance_of_a_tie_is_foreseen() -> None:
+    trades = tuple("abcd"[one % 4] for one in range(40))
+    left, right = np.triu_indices(40, 1)
+    alike = left % 4 == right % 4
+    pairs, chances = foreseen(members(40, trade=trades), drawn(40, np.where(alike, 0.6, 0.05), 3), Asked(folds=4))
+    assert [pairs.left.tolist(), pairs.right.tolist()] == [left.tolist(), right.tolist()]
+    assert chances[alike].mean() == pytest.approx(0.6, abs=0.1)
+    assert chances[~alike].mean() == pytest.approx(0.05, abs=0.05)
 
 
 @given(st.integers(0, 2**32 - 1))
