@@ -24,5 +24,5 @@ audit:          ## known holes in what we depend on
 	.venv/bin/pip-audit --requirement requirements/app.lock --require-hashes --disable-pip
 
 messages:       ## gather what is to be translated; a new language: make messages LANGUAGES="-l de"
-	.venv/bin/python -m hometeam.together.playbook.words > hometeam/playbook_words.py
-	cd hometeam && ../.venv/bin/hometeam makemessages $(or $(LANGUAGES),--all); done=$$?; rm playbook_words.py; exit $$done
+	.venv/bin/python -m hometeam.cli.texts > hometeam/texts_in_data.py
+	cd hometeam && ../.venv/bin/hometeam makemessages --add-location file $(or $(LANGUAGES),--all); done=$$?; rm texts_in_data.py; exit $$done

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import translation
 from hypothesis import settings
 
 from tests.asking import Notes, OnlyNoted
@@ -88,3 +89,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def _emptied() -> Iterator[None]:
     with instead_of_flushing():
         yield
+
+
+@pytest.fixture(autouse=True)
+def nobody_speaks_yet() -> Iterator[None]:
+    """A page leaves the language that it was in to whatever comes after it in the same thread: here, the next test."""
+    yield
+    translation.deactivate()

@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
+from pathlib import Path
 
 # Containers often forbid Python to keep what it has translated; then each process that a test starts would translate
 # everything anew, which takes longer than most tests.
@@ -17,6 +18,7 @@ os.environ.setdefault("HOMETEAM_SECRET_KEY", "a key that only tests use, long en
 for name in ("HOMETEAM_URL", "HOMETEAM_SMTP_URL", "HOMETEAM_MAIL_FROM", "HOMETEAM_DASK", "HOMETEAM_DEBUG"):
     os.environ.pop(name, None)
 
+from hometeam.cli.words import make_words_ready  # noqa: E402
 from hometeam.config.settings import *  # noqa: E402, F403
 from hometeam.config.settings import MIDDLEWARE as REAL_MIDDLEWARE  # noqa: E402
 
@@ -27,3 +29,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# All that tests of one checkout run with, made ready once.
+LOCALE_PATHS = [Path(__file__).resolve().parent.parent / ".cache" / "words"]
+make_words_ready(LOCALE_PATHS[0])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hometeam.cli.folder import open_folder
+from hometeam.cli.words import make_words_ready
 from hometeam.config.environment import BadSetting
 from hometeam.foundation.full_disk import is_of_full_disk
 from hometeam.foundation.verbs import Trouble
@@ -30,9 +31,13 @@ def set_up_django() -> Path:
 
 
 def ready() -> None:
-    """Sets Django up, makes the database where there is none, and brings it to this version's shape."""
+    """Sets Django up, makes the database where there is none, and brings it to this version's shape; all languages'
+    words are at hand, too.
+    """
     folder = set_up_django()
     from django.db import DatabaseError
+
+    make_words_ready(folder / "words")
 
     try:
         if pending():

@@ -3,8 +3,6 @@
 import sys
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from . import environment
 from .logs import logging_settings
 from .security import static_headers
@@ -113,8 +111,9 @@ DATABASES = {"default": environment.database(ENVIRON.get("DATABASE_URL", ""), DA
 
 # Languages and times
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
-LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGES = [("en", "English"), ("es", "Español")]  # each by the name that its readers know it by
+LOCALE_PATHS = [PACKAGE / "locale", DATA / "words"]  # where translators write, and what is made of it
+FORMAT_MODULE_PATH = "hometeam.config.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -9,10 +9,26 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import activate, get_language
 
+A_YEAR_S = 365 * 24 * 60 * 60
 View = Callable[..., HttpResponseBase]
+
+
+def answered_in(language: str, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """The answer to somebody who has said which language they read, whatever this browser asks for; the browser is
+    told, for the pages that do not know who looks.
+    """
+    asked_for = get_language()
+    if language:
+        activate(language)
+    answered = answer()
+    if (now := get_language()) and now != asked_for:
+        answered.set_cookie(settings.LANGUAGE_COOKIE_NAME, now, max_age=A_YEAR_S, samesite="Lax")
+    return answered
 
 
 def marked(view: View, who: str) -> View:
@@ -33,7 +49,7 @@ def signed_in(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
+        return answered_in(request.user.language, lambda: view(request, *args, **kwargs))
 
     return marked(guarded, "signed_in")
 
@@ -47,6 +63,6 @@ def operator(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         if not getattr(request.user, "is_operator", False):
             raise Http404
-        return view(request, *args, **kwargs)
+        return answered_in(request.user.language, lambda: view(request, *args, **kwargs))
 
     return marked(guarded, "operator")

@@ -18,7 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.utils import timezone
 
 from hometeam.foundation import clock
-from hometeam.foundation.access import View, anyone, marked, operator, signed_in
+from hometeam.foundation.access import View, answered_in, anyone, marked, operator, signed_in
 from hometeam.foundation.journal import Actor
 from hometeam.foundation.models import Notice
 from hometeam.foundation.prepared import Given, prepared
@@ -159,7 +159,7 @@ def _in_community(view: View, who: str, allowed: Callable[[Viewer], bool]) -> Vi
         cast("SeenRequest", request).viewer = viewer
         # The days and hours that its pages say are the community's; whoever has another clock is told so.
         with timezone.override(clock.zone(viewer.community.timezone)), clock.read_in(viewer.person.timezone):
-            return view(request, *args, **kwargs)
+            return answered_in(viewer.person.language, lambda: view(request, *args, **kwargs))
 
     return marked(guarded, who)
 

@@ -9,7 +9,7 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.core.validators import MinValueValidator
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hometeam.ui.charts import Chart, columns
@@ -56,7 +56,7 @@ GROUPS = (
     Group("spread", _("Spread the word")),
     Group("make", _("Make together")),
     Group("cheer", _("Cheer on")),
-    Group("trade", _("Trade")),
+    Group("trade", pgettext_lazy("kinds of collaboration", "Trade")),
     Group("help", _("Help")),
 )
 

@@ -93,7 +93,7 @@ def test_a_need_is_put_up_found_and_put_back_with_one_tap_each(cast: Cast, opens
     ann.follows("Put up what my profile says")
     ann.presses("Put these on the board")
     ann.sees("2 things are on the board now.")
-    ann.presses("Found")
+    ann.presses("I have found it")
     ann.sees("Good. It is off the board.")
     ann.presses("Undo")
     ann.sees("It is on the board again.")

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from hometeam.foundation import clock, journal, limits, post
 from hometeam.foundation.text import shorten
@@ -83,7 +84,7 @@ def mark_posted(*, viewer: Viewer, feature: Feature, url: str = "") -> Feature:
         receiver=locked.featured,
         kind_id=KIND,
         group=GROUP,
-        words="{me} wrote a post about {other}.",
+        words=gettext_noop("{me} wrote a post about {other}."),
         happened_on=clock.today(locked.community.timezone),
         proof=proof,
     )
@@ -143,7 +144,7 @@ def share_on(*, viewer: Viewer, feature: Feature) -> None:
         receiver=locked.member,
         kind_id=SHARE,
         group=GROUP,
-        words="{me} shared the post that {other} wrote.",
+        words=gettext_noop("{me} shared the post that {other} wrote."),
         happened_on=clock.today(locked.community.timezone),
         within=locked.label,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from hometeam.foundation import clock, fetch
 from hometeam.ledger.actions.proof import note_what_was_seen
 from hometeam.ledger.models import Evidence
 from hometeam.ledger.queries.proof import words_for
+from hometeam.members.models import Community
 
 MOST_BYTES = 2_000_000
 LOOK_AGAIN = (timedelta(hours=2), timedelta(days=1), timedelta(days=2), timedelta(days=4))
@@ -32,7 +34,15 @@ class Look:
 
 
 def look_at(evidence: Evidence) -> None:
-    """Fetch a link, see whether it holds what was agreed, and keep what was seen; in vain, say when we look again."""
+    """Fetch a link, see whether it holds what was agreed, and keep what was seen, in its community's language; in
+    vain, say when we look again.
+    """
+    community = Community.objects.filter(acts__evidence=evidence).first()
+    with community.spoken() if community else nullcontext():
+        _look_at(evidence)
+
+
+def _look_at(evidence: Evidence) -> None:
     found = look(evidence)
     again_in = None if found.held or found.settled or evidence.looks >= len(LOOK_AGAIN) else LOOK_AGAIN[evidence.looks]
     again_at = clock.now() + again_in if again_in else None

@@ -66,7 +66,8 @@ def note_visits(visited: VisitsWithin) -> int:
     """Visits by our own link show that acts were done; returns the level of how many rose. Twice changes nothing."""
     risen = 0
     for act in acts_of_visits(visited):
-        words = seen_visits(visited.count, visited.first_on, visited.last_on)
+        with act.community.spoken():
+            words = seen_visits(visited.count, visited.first_on, visited.last_on)
         act.evidence = _with_visits(act.evidence, words)
         act.level = Level.MEASURED
         act.save(update_fields=["evidence", "level"])

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hometeam.foundation.clock import now
@@ -117,8 +118,8 @@ class Act(models.Model):
 
     @property
     def sentence(self) -> str:
-        """What was done, with the names that the two bear now."""
-        return self.words.replace("{me}", self.giver.name).replace("{other}", self.receiver.name)
+        """What was done, with the names that the two bear now; in the reader's language where the words are ours."""
+        return gettext(self.words).replace("{me}", self.giver.name).replace("{other}", self.receiver.name)
 
 
 class PartnerConsent(models.Model):

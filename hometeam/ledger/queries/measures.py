@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import Protocol
 
 from django.utils.functional import Promise
@@ -136,7 +137,7 @@ def said_in_unit(
         "sign-ups": ngettext("%(n)s sign-up", "%(n)s sign-ups", int(quantity)),
         "enquiries": ngettext("%(n)s enquiry", "%(n)s enquiries", int(quantity)),
         "sales": ngettext("%(n)s sale", "%(n)s sales", int(quantity)),
-        HOURS: _("%(n)s hour") if quantity == 1 else _("%(n)s hours"),
+        HOURS: ngettext("%(n)s hour", "%(n)s hours", ceil(quantity)),
         JOY: _("joy %(n)s of 5"),
     }
     number = purse.number(quantity)

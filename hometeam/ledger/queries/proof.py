@@ -60,4 +60,4 @@ def acts_of_visits(visited: VisitsWithin) -> list[Act]:
     """The acts that these visits prove and that nothing has measured yet."""
     of_it = Q(within=visited.within) | Q(made_in=visited.within)
     acts = Act.objects.standing().filter(of_it, giver=visited.shared_by_id, receiver=visited.owner_id)
-    return list(acts.exclude(level=Level.MEASURED).select_related("evidence").order_by("pk"))
+    return list(acts.exclude(level=Level.MEASURED).select_related("evidence", "community").order_by("pk"))

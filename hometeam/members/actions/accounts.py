@@ -154,5 +154,5 @@ def _forget(person: Person) -> None:
     person.notices.all().delete()
     person.set_unusable_password()
     person.email, person.name, person.is_active = f"closed-{person.pk}@closed.invalid", "", False
-    person.is_operator, person.timezone, person.language = False, "UTC", "en"
+    person.is_operator, person.timezone, person.language = False, "UTC", ""
     person.save()

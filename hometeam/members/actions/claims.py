@@ -134,14 +134,16 @@ def _count(community: Community | None, sender: Person, address: str) -> None:
 
 
 def _post_letter(invitation: Invitation, link: str, viewer: Viewer) -> None:
-    subject, lines = _wording(viewer, invitation.member, invitation.words)
-    _send(invitation, subject, lines, _("Have a look"), link)
+    with viewer.community.spoken():
+        subject, lines = _wording(viewer, invitation.member, invitation.words)
+        _send(invitation, subject, lines, _("Have a look"), link)
 
 
 def letter_of(*, viewer: Viewer, member: Member | None, words: str = "") -> tuple[str, post.Written]:
     """Subject and bodies of the letter that `invite` would send, but for its link, which leads nowhere yet."""
-    subject, lines = _wording(viewer, member, words.strip()[:MOST_WORDS])
-    return one_line(subject), _paper(one_line(subject), lines, _("Have a look"), "#")
+    with viewer.community.spoken():
+        subject, lines = _wording(viewer, member, words.strip()[:MOST_WORDS])
+        return one_line(subject), _paper(one_line(subject), lines, _("Have a look"), "#")
 
 
 def _wording(viewer: Viewer, member: Member | None, words: str) -> tuple[str, list[str]]:

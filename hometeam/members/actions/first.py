@@ -16,5 +16,7 @@ def first_organiser_link() -> str:
     """The path of a page that signs in, once, the person who runs this installation, made now if nobody does."""
     person = Person.objects.filter(is_operator=True, is_active=True).order_by("pk").first()
     if person is None:
-        person = Person.objects.create_user(NOBODYS_ADDRESS, is_operator=True, notice_choice=Person.Notices.NEVER)
+        person = Person.objects.create_user(
+            NOBODYS_ADDRESS, is_operator=True, notice_choice=Person.Notices.NEVER, language=""
+        )
     return one_time_link(person=person)

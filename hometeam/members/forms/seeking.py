@@ -9,7 +9,7 @@ from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from hometeam.members.models import Member
@@ -19,7 +19,7 @@ ANY = [("", _("Any"))]
 
 
 def _trades() -> list[tuple[str, object]]:
-    return [*ANY, *((group, group) for group in trades.groups())]
+    return [*ANY, *((group, gettext(group)) for group in trades.groups())]
 
 
 class PlainSelect(forms.Select):

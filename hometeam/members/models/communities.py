@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from hometeam.foundation import money
+from hometeam.members.models.people import language_of_now
 
 
 class Community(models.Model):
@@ -28,7 +32,7 @@ class Community(models.Model):
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
     timezone = models.CharField(_("time zone"), max_length=64, default="UTC")
-    language = models.CharField(_("language"), max_length=12, default="en")
+    language = models.CharField(_("language"), max_length=12, default=language_of_now)
     currency = models.CharField(_("currency"), max_length=3, default=money.DEFAULT)
     is_sample = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
@@ -43,6 +47,10 @@ class Community(models.Model):
     def purse(self) -> money.Purse:
         """The money that members count in here, and how they write numbers."""
         return money.Purse(self.currency, self.country)
+
+    def spoken(self) -> AbstractContextManager[None]:
+        """Inside, words are in its language: for letters to those of whom we do not know what they read."""
+        return translation.override(self.language)
 
 
 class OrganiserSeat(models.Model):

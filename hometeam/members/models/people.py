@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+
+def language_of_now() -> str:
+    """The language that the page is in where somebody comes in or a community is made: theirs, until they say so."""
+    return get_language() or settings.LANGUAGE_CODE
 
 
 class People(BaseUserManager["Person"]):
@@ -34,7 +41,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     timezone = models.CharField(_("time zone"), max_length=64, default="UTC")
-    language = models.CharField(_("language"), max_length=12, default="en")
+    language = models.CharField(_("language"), max_length=12, blank=True, default=language_of_now)
     notice_choice = models.CharField(max_length=8, choices=Notices, default=Notices.NOW)
     is_operator = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import gettext
+
 from hometeam.engine.fit import audiences_in
 from hometeam.engine.taxonomy import Taxonomy
 
@@ -38,9 +40,9 @@ class Taken:
 
 
 def title(service_id: str) -> str:
-    """A service's title, or its id in words where the taxonomy no longer has it."""
+    """A service's title in the reader's language, or its id in words where the taxonomy no longer has it."""
     service = Taxonomy.load().get(service_id) if service_id else None
-    return service.title if service else service_id.replace("-", " ")
+    return gettext(service.title) if service else service_id.replace("-", " ")
 
 
 @lru_cache(maxsize=1000)
@@ -57,8 +59,8 @@ def take(words: str) -> Taken:
     return Taken(
         words=words,
         service=matches[0].service.id if sure else "",
-        title=matches[0].service.title if sure else "",
-        others=tuple((match.service.id, match.service.title) for match in matches),
+        title=gettext(matches[0].service.title) if sure else "",
+        others=tuple((match.service.id, gettext(match.service.title)) for match in matches),
     )
 
 

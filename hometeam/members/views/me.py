@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings as django_settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import activate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -284,10 +284,9 @@ def settings(request: HttpRequest) -> HttpResponse:
     form = SettingsForm(request.POST or None, initial={field: getattr(person, field) for field in fields})
     if request.method == "POST" and form.is_valid():
         actions.change_settings(person=person, **form.cleaned_data)
+        activate(form.cleaned_data["language"])
         messages.success(request, _("Saved."))
-        answer = redirect("members:settings")
-        answer.set_cookie(django_settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"], samesite="Lax")
-        return answer
+        return redirect("members:settings")
     return render(request, "members/settings.html", {"form": form, "members": queries.members_by(person)})
 
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -179,7 +180,7 @@ def _serves(request: HttpRequest, pen: Pen) -> HttpResponse:
 
 def _where(request: HttpRequest, pen: Pen) -> HttpResponse:
     form = form_for(pen.member, "place", request.POST or None)
-    tongues = LanguagesForm(request.POST or None, initial={"languages": pen.member.languages or ["en"]})
+    tongues = LanguagesForm(request.POST or None, initial={"languages": pen.member.languages or [get_language()]})
     if request.method == "POST" and form.is_valid() and tongues.is_valid():
         save_form(pen, "place", form)
         values = {"languages": tongues.cleaned_data["languages"]}

@@ -36,6 +36,8 @@ def make_community(
     community = Community.objects.create(slug=slug or free_slug(name), name=name, **fields)
     if person and your_name:
         Person.objects.filter(pk=person.pk).update(name=your_name)
+    if person:
+        Person.objects.filter(pk=person.pk, language="").update(language=community.language)
     people = [person] if person else list(Person.objects.filter(is_operator=True, is_active=True))
     OrganiserSeat.objects.bulk_create(OrganiserSeat(community=community, person=one) for one in people)
     actor = Actor(person_id=person.pk if person else None, member_id=None)

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hometeam.foundation import clock, limits
 from hometeam.members.access import Viewer
@@ -66,7 +67,11 @@ def _count(viewer: Viewer) -> None:
     except limits.LimitReached as reached:
         hours = max(1, round((reached.retry_at - clock.now()) / timedelta(hours=1)))
         raise NotInvited(
-            _("That was the last of today's %(most)s letters. Go on in about %(hours)s hours.")
+            ngettext(
+                "That was the last of today's %(most)s letters. Go on in about %(hours)s hour.",
+                "That was the last of today's %(most)s letters. Go on in about %(hours)s hours.",
+                hours,
+            )
             % {"most": MOST_A_DAY, "hours": hours}
         ) from reached
 

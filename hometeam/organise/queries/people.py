@@ -78,7 +78,7 @@ def taken_for(members: list[Member]) -> list[dict[str, Any]]:
     offers = Offer.objects.filter(member__in=members).order_by("pk").values_list("member", "service", "guessed")
     for pk, service, guessed in offers:
         known = Taxonomy.load().get(service)
-        titles.setdefault(pk, []).extend([(known.title, guessed)] if known else [])
+        titles.setdefault(pk, []).extend([(_(known.title), guessed)] if known else [])
     return [{"member": member, "titles": titles.get(member.pk, [])} for member in members]
 
 

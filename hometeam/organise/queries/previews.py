@@ -94,7 +94,7 @@ def _where(facts: Facts) -> str:
 
 
 def _titles(services: Iterable[str]) -> list[str]:
-    return [service.title for service in map(Taxonomy.load().get, services) if service]
+    return [_(service.title) for service in map(Taxonomy.load().get, services) if service]
 
 
 def shown(run: ImportRun) -> dict[str, Any]:

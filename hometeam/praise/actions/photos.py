@@ -12,6 +12,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from hometeam.foundation import clock, images, limits
 from hometeam.members import actions as members
@@ -22,7 +23,9 @@ from hometeam.praise.models import PhotoInUse
 from hometeam.together.models import Collaboration
 
 PER_DAY = 20
-TELLING = Telling("praise:give_photo", "photo-in-use", "spread", "{me} shared a photo of what {other} makes, in use.")
+TELLING = Telling(
+    "praise:give_photo", "photo-in-use", "spread", gettext_noop("{me} shared a photo of what {other} makes, in use.")
+)
 
 
 def give_photo(

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from hometeam.foundation import clock, post
 from hometeam.ledger import actions as ledger
@@ -19,7 +20,9 @@ from hometeam.praise.actions.news import Telling, confirm, count, take_back, tel
 from hometeam.praise.models import Review, ReviewReminder
 from hometeam.together.models import Collaboration
 
-TELLING = Telling("praise:write_review", "public-review", "cheer", "{me} wrote a public review of {other}.")
+TELLING = Telling(
+    "praise:write_review", "public-review", "cheer", gettext_noop("{me} wrote a public review of {other}.")
+)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from hometeam.foundation import clock, images, journal, limits, post, sounds
 from hometeam.foundation.text import shorten
@@ -26,7 +27,7 @@ PER_DAY = 10
 CUSTOMERS_A_DAY = 20
 ASKS_A_WEEK = 5
 ASK_AGAIN_AFTER = timedelta(days=90)
-TELLING = Telling("praise:write", "testimonial", "cheer", "{me} wrote a testimonial for {other}.")
+TELLING = Telling("praise:write", "testimonial", "cheer", gettext_noop("{me} wrote a testimonial for {other}."))
 
 State = Testimonial.State
 # What the subject may make of it, and what it then is.

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from hometeam.foundation import clock, limits, sounds
 from hometeam.members.access import Viewer
@@ -20,7 +21,7 @@ from hometeam.praise.models import Recording, Testimonial, VoiceNote
 from hometeam.together.models import Collaboration
 
 PER_DAY = 20
-TELLING = Telling("praise:send_note", "voice-note", "cheer", "{me} sent {other} a voice note.")
+TELLING = Telling("praise:send_note", "voice-note", "cheer", gettext_noop("{me} sent {other} a voice note."))
 
 
 def send_note(

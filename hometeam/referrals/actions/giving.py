@@ -96,7 +96,8 @@ def give(
         words=about.words.strip(),
         why=about.why.strip(),
     )
-    letters.ask(referral, prospect)
+    with referral.community.spoken():
+        letters.ask(referral, prospect)
     _tell(viewer, referral)
     return referral
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from hometeam.engine import referrals as rules
 from hometeam.engine.referrals import Deed, Introduction, Move, NotPossible, Side, State
@@ -41,7 +42,7 @@ PAST = {
 }
 MEASURE = "clients"
 PAGE = "referrals:introduce"
-ACT_WORDS = "{me} introduced somebody to {other}."
+ACT_WORDS = gettext_noop("{me} introduced somebody to {other}.")
 
 
 class Moved(moved.Moved):
@@ -79,7 +80,8 @@ def finish(turn: Turn, move: Move, *, words: str = "", reason: str = "") -> Refe
     except NotPossible as error:
         raise Moved(referral) from error
     if outcome.letter:
-        letters.say_it_ends(referral, referral.prospect, erased=not outcome.introduction.details)
+        with referral.community.spoken():
+            letters.say_it_ends(referral, referral.prospect, erased=not outcome.introduction.details)
     _write(referral, before, outcome.introduction, reason)
     _into_the_ledger(turn, outcome.deed)
     referral.save()

@@ -71,7 +71,7 @@ def _write(
         receiver=receiver,
         kind_id=kind.id,
         group=kind.group,
-        words=_(kind.step(task.step).did),
+        words=kind.step(task.step).did,
         happened_on=on or clock.today(task.collaboration.community.timezone),
         proof=kept,
         within=label_of(task.collaboration_id),

@@ -49,7 +49,8 @@ def _send_with_invitation(*, collaboration: Collaboration, viewer: Viewer, email
     turn.collaboration.awaiting_invitation = False
     sent = finish(turn, Move.SEND)
     link = notices.answer_path(sent, asked, invitation_id=invitation.pk, claim=resolve(claim).kwargs["token"])
-    subject, paper = _letter(viewer, asked, invitation.words, link, claim)
+    with sent.community.spoken():
+        subject, paper = _letter(viewer, asked, invitation.words, link, claim)
     post.send_letter(
         to=invitation.email,
         key=f"together.invitation:{asked.collaboration.pk}:{asked.collaboration.version}",
@@ -82,7 +83,10 @@ def letter_with_invitation(
     yet; None where everybody asked is here by now.
     """
     asked = _not_here_yet(collaboration)
-    return _letter(viewer, asked[0], words.strip()[: claims.MOST_WORDS], "#", "/claim/…") if asked else None
+    if not asked:
+        return None
+    with collaboration.community.spoken():
+        return _letter(viewer, asked[0], words.strip()[: claims.MOST_WORDS], "#", "/claim/…")
 
 
 def _letter(viewer: Viewer, asked: Part, words: str, link: str, claim: str) -> tuple[str, post.Written]:

@@ -70,7 +70,8 @@ def receive_letter(*, raw: bytes, to: Sequence[str] = ()) -> bool:
         return False
     name = f"{letter.message_id or hashlib.sha256(raw).hexdigest()}{letter.vouched_for}"
     fingerprint = hashlib.sha256(name.encode()).hexdigest()[:32]
-    return _read(mine, letter, fingerprint)
+    with mine.collaboration.community.spoken():
+        return _read(mine, letter, fingerprint)
 
 
 def too_large() -> str:

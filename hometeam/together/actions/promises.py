@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import Prefetch, prefetch_related_objects
-from django.utils.translation import gettext as _
 
 from hometeam.engine.agreements import Deal, State
 from hometeam.together.models import Collaboration, Commitment, Part
@@ -30,7 +29,7 @@ def write_commitments(collaboration: Collaboration, kind: Kind, parts: Sequence[
                 part=part,
                 receiver=receiver,
                 step=step.id,
-                what=_(step.what),
+                what=step.what,
                 counts=step.counts,
                 due_on=telling.local(collaboration).date(),
             )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hometeam.foundation.text import one_line
 from hometeam.together.playbook import values_of
@@ -24,7 +24,7 @@ GROUP_NAMES = {
     "spread": gettext_lazy("Spread the word"),
     "make": gettext_lazy("Make together"),
     "cheer": gettext_lazy("Cheer on"),
-    "trade": gettext_lazy("Trade"),
+    "trade": pgettext_lazy("kinds of collaboration", "Trade"),
     "help": gettext_lazy("Help"),
 }
 ICONS = {"spread": "megaphone", "make": "sparkles", "cheer": "heart", "trade": "arrow-left-right", "help": "life-buoy"}
@@ -104,15 +104,17 @@ class WordsForm(forms.Form):
 
 
 def words_in(values: Mapping[str, Any]) -> dict[str, str]:
-    """What `WordsForm` starts from, out of the values of a playbook file."""
+    """What `WordsForm` starts from, out of the values of a playbook file: the playbook's own words as whoever says
+    them anew reads them.
+    """
     agreement, drafts = values["agreement"], values["drafts"]
     return {
-        "title": values["title"],
-        "promise": values["promise"],
-        **{name: drafts[name].strip() for name in ("invitation", "reminder", "post", "thanks")},
-        **{name: agreement[name] for name in ("owns", "costs", "ends")},
-        "clauses": "\n".join(agreement.get("clauses", [])),
-        "tips": "\n".join(values.get("tips", [])),
+        "title": _(values["title"]),
+        "promise": _(values["promise"]),
+        **{name: _(drafts[name].strip()) for name in ("invitation", "reminder", "post", "thanks")},
+        **{name: _(agreement[name]) for name in ("owns", "costs", "ends")},
+        "clauses": "\n".join(map(_, agreement.get("clauses", []))),
+        "tips": "\n".join(map(_, values.get("tips", []))),
     }
 
 
@@ -132,7 +134,7 @@ def _differing(said: Mapping[str, Any], file: Mapping[str, Any]) -> dict[str, An
         if isinstance(value, Mapping):
             inner = _differing(value, before)
             found |= {key: inner} if inner else {}
-        elif value != (before.strip() if isinstance(before, str) else before):
+        elif value != (_(before.strip()) if isinstance(before, str) else [_(line) for line in before]):
             found[key] = value
     return found
 

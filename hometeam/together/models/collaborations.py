@@ -246,12 +246,12 @@ class Commitment(models.Model):
 
     @property
     def text(self) -> str:
-        """What was promised, with the names that the sides bear now."""
+        """What was promised, with the names that the sides bear now; in the reader's language where it is ours."""
         named = (self.part_id, self.receiver_id)
         parts = [one for one in self.collaboration.parts.all() if one.takes_part or one.pk in named]
         mine = [part.member.name for part in parts if self.part_id in (None, part.pk)]
         theirs = [part.member.name for part in parts if part.pk != self.part_id and self.is_for(part)]
-        return within(self.what.replace("{me}", ", ".join(mine)).replace("{other}", ", ".join(theirs)))
+        return within(gettext(self.what).replace("{me}", ", ".join(mine)).replace("{other}", ", ".join(theirs)))
 
 
 class Terms(models.Model):

@@ -1,13 +1,10 @@
-"""The texts of the playbook for translators: `python -m hometeam.together.playbook.words` writes them as Python that
-gettext's tools read. Pages pass the same texts through gettext.
-"""
+"""The texts of the playbook that somebody reads, for translators; pages pass the same texts through gettext."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
-from hometeam.together.playbook import Kind, kinds
+from hometeam.together.playbook import Kind
 
 
 def words_of(kind: Kind) -> list[str]:
@@ -28,16 +25,3 @@ def _texts(kind: Kind) -> Iterator[str]:
     yield from (*kind.agreement.lines, kind.disclosure.words)
     yield from (*kind.drafts.values(), *kind.posts.values())
     yield from (idea.words for idea in (kind.giving_back, kind.bonus) if idea is not None)
-
-
-def source() -> str:
-    """All texts as calls that xgettext knows, each under the name of its file; braces are to stay as they are."""
-    lines = []
-    for kind in kinds().values():
-        lines.append(f"# Translators: from {kind.id}.toml; words in braces are filled in, and stay as they are")
-        lines += [f"gettext_noop({text!r})" for text in words_of(kind)]
-    return "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    sys.stdout.write(source())

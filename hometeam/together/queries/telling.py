@@ -132,11 +132,13 @@ def and_names(said: Sequence[str]) -> str:
 
 
 def names_in(what: str, part_id: int | None, parts: list[Part], receiver_id: int | None = None) -> str:
-    """A promised step with the names that the sides bear now; without a receiver it is for all the others."""
+    """A promised step, in the reader's language, with the names that the sides bear now; without a receiver it is for
+    all the others.
+    """
     mine = [one.member.name for one in parts if one.pk == part_id or (part_id is None and one.takes_part)]
     others = [one for one in parts if one.pk != part_id]
     theirs = [one.member.name for one in others if (one.pk == receiver_id if receiver_id else one.takes_part)]
-    return within(what.replace("{me}", ", ".join(mine)).replace("{other}", ", ".join(theirs)))
+    return within(_(what).replace("{me}", ", ".join(mine)).replace("{other}", ", ".join(theirs)))
 
 
 def standing(collaboration: Collaboration) -> str:

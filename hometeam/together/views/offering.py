@@ -59,7 +59,7 @@ def words(request: HttpRequest, kind_id: str) -> HttpResponse:
         else:
             messages.success(request, _("Kept. This is how everybody here reads it now."))
             return redirect("together:kinds", viewer.community.slug)
-    return _page(request, form, kind_id=kind_id, title=now["title"], is_changed=bool(said and said.values))
+    return _page(request, form, kind_id=kind_id, title=_(now["title"]), is_changed=bool(said and said.values))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

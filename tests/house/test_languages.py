@@ -1,0 +1,128 @@
+"""Other languages: what translators wrote is sound, whoever reads one gets it everywhere, and so do letters."""
+
+from __future__ import annotations
+
+import ast
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.test import Client
+from django.utils import translation
+
+from hometeam.cli import texts
+from hometeam.cli.words import CATALOGUES, make_words_ready
+from hometeam.engine.taxonomy import Taxonomy
+from hometeam.foundation.models import Letter
+from hometeam.ledger import actions as ledger
+from hometeam.members import actions
+from hometeam.members.models import Community, Person
+from hometeam.members.queries import trades
+from tests.cast import Cast, client_of, make_member
+from tests.house.source import place, templates
+
+HOLES = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}|<[^>]+>|https?://[^\s<>\"]+")
+DATE = re.compile(r"date:\"(?!c\"|U\"|[A-Z_]+\")[^\"]*\"")
+
+
+def catalogue(language: str) -> list[Message]:
+    """What translators wrote, without the head."""
+    with (CATALOGUES / language / "LC_MESSAGES" / "django.po").open("rb") as file:
+        return [message for message in read_po(file) if message.id]
+
+
+def forms(words: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    """One text, or one for each number."""
+    return (words,) if isinstance(words, str) else tuple(words)
+
+
+OTHERS = [code for code, _name in settings.LANGUAGES if code != "en"]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_sentence_is_translated_and_holds_what_is_filled_in(language: str) -> None:
+    for message in catalogue(language):
+        said, allowed = forms(message.string or ""), set(HOLES.findall(" ".join(forms(message.id))))
+        assert all(said) and not message.fuzzy, message.id
+        assert all(set(HOLES.findall(one)) <= allowed for one in said), message.id
+        assert set(HOLES.findall(said[-1])) == set(HOLES.findall(forms(message.id)[-1])), message.id
+        assert not any(sign in one for one in said for sign in "!¡"), message.id
+
+
+def test_what_stands_in_data_files_is_gathered_for_translators() -> None:
+    calls = [node for node in ast.walk(ast.parse(texts.source())) if isinstance(node, ast.Call)]
+    gathered = {ast.literal_eval(call.args[0]) for call in calls}
+    assert {service.title for service in Taxonomy.load().services} < gathered
+    assert {"Coffee together", "Small Business Saturday", "weddings", "Food and drink"} < gathered
+
+
+def test_days_are_written_as_the_language_writes_them() -> None:
+    assert [place(path) for path in templates() if DATE.search(path.read_text())] == []
+    with translation.override("es"):
+        assert trades.title("bakery") == "Panadería"
+
+
+def test_words_are_made_ready_once_for_each_version(tmp_path: Path) -> None:
+    written = tmp_path / "from" / "es" / "LC_MESSAGES" / "django.po"
+    written.parent.mkdir(parents=True)
+    made = tmp_path / "words" / "es" / "LC_MESSAGES" / "django.mo"
+    seen = []
+    for words in ("Hola", "Hola", "Buenas"):
+        written.write_text(f'msgid "Hello"\nmsgstr "{words}"\n')
+        make_words_ready(tmp_path / "words", tmp_path / "from")
+        seen.append((made.stat().st_mtime_ns, words.encode() in made.read_bytes()))
+    assert seen[0] == seen[1] != seen[2] and all(has for _at, has in seen)
+
+
+def test_whoever_reads_spanish_does_so_in_any_browser_and_the_browser_is_told(cast: Cast) -> None:
+    Person.objects.filter(pk=cast.ann.person.pk).update(language="es")
+    client = client_of(cast.ann.person)
+    today = client.get("/c/elm-street/today", headers={"accept-language": "en"})
+    assert '<html lang="es"' in today.content.decode() and today.headers["Content-Language"] == "es"
+    assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == "es"
+    assert settings.LANGUAGE_COOKIE_NAME not in client_of(cast.bo.person).get("/c/elm-street/today").cookies
+
+
+def test_the_language_is_chosen_among_ones_things_and_holds_at_once(cast: Cast) -> None:
+    client = client_of(cast.ann.person)
+    given = {"name": "Ann", "notice_choice": "now", "timezone": "UTC", "language": "es"}
+    assert "Guardado." in client.post("/me/settings", given, follow=True).content.decode()
+
+
+def test_a_visitor_reads_what_the_browser_asks_for(client: Client, db: None) -> None:
+    page = client.get("/accounts/login/", headers={"accept-language": "es-MX,es;q=0.9"}).content.decode()
+    assert '<html lang="es"' in page and "correo" in page
+
+
+def test_whoever_comes_in_keeps_the_language_they_came_in(db: None) -> None:
+    with translation.override("es"):
+        assert actions.person_at("rosa@example.org").language == "es"
+    assert actions.person_at("rob@example.org").language == "en"
+
+
+def test_an_invitation_speaks_the_communitys_language_whoever_sends_it(cast: Cast) -> None:
+    Community.objects.filter(pk=cast.community.pk).update(language="es")
+    cast.community.refresh_from_db()
+    hats = make_member("Hats by Hana", cast.community)
+    actions.invite(viewer=cast.gus.viewer, member=hats, email="hana@example.org")
+    letter = Letter.objects.get(to="hana@example.org")
+    assert 'lang="es"' in letter.html and "Elm Street" in letter.subject and "keeps a place" not in letter.subject
+
+
+def test_a_deed_is_told_in_each_readers_language(cast: Cast) -> None:
+    act = ledger.record_act(
+        viewer=cast.ann.viewer,
+        giver=cast.ann.member,
+        receiver=cast.bo.member,
+        kind_id="coffee",
+        group="cheer",
+        words="{me} took the time for a coffee with {other}.",
+        happened_on=datetime(2026, 3, 4, tzinfo=UTC).date(),
+    )
+    english = act.sentence
+    with translation.override("es"):
+        assert act.sentence != english and "Ann" in act.sentence and "Bo" in act.sentence
