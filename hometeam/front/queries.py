@@ -115,7 +115,7 @@ def today_of(viewer: Viewer, member: Member) -> Today:
 
 def _asked(collaboration: Collaboration, member: Member) -> Asked:
     who = telling.names(telling.others(collaboration, member))
-    said = {"who": who, "what": collaboration.title, "when": collaboration.when_words}
+    said = {"who": who, "what": collaboration.shown_title, "when": collaboration.when_words}
     return Asked(collaboration.pk, str(ASKS[collaboration.state]) % said)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from hometeam.engine.agreements import State
 from hometeam.foundation import clock
@@ -15,6 +16,7 @@ from hometeam.foundation.models import Notice
 from hometeam.members.actions import close_account
 from hometeam.members.models import Community, Member
 from hometeam.together import actions, queries
+from hometeam.together.forms import TermsForm
 from hometeam.together.models import Collaboration
 from hometeam.together.queries.agreement import sheet_of
 from tests.cast import Cast, client_of
@@ -254,3 +256,22 @@ def test_a_group_rests_as_the_group_it_was(cast: Cast) -> None:
         gathering(cast.bo, cast.ann, cast.cy)
     assert gathering(cast.bo, cast.ann, cast.dee).state == State.PROPOSED
     assert queries.resting(cast.ann.member, cast.community) == {}
+
+
+def test_two_who_read_different_languages_have_changed_only_what_they_changed(cast: Cast) -> None:
+    made = coffee(cast.ann, cast.bo)
+    with translation.override("es"):
+        form = TermsForm(collaboration=fresh(made))
+        typed = {form.add_prefix(name): form[name].value() for name in form.fields}
+        assert typed["costs"] == "Cada quien paga lo que toma."
+        later = {"moment": "other", "day": "2027-03-04", "hour": "10:00", "words": "", "seen": "1"}
+        said = TermsForm({**typed, **later}, collaboration=fresh(made))
+        assert said.is_valid(), said.errors
+        actions.counter(collaboration=fresh(made), viewer=cast.bo.viewer, seen_version=1, terms=said.terms())
+    sheet = sheet_of(fresh(made))
+    assert sheet is not None
+    assert [one.field for one in sheet.changes] == ["When"]
+    assert ("Who pays what", "Each pays for what they drink.") in sheet.understood
+    with translation.override("es"):
+        spanish = sheet_of(fresh(made))
+    assert spanish is not None and spanish.title == "Tomar un café"

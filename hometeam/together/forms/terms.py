@@ -224,7 +224,8 @@ class TermsForm(WhenForm):
         }
         kind = kind_of(collaboration)
         self.stood = understood(collaboration, kind)
-        initial |= self._clauses() | {f"{ASK}{key}": said for key, said in (self.table.answers or {}).items()}
+        initial |= {key: _(words) for key, words in self._clauses().items()}
+        initial |= {f"{ASK}{key}": said for key, said in (self.table.answers or {}).items()}
         timed = collaboration.is_timed
         community = collaboration.community
         super().__init__(*args, initial=initial, community=community, timed=timed, meets=timed, **kwargs)
@@ -280,8 +281,12 @@ class TermsForm(WhenForm):
 
     def _agreement(self) -> dict[str, str] | None:
         there = self._clauses()
-        said = {key: self.cleaned_data[key] if key in self.data else there[key] for key in UNDERSTOOD}
+        said = {key: self._said(key, there[key]) for key in UNDERSTOOD}
         return None if said == self.stood else said
+
+    def _said(self, key: str, there: str) -> str:
+        """What was typed; what was left as it is stays the playbook's own words, in whichever language one saw them."""
+        return there if key not in self.data or self.cleaned_data[key] == _(there) else str(self.cleaned_data[key])
 
     def _clauses(self) -> dict[str, str]:
         return dict(self.table.agreement or self.stood)

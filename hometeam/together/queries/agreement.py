@@ -94,8 +94,8 @@ def sheet_of(collaboration: Collaboration, number: int | None = None) -> Sheet |
     body, parts = one.body, list(collaboration.parts.all())
     found = changed(before.body, body) if before else []
     return Sheet(
-        title=body.get("title") or _(collaboration.title),
-        promise=body.get("promise", ""),
+        title=_(body.get("title") or collaboration.title),
+        promise=_(body.get("promise", "")),
         number=one.number,
         stands=one.number == standing and collaboration.state not in ASKING,
         is_asked=collaboration.state in ASKING and one.number == terms[-1].number,
@@ -104,8 +104,8 @@ def sheet_of(collaboration: Collaboration, number: int | None = None) -> Sheet |
         made_on=_day_of(one.at, collaboration),
         facts=_facts(body, collaboration),
         owed=tuple(_owed(step, collaboration, parts) for step in body.get("steps", [])),
-        understood=tuple((str(FIELD_NAMES[key]), body[key]) for key in UNDERSTOOD if body.get(key)),
-        clauses=tuple(body.get("clauses") or body.get("agreement", [])),
+        understood=tuple((str(FIELD_NAMES[key]), _(body[key])) for key in UNDERSTOOD if body.get(key)),
+        clauses=tuple(map(_, body.get("clauses") or body.get("agreement", []))),
         answers=_answers(body, collaboration),
         signatures=tuple(_signature(part, one, collaboration) for part in parts if _signs(part, one)),
         versions=tuple(_version(each, one, standing, collaboration) for each in terms),

@@ -248,8 +248,8 @@ def _note(collaboration: Collaboration, speaker: Change | None, quiet: frozenset
 
 
 def _understood(collaboration: Collaboration, kind: Kind | None) -> tuple[str, ...]:
-    clauses = [_(clause) for clause in kind.agreement.clauses] if kind else []
-    return tuple(line for line in (*understood(collaboration, kind).values(), *clauses) if line)
+    clauses = kind.agreement.clauses if kind else ()
+    return tuple(_(line) for line in (*understood(collaboration, kind).values(), *clauses) if line)
 
 
 def _seated(part: Part, deal: Deal, me: Part, kind: Kind | None) -> Seated:

@@ -34,21 +34,22 @@ ANSWER = "answer:"
 
 
 def understood(collaboration: Collaboration, kind: Kind | None) -> dict[str, str]:
-    """Who owns what, who pays, how it ends: as agreed here, or as the kind has it."""
+    """Who owns what, who pays, how it ends: as agreed here, or as the kind has it; not yet in anybody's language."""
     if collaboration.agreement:
-        return {key: _(collaboration.agreement[key]) if collaboration.agreement[key] else "" for key in UNDERSTOOD}
-    return {key: _(getattr(kind.agreement, key)) if kind else "" for key in UNDERSTOOD}
+        return {key: collaboration.agreement[key] for key in UNDERSTOOD}
+    return {key: getattr(kind.agreement, key) if kind else "" for key in UNDERSTOOD}
 
 
 def body_of(collaboration: Collaboration) -> dict[str, Any]:
     """The terms as they stand, in full, for the record that is kept for ever.
 
-    Members stand in it by their part's id, so that it never says a name that its bearer has taken away.
+    Members stand in it by their part's id, so that it never says a name that its bearer has taken away, and the
+    playbook's words as the playbook has them: what two who read different languages leave as it is has not changed.
     """
     kind = kind_of(collaboration)
     return {
-        "title": _(collaboration.title),
-        "promise": _(kind.promise) if kind else "",
+        "title": collaboration.title,
+        "promise": kind.promise if kind else "",
         "happens_at": _as_kept(collaboration.happens_at),
         "minutes": collaboration.minutes,
         "place": collaboration.place,
@@ -56,7 +57,7 @@ def body_of(collaboration: Collaboration) -> dict[str, Any]:
         "words": collaboration.words,
         "currency": collaboration.community.currency,
         **understood(collaboration, kind),
-        "clauses": [_(clause) for clause in kind.agreement.clauses] if kind else [],
+        "clauses": list(kind.agreement.clauses) if kind else [],
         "questions": questions_of(kind),
         "answers": dict(collaboration.answers),
         "steps": [_step(one, kind) for one in collaboration.commitments.all()],
@@ -123,8 +124,8 @@ def _step(one: Commitment, kind: Kind | None) -> dict[str, Any]:
 
 
 def questions_of(kind: Kind | None) -> dict[str, str]:
-    """What a proposal of this kind has to say, by id, in words, with {me} and {other} still in them."""
-    return {ask.id: _(ask.title) for ask in kind.asked_at("proposal")} if kind else {}
+    """What a proposal of this kind has to say, by id, in the playbook's words, with {me} and {other} still in them."""
+    return {ask.id: ask.title for ask in kind.asked_at("proposal")} if kind else {}
 
 
 def with_names(question: str, asks: str, asked: str) -> str:
@@ -133,7 +134,8 @@ def with_names(question: str, asks: str, asked: str) -> str:
 
 
 def question_in(question: str, collaboration: Collaboration) -> str:
-    """The same with the names that the sides of a collaboration bear now."""
+    """The same in the reader's language, with the names that the sides of a collaboration bear now."""
+    question = _(question)
     if "{" not in question:
         return question
     starter = collaboration.started_by_id
@@ -195,5 +197,6 @@ def shown(field: str, value: Any, collaboration: Collaboration) -> str:
             datetime.fromisoformat(str(value)), collaboration.community.timezone, timed=collaboration.is_timed
         ),
         "minutes": lambda: _("%(count)s minutes") % {"count": value},
+        **dict.fromkeys(UNDERSTOOD, lambda: _(str(value))),
     }
     return show.get(field, lambda: str(value))()
