@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.utils import translation
+
 from hometeam.engine.seasons import Occurrence
 from hometeam.foundation import clock, jobs
 from hometeam.gather import actions
@@ -55,6 +57,7 @@ def _tell_listeners(community: Community, settings: Weekly) -> None:
     if there.date() > first_on + timedelta(days=1) or there.hour < HOUR:
         return
     for viewer in notices.listeners(community, first_on):
-        proposed = whom.proposals(viewer, first_on)
-        if proposed:
-            actions.tell_of_week(viewer=viewer, week_on=first_on, proposed=proposed)
+        with translation.override(viewer.person.language):
+            proposed = whom.proposals(viewer, first_on)
+            if proposed:
+                actions.tell_of_week(viewer=viewer, week_on=first_on, proposed=proposed)

@@ -17,13 +17,15 @@ from django.utils import translation
 from hometeam.cli import texts
 from hometeam.cli.words import CATALOGUES, make_words_ready
 from hometeam.engine.taxonomy import Taxonomy
-from hometeam.foundation.models import Letter
+from hometeam.foundation.models import Letter, Notice
 from hometeam.ledger import actions as ledger
 from hometeam.members import actions
 from hometeam.members.models import Community, Person
 from hometeam.members.queries import trades
+from hometeam.together import actions as together
 from tests.cast import Cast, client_of, make_member
 from tests.house.source import place, templates
+from tests.together.moments import agreed
 
 HOLES = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}|<[^>]+>|https?://[^\s<>\"]+")
 DATE = re.compile(r"date:\"(?!c\"|U\"|[A-Z_]+\")[^\"]*\"")
@@ -126,3 +128,14 @@ def test_a_deed_is_told_in_each_readers_language(cast: Cast) -> None:
     english = act.sentence
     with translation.override("es"):
         assert act.sentence != english and "Ann" in act.sentence and "Bo" in act.sentence
+
+
+def test_a_notice_is_in_its_readers_language_to_the_last_line(cast: Cast) -> None:
+    Person.objects.filter(pk=cast.bo.person.pk).update(language="es")
+    both = agreed(cast.ann, cast.bo, kind_id="spotlight-post")
+    task = both.commitments.filter(part__member=cast.ann.member).first()
+    assert task is not None
+    together.mark_done(commitment=task, viewer=cast.ann.viewer)
+    told = Notice.objects.filter(person=cast.bo.person).latest("pk")
+    assert "completó un paso" in told.subject
+    assert not any(word in " ".join(told.lines).split() for word in ("the", "with", "about", "their"))

@@ -138,7 +138,7 @@ def share_on(*, viewer: Viewer, feature: Feature) -> None:
         raise Http404
     if locked.shared is not None:
         return
-    locked.shared = ledger.record_act(
+    locked.shared = shared = ledger.record_act(
         viewer=viewer,
         giver=locked.featured,
         receiver=locked.member,
@@ -151,7 +151,7 @@ def share_on(*, viewer: Viewer, feature: Feature) -> None:
     locked.save(update_fields=["shared"])
     _journal(viewer, "gather.feature_shared", locked)
     subject = format_lazy(_("{name} shared your post"), name=locked.featured.name)
-    _tell(locked, locked.member, "shared", subject, [locked.shared.sentence])
+    _tell(locked, locked.member, "shared", subject, [post.late(lambda: shared.sentence)])
 
 
 def _make_links(viewer: Viewer, feature: Feature) -> None:

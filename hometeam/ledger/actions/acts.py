@@ -160,7 +160,7 @@ def _tell(act: Act, member: Member, what: str, subject: Any) -> None:
         person_ids=people_of(member),
         key=f"ledger.act:{act.pk}:{what}",
         subject=subject,
-        lines=[act.sentence],
+        lines=[post.late(lambda: act.sentence)],
         action_label=cast("str", _("See it")),
         action_url=reverse("gather:giving_back", args=[act.community.slug]),
         community_id=act.community_id,

@@ -171,7 +171,7 @@ def _tell_other_side(viewer: Viewer, act: Act, first: Outcome) -> None:
         person_ids=people_of(other),
         key=f"ledger.brought:{first.pk}",
         subject=subject,
-        lines=[act.sentence],
+        lines=[post.late(lambda: act.sentence)],
         action_label=cast("str", _("See it")),
         action_url=reverse("together:brought", args=[act.community.slug]),
         community_id=act.community_id,

@@ -38,7 +38,8 @@ def send(collaboration: Collaboration, change: Change, notice: str, told: Sequen
         if quiet and change.move in BETWEEN_THEM:
             continue
         for person in people_of(part):
-            _tell(change, _wording(collaboration, notice), part, person, quiet=quiet)
+            with override(person.language), clock.read_in(person.timezone):
+                _tell(change, _wording(collaboration, notice), part, person, quiet=quiet)
     told_ids = {part.pk for part in told}
     for part in collaboration.parts.all():
         if part.pk not in told_ids and _entry_for(change, part) is not None:
