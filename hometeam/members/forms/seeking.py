@@ -19,7 +19,7 @@ ANY = [("", _("Any"))]
 
 
 def _trades() -> list[tuple[str, object]]:
-    return [*ANY, *((group, gettext(group)) for group in trades.groups())]
+    return [*ANY, *sorted(((group, gettext(group)) for group in trades.groups()), key=lambda one: one[1].casefold())]
 
 
 class PlainSelect(forms.Select):
