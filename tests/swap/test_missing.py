@@ -12,7 +12,7 @@ from hometeam.foundation.models import Notice
 from hometeam.swap import jobs
 from hometeam.swap.models import Leg, Listing, Loop
 from hometeam.together import actions as together
-from hometeam.together.models import Commitment
+from hometeam.together.models import Collaboration, Commitment
 from tests.cast import Cast, Player, client_of
 from tests.swap.rings import board, fresh, gives, looked, members_of, needs, the_loop
 from tests.swap.test_answering import yes
@@ -107,3 +107,16 @@ def test_what_goes_quiet_has_not_come(cast: Cast) -> None:
     with clock.telling(clock.now() + timedelta(days=40)):
         together.lapse_due()
         assert missed() == {"Ann": "", "Bo’s": "giver", "Cy": "giver"}
+
+
+def test_whoever_goes_without_is_not_asked_to_say_thanks(cast: Cast) -> None:
+    made = fresh(agreed(cast)).collaboration
+    assert made is not None
+    together.let_go(viewer=cast.cy.viewer, commitment=promise_of(cast.cy))
+    for giver in (cast.ann, cast.bo):
+        together.mark_done(viewer=giver.viewer, commitment=promise_of(giver))
+    for receiver in (cast.bo, cast.cy):
+        together.confirm(viewer=receiver.viewer, collaboration=Collaboration.objects.get(pk=made.pk))
+    page = reverse("together:collaboration", args=["elm-street", made.pk])
+    asked = {name: client_of(getattr(cast, name).person).get(page).content.decode() for name in ("ann", "bo")}
+    assert 'id="thanks"' in asked["bo"] and 'id="thanks"' not in asked["ann"]

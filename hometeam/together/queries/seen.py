@@ -282,13 +282,15 @@ def _speaker(changes: list[Change]) -> Change | None:
 
 def _can(deal: Deal, me: Part, kind: Kind | None) -> frozenset[str]:
     """The moves that are this side's to make; whether it may confirm or thank depends on more than the state. A ring
-    takes nobody in.
+    takes nobody in, and whoever goes without in it has nobody to thank.
     """
     moves = possible(deal, me.pk)
     doubtful = (Move.CONFIRM, Move.THANK, Move.START, Move.REOPEN, Move.RENEGOTIATE)
     unsure = {move for move in doubtful if not _applies(deal, move, me, None)}
     if kind is not None and kind.is_ring:
         unsure.add(Move.INVITE)
+        if not any(task.to == me.pk for task in deal.tasks):
+            unsure.add(Move.THANK)
     return frozenset(str(move) for move in moves - unsure)
 
 
