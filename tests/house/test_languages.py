@@ -17,10 +17,11 @@ from django.utils import translation
 from hometeam.cli import texts
 from hometeam.cli.words import CATALOGUES, make_words_ready
 from hometeam.engine.taxonomy import Taxonomy
+from hometeam.foundation.journal import Actor
 from hometeam.foundation.models import Letter, Notice
 from hometeam.ledger import actions as ledger
 from hometeam.members import actions
-from hometeam.members.models import Community, Person
+from hometeam.members.models import Community, Member, Person
 from hometeam.members.queries import trades
 from hometeam.together import actions as together
 from tests.cast import Cast, client_of, make_member
@@ -139,3 +140,11 @@ def test_a_notice_is_in_its_readers_language_to_the_last_line(cast: Cast) -> Non
     told = Notice.objects.filter(person=cast.bo.person).latest("pk")
     assert "completó un paso" in told.subject
     assert not any(word in " ".join(told.lines).split() for word in ("the", "with", "about", "their"))
+
+
+def test_whoever_has_closed_is_a_former_member_in_each_readers_language(cast: Cast) -> None:
+    with translation.override("es"):
+        actions.erase_member(by=Actor(cast.bo.person.pk, cast.bo.member.pk), member=cast.bo.member)
+    assert Member.objects.get(pk=cast.bo.member.pk).name == "A former member"
+    with translation.override("es"):
+        assert Member.objects.get(pk=cast.bo.member.pk).name == "Un antiguo miembro"

@@ -20,6 +20,7 @@ from hometeam.members.actions.indexing import reindex
 from hometeam.members.actions.photos import drop_if_unheld
 from hometeam.members.actions.profile import tell
 from hometeam.members.models import Community, Kit, Member, Membership, OrganiserSeat, Person, Seat
+from hometeam.members.models.member import FORMER_MEMBER
 from hometeam.members.queries.photos import pictures_of
 
 ENTER = "members.enter"
@@ -103,7 +104,7 @@ def erase_member(*, by: Actor, member: Member) -> None:
     Kit.objects.filter(member=member).delete()
     Member.objects.filter(pk=member.pk).update(
         former_name="" if member.closed_at else member.name,
-        name=_("A former member"),
+        name=FORMER_MEMBER,
         one_line="",
         story="",
         trade_words="",

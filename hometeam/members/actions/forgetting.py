@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from hometeam.foundation.models import Notice
 from hometeam.members.models import Member, Membership
@@ -29,11 +30,10 @@ def unnamed(member: Member) -> Words:
     alone, written as it wrote itself, "a former member" in its stead.
     """
     whole = re.compile(rf"(?<!\w){re.escape(member.former_name)}(?!\w)")
-    first, later = _("A former member"), _("a former member")
 
     def put(found: re.Match[str]) -> str:
         before = found.string[: found.start()].rstrip()
-        return first if not before or before[-1] in ".!?…:" else later
+        return _("A former member") if not before or before[-1] in ".!?…:" else _("a former member")
 
     def without(said: Any) -> Any:
         if isinstance(said, str):
@@ -72,8 +72,12 @@ def forget_in_notices(*, member: Member) -> int:
     alike = Member.objects.filter(name=member.former_name, memberships__community__in=places)
     if alike.exists():
         return 0
-    notices = Notice.objects.filter(community_id__in=places).iterator(chunk_size=1000)
-    return put_right(notices, ("subject", "lines"), unnamed(member))
+    notices, changed = Notice.objects.filter(community_id__in=places), 0
+    for language in notices.order_by().values_list("person__language", flat=True).distinct():
+        with override(language):
+            theirs = notices.filter(person__language=language).iterator(chunk_size=1000)
+            changed += put_right(theirs, ("subject", "lines"), unnamed(member))
+    return changed
 
 
 @transaction.atomic

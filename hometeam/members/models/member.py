@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from hometeam.foundation import images
 from hometeam.members.models.communities import Community, Membership
+
+FORMER_MEMBER = gettext_noop("A former member")
+"""What is kept as the name of one who has closed."""
+
+
+class CalledField(models.CharField[str, str]):
+    """How a member is called: by its name, or, once it has closed, "a former member" in the reader's language."""
+
+    def from_db_value(self, value: str, _expression: object, _connection: object) -> str:
+        return gettext(value) if value == FORMER_MEMBER else value
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        """For the database it is words as any others."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", list(args), dict(kwargs)
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -43,7 +59,7 @@ class Member(models.Model):
         PARTNERS = "partners", _("Only those with whom I have done something")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.SOLOPRENEUR)
-    name = models.CharField(_("name"), max_length=160)
+    name = CalledField(_("name"), max_length=160)
     one_line = models.CharField(_("in one line"), max_length=160, blank=True)
     story = models.TextField(_("in a few sentences"), max_length=1200, blank=True)
     trade_words = models.CharField(_("trade, in your own words"), max_length=300, blank=True)
