@@ -11,14 +11,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.contrib.auth.views import redirect_to_login
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.utils import timezone
 
 from hometeam.foundation import clock
-from hometeam.foundation.access import View, answered_in, anyone, marked, operator, signed_in
+from hometeam.foundation.access import View, answered_in, anyone, marked, operator, sign_in_first, signed_in
 from hometeam.foundation.journal import Actor
 from hometeam.foundation.models import Notice
 from hometeam.foundation.prepared import Given, prepared
@@ -152,7 +151,7 @@ def _in_community(view: View, who: str, allowed: Callable[[Viewer], bool]) -> Vi
     @functools.wraps(view)
     def guarded(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return sign_in_first(request)
         viewer = viewer_for(request, slug)
         if not allowed(viewer):
             raise Http404

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from hometeam.members.models import Member
 from hometeam.together.models import Collaboration
 from tests.browser.chromium import DESK, PHONE, Opens
 from tests.browser.visitors import ByHand
@@ -67,6 +68,52 @@ def test_a_proposal_sent_after_the_session_ended_is_there_again_after_signing_in
     expect(ann.page.get_by_label("Your note")).to_have_value(WORDS)
 
 
+def test_without_a_line_the_form_stays_and_after_a_failed_sending_the_words_are_there_again(
+    cast: Cast, opens: Opens
+) -> None:
+    ann = sits_down(opens, cast.ann)
+    ann.goes_to(form_to(cast.bo))
+    ann.writes("Your note", WORDS)
+    ann.page.context.set_offline(True)
+    ann.pushes("Propose")
+    ann.sees("You seem to be offline. What you wrote stays here")
+    expect(ann.page.get_by_label("Your note")).to_have_value(WORDS)
+    ann.pushes("Propose")
+    ann.page.wait_for_url("chrome-error://**")
+    ann.page.context.set_offline(False)
+    ann.goes_to("/c/elm-street/today")
+    ann.goes_to(form_to(cast.bo))
+    expect(ann.page.get_by_label("Your note")).to_have_value(WORDS)
+    ann.sees("You wrote this before. It is not sent yet.")
+    ann.presses("Propose")
+    ann.sees("Sent.")
+    assert Collaboration.objects.count() == 1
+
+
+def test_a_profile_half_written_waits_too_but_what_was_saved_elsewhere_is_newer(cast: Cast, opens: Opens) -> None:
+    ann = sits_down(opens, cast.ann)
+    basics, story = f"/me/{cast.ann.member.pk}/basics", ann.page.locator("[name=story]")
+    ann.goes_to(basics)
+    story.fill(WORDS)
+    ann.goes_to("/c/elm-street/today")
+    ann.goes_to(basics)
+    expect(story).to_have_value(WORDS)
+    Member.objects.filter(pk=cast.ann.member.pk).update(story="Saved on the phone.")
+    ann.goes_to(basics)
+    expect(story).to_have_value("Saved on the phone.")
+
+
+def test_a_client_half_described_is_not_mixed_up_with_one_for_somebody_else(cast: Cast, opens: Opens) -> None:
+    ann = sits_down(opens, cast.ann)
+    form = "/c/elm-street/referrals/new?to={}"
+    ann.goes_to(form.format(cast.bo.member.pk))
+    ann.page.locator("[name=need]").fill(WORDS)
+    ann.goes_to(form.format(cast.dee.member.pk))
+    expect(ann.page.locator("[name=need]")).to_have_value("")
+    ann.goes_to(form.format(cast.bo.member.pk))
+    expect(ann.page.locator("[name=need]")).to_have_value(WORDS)
+
+
 def test_a_day_that_is_no_longer_offered_leaves_the_choice_as_it_is(cast: Cast, opens: Opens) -> None:
     ann = sits_down(opens, cast.ann)
     ann.goes_to(form_to(cast.bo))
@@ -90,3 +137,16 @@ def test_whoever_searches_goes_on_at_how_many_were_found(cast: Cast, opens: Open
     expect(found).to_contain_text("One member")
     ann.page.keyboard.press("Tab")
     expect(ann.page.get_by_role("link", name="Show everybody")).to_be_focused()
+
+
+def test_the_guided_start_goes_on_at_what_was_just_said(cast: Cast, opens: Opens) -> None:
+    """What a page brings along as it opens is read aloud only where the focus is."""
+    ann = sits_down(opens, cast.ann)
+    ann.goes_to("/start/you?another")
+    ann.writes("The name people know your work by", "Ann's Albums")
+    ann.writes("Your own name", "Ann")
+    ann.presses("Save and go on")
+    ann.writes("What do you do?", "photo albums")
+    ann.presses("Add")
+    expect(ann.page.locator("#messages")).to_be_focused()
+    expect(ann.page.locator("#messages")).to_contain_text("Added.")

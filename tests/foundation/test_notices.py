@@ -1,5 +1,6 @@
 """One notice per change, told as each person chose, never twice."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -256,6 +257,15 @@ def test_an_inbox_of_hundreds_comes_in_pages_with_few_queries(ann: Person, djang
         page = browser.get("/notices?page=2").content.decode()
     assert "News 279" in page
     assert "News 299" not in page
+
+
+def test_each_button_of_the_inbox_says_for_whoever_hears_it_which_notice_it_is_of(ann: Person) -> None:
+    tell(ann, key="k1", subject="Bo asks for a coffee")
+    tell(ann, key="k2", subject="Cy says thank you")
+    page = client_of(ann).get("/notices").content.decode()
+    names = [re.sub(r"<[^>]+>", "", button) for button in re.findall(r"<button[^>]*>(.*?)</button>", page, re.DOTALL)]
+    assert [name for name in names if "Bo asks" in name or "Cy says" in name]
+    assert len(set(names)) == len(names)
 
 
 def test_a_stranger_is_led_to_the_sign_in_page() -> None:

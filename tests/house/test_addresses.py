@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from tests.cast import Cast
+from tests.cast import Cast, client_of
 from tests.house.roles import doors
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +38,10 @@ def test_a_form_is_not_sent_on_and_pages_that_end_with_a_slash_are_found() -> No
     assert Client().post("/market/").status_code == 404
     assert leads_to("/accounts/login/")[0] == 200
     assert leads_to("/accounts/login") == (301, "/accounts/login/")
+
+
+def test_an_address_that_only_takes_forms_says_so_and_leads_on(cast: Cast) -> None:
+    answer = client_of(cast.bo.person).get("/c/elm-street/together/7/do/accept")
+    assert answer.status_code == 405
+    assert "There is nothing to see here" in answer.content.decode()
+    assert answer.headers["Allow"]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.cache import cache
@@ -43,6 +44,26 @@ def test_a_wrong_code_does_not(cast: Cast, client: Client) -> None:
     sent = client.post("/accounts/login/", {"login": "ann@example.org"})
     client.post(sent["Location"], {"code": "AAAAAA"})
     assert who_is_in(client) == ""
+
+
+def test_a_wrong_code_is_told_in_words_that_say_what_to_do(cast: Cast, client: Client) -> None:
+    sent = client.post("/accounts/login/", {"login": "ann@example.org"})
+    answers = [client.post(sent["Location"], {"code": "AAAAAA"}, follow=True).content.decode() for _ in range(3)]
+    assert "Type it as it stands in the newest letter" in answers[0]
+    assert "Ask for a new one here" in answers[2]
+
+
+def test_whoever_sent_a_form_when_signed_out_comes_back_to_the_page_that_it_was_on(client: Client) -> None:
+    form, here = "/c/elm-street/together/7/do/accept", "/c/elm-street/together/7?all=1"
+    sent = client.post(form, headers={"referer": f"http://testserver{here}"}, follow=True)
+    assert parse_qs(urlsplit(sent.redirect_chain[0][0]).query) == {"next": [here]}
+    assert "send it once more" in sent.content.decode()
+
+
+@pytest.mark.parametrize("came_from", ["", "https://evil.example/c/elm-street", "//evil.example"])
+def test_whoever_came_from_elsewhere_begins_at_the_start(client: Client, came_from: str) -> None:
+    sent = client.post("/c/elm-street/together/7/do/accept", headers={"referer": came_from})
+    assert parse_qs(urlsplit(sent["Location"]).query) == {"next": ["/"]}
 
 
 def test_a_newcomer_needs_only_an_address(db: None, client: Client) -> None:

@@ -120,6 +120,25 @@ def test_an_empty_community_is_told_to_bring_in_its_list() -> None:
     assert deed.title == "Bring in your member list"
 
 
+@pytest.mark.parametrize(
+    ("place", "leads_to"),
+    [
+        ("people", "organise/begin"),
+        ("organise/invite", "organise/members/add"),
+        ("organise/invitations", "organise/invite"),
+        ("stage", "people"),
+        ("together", "people"),
+        ("swap", "people"),
+    ],
+)
+def test_every_empty_place_leads_an_organiser_who_is_alone_to_the_next_step(place: str, leads_to: str) -> None:
+    community = Community.objects.create(slug="new", name="New")
+    hal = make_person("Hal")
+    OrganiserSeat.objects.create(community=community, person=hal)
+    page = client_of(hal).get(f"/c/new/{place}").content.decode()
+    assert f'href="/c/new/{leads_to}"' in page[page.index("<main") :]
+
+
 def test_a_community_of_one_or_two_is_told_whom_to_invite_and_to_bring_in_more() -> None:
     community = Community.objects.create(slug="new", name="New")
     hal = make_member("Hal Knits", community)

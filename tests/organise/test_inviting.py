@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -49,6 +50,15 @@ def test_the_exact_letter_is_shown_before_it_is_sent(gus: Client) -> None:
     for line in letter.text.splitlines():
         if line.strip() and "http" not in line:
             assert line.strip().replace("&", "&amp;") in html
+
+
+@pytest.mark.parametrize("page", [INVITE, SENT])
+def test_whoever_invites_without_a_mail_server_is_told_that_nobody_gets_it(
+    gus: Client, settings: Any, page: str
+) -> None:
+    assert "No mail server is set up yet" not in gus.get(page).content.decode()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    assert "No mail server is set up yet" in gus.get(page).content.decode()
 
 
 def test_several_are_invited_at_once_each_with_their_own_letter(gus: Client) -> None:

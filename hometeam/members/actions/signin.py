@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from hometeam.foundation import post
 from hometeam.foundation.prepared import Given, prepared
@@ -35,6 +36,13 @@ class Door(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Letters go through the post, as everything does; nobody needs more than an e-mail address."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": _("That is not the code. Type it as it stands in the newest letter from us."),
+        "too_many_login_attempts": _(
+            "Three codes did not fit. Ask for a new one here; if no letter comes, wait a few minutes and ask again."
+        ),
+    }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the letter that allauth's template says; its words are erased once it has been sent."""

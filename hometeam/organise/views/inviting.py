@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hometeam.foundation import clock
-from hometeam.foundation.post import Written
+from hometeam.foundation.post import Written, is_set_up
 from hometeam.foundation.text import wholes
 from hometeam.members import actions as members
 from hometeam.members.access import SeenRequest, community_organiser
@@ -70,6 +70,7 @@ def _choose(
         "left": left,
         "most": invitations.MOST_A_DAY,
         "nobody": nobody,
+        "is_post_set_up": is_set_up(),
     }
     return render(request, "organise/invite.html", context, status=422 if wrong or nobody or form.errors else 200)
 
@@ -125,7 +126,12 @@ def _send(request: SeenRequest, chosen: Chosen, words: str) -> HttpResponse:
 def invitation_list(request: SeenRequest) -> HttpResponse:
     community = request.viewer.community
     page = Paginator(invitations.sent(community, clock.now()), A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "left": invitations.letters_left(community), "most": invitations.MOST_A_DAY}
+    context = {
+        "page": page,
+        "left": invitations.letters_left(community),
+        "most": invitations.MOST_A_DAY,
+        "is_post_set_up": is_set_up(),
+    }
     return render(request, "organise/invitations.html", context)
 
 

@@ -71,20 +71,27 @@ async function shareFile(button) {
   }
 }
 
-// What was typed into form[data-keep] waits in this tab, so that going back or losing the line loses nothing.
-const kept = (form) => `draft:${form.dataset.keep || form.id}:${location.pathname}`;
+// What was typed into form[data-keep], or into any with a text to write, waits in this tab, so that going back or losing
+// the line loses nothing.
+const isKept = (form) => form.matches("[data-keep]") || (form.method === "post" && form.querySelector("textarea[name]") !== null);
+const kept = (form) => `draft:${form.dataset.keep || form.id || form.getAttribute("action") || ""}:${location.pathname}`;
 
 // Never kept: files, secrets, and the hidden fields by which the server knows a form.
 const keepable = (field) => field.name && !field.disabled && !["file", "password", "hidden", "submit"].includes(field.type);
+const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
+
+// What stood in the fields of one name as the page came.
+const cameWith = (form, name) =>
+  JSON.stringify([...form.elements].filter((one) => one.name === name).map((one) => (isTicked(one) ? one.defaultChecked : one.defaultValue)));
 
 function keepDraft(form) {
-  const draft = {};
+  const draft = { "": {} };
   for (const field of form.elements) {
     if (!keepable(field)) continue;
-    const chosen = field.type === "checkbox" || field.type === "radio" ? field.checked : true;
+    draft[""][field.name] = cameWith(form, field.name);
     draft[field.name] ??= [];
     if (field.type === "select-multiple") draft[field.name].push(...[...field.selectedOptions].map((option) => option.value));
-    else if (chosen) draft[field.name].push(field.value);
+    else if (!isTicked(field) || field.checked) draft[field.name].push(field.value);
   }
   sessionStorage.setItem(kept(form), JSON.stringify(draft));
 }
@@ -95,26 +102,51 @@ const isOffered = (field, values) =>
 
 function restoreField(field, values) {
   if (!isOffered(field, values)) return;
-  if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+  if (isTicked(field)) field.checked = values.includes(field.value);
   else if (field.type === "select-multiple") for (const option of field.options) option.selected = values.includes(option.value);
   else if (values.length) field.value = values.shift();
 }
 
-// A form that came back with errors already holds what was sent: the server's word wins.
+// A form that came back with errors already holds what was sent, and what was saved elsewhere meanwhile is newer: the
+// server's word wins. Whoever finds their words again is told that they are not sent.
 function restoreDraft(form) {
   const stored = sessionStorage.getItem(kept(form));
   if (!stored || form.querySelector("[aria-invalid=true]")) return;
   const draft = JSON.parse(stored);
+  const now = () => JSON.stringify([...form.elements].map((one) => (isTicked(one) ? one.checked : one.value)));
+  const before = now();
   for (const field of form.elements) {
-    if (keepable(field) && draft[field.name]) restoreField(field, draft[field.name]);
+    const isNewer = (draft[""]?.[field.name] ?? cameWith(form, field.name)) !== cameWith(form, field.name);
+    if (keepable(field) && draft[field.name] && !isNewer) restoreField(field, draft[field.name]);
   }
+  if (now() !== before) form.prepend(words("kept"));
 }
 
-// A sent draft is dropped by the next page, unless that page says that the sending failed, or asks to sign in first.
+const words = (name) => document.getElementById(`words-${name}`).content.cloneNode(true);
+
+// Whether this page is what came of sending, and not one that was opened after the sending failed.
+function isAnswerTo(sent) {
+  const [visit] = performance.getEntriesByType("navigation");
+  if (visit?.type === "back_forward") return false;
+  return document.referrer ? sent.endsWith(`:${new URL(document.referrer).pathname}`) : visit?.redirectCount > 0;
+}
+
+// A sent draft is dropped by the answer, unless that says that the sending failed, or asks to sign in first.
 function forgetSentDraft() {
   const sent = sessionStorage.getItem("draft-sent");
   sessionStorage.removeItem("draft-sent");
-  if (sent && !document.querySelector(".error-page, [aria-invalid=true], [data-signs-in]")) sessionStorage.removeItem(sent);
+  const hasFailed = document.querySelector(".error-page, .errors, [aria-invalid=true], [data-signs-in]");
+  if (sent && !hasFailed && isAnswerTo(sent)) sessionStorage.removeItem(sent);
+}
+
+// Without a line the browser would show a page of its own in place of the form. Whoever presses again sends all the same:
+// not every device knows whether it has one.
+const warned = new WeakSet();
+function isOffline(form) {
+  if (navigator.onLine || form.method !== "post" || warned.has(form)) return false;
+  warned.add(form);
+  form.append(words("offline"));
+  return true;
 }
 
 // form[data-autosave] with hx-post and hx-trigger="change delay:500ms": its [data-saved] says how it went.
@@ -146,7 +178,7 @@ function prepare() {
   showOpenTabs();
   if (takesFiles()) for (const button of document.querySelectorAll("[data-share-file]")) button.hidden = false;
   forgetSentDraft();
-  for (const form of document.querySelectorAll("form[data-keep]")) restoreDraft(form);
+  for (const form of document.forms) if (isKept(form)) restoreDraft(form);
   document.querySelector("[role=alert][autofocus]")?.focus(); // Also where the address names another place on the page.
 }
 
@@ -155,11 +187,11 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("input", (event) => {
   const form = event.target.form;
-  if (form?.matches("[data-keep]")) keepDraft(form);
+  if (form && isKept(form)) keepDraft(form);
 });
 document.addEventListener("submit", (event) => {
-  if (isSecondPress(event)) return event.preventDefault();
-  const isSent = event.target.matches("[data-keep]") && event.submitter?.name !== "preview";
+  if (isOffline(event.target) || isSecondPress(event)) return event.preventDefault();
+  const isSent = isKept(event.target) && event.submitter?.name !== "preview";
   if (isSent) sessionStorage.setItem("draft-sent", kept(event.target));
   if (event.target.matches("[data-forget-drafts]")) sessionStorage.clear();
 });
@@ -179,7 +211,10 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
-window.addEventListener("pageshow", () => pressed.clear());
+window.addEventListener("pageshow", ({ persisted }) => {
+  pressed.clear();
+  if (persisted) sessionStorage.removeItem("draft-sent");
+});
 document.addEventListener("htmx:after:request", (event) => {
   const status = event.detail.ctx?.response?.status ?? 0;
   sayWhetherSaved(event, status >= 200 && status < 400);
