@@ -58,3 +58,10 @@ def test_the_only_organiser_hands_on_first(cast: Cast) -> None:
 def test_the_same_address_can_begin_again(cast: Cast) -> None:
     actions.close_account(person=cast.ann.person)
     assert actions.person_at("ann@example.org").pk != cast.ann.person.pk
+
+
+def test_whose_address_is_nobodys_is_asked_for_one(cast: Cast) -> None:
+    asks = "No e-mail address of yours is known yet"
+    assert asks not in client_of(cast.gus.person).get("/me/settings").content.decode()
+    Person.objects.filter(pk=cast.gus.person.pk).update(email="organiser@hometeam.invalid")
+    assert asks in client_of(cast.gus.person).get("/me/settings").content.decode()

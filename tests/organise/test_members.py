@@ -10,6 +10,7 @@ from hometeam.foundation import clock
 from hometeam.foundation.models import Notice
 from hometeam.members.actions import leave, tell_taken_out
 from hometeam.members.models import Member, Membership, Place, Seat
+from hometeam.organise.actions import make_community
 from hometeam.organise.models import Contact
 from tests.cast import Cast, client_of, make_member
 from tests.organise.lists import STREET, bring, csv_of
@@ -202,3 +203,9 @@ def test_a_page_of_trades_needs_few_queries(gus: Client, django_assert_max_num_q
     bring(csv_of(*((f"Shop {number}", "florist") for number in range(25)), header=("Name", "What they do")))
     with django_assert_max_num_queries(12):
         assert len(gus.get(TRADES + "?state=all").context["rows"]) == 25
+
+
+def test_where_nobody_is_yet_there_is_a_way_to_bring_them_in(cast: Cast) -> None:
+    empty = make_community(person=cast.gus.person, name="Empty Lane")
+    page = client_of(cast.gus.person).get(f"/c/{empty.slug}/organise/trades").content.decode()
+    assert "Nobody is here yet." in page and "known of everybody" not in page

@@ -27,6 +27,11 @@ HOLD_UP = (Outcome.AWAY, Outcome.UNCLEAR)
 _STATES = {Outcome.SENT: State.SENT, Outcome.REFUSED: State.FAILED, Outcome.UNCLEAR: State.UNKNOWN}
 
 
+def is_nobodys(address: str) -> bool:
+    """Whether no letter to this address could ever arrive: the first organiser's, and those of the sample."""
+    return address.lower().endswith(NOBODYS)
+
+
 @task
 def deliver(letter_id: int) -> None:
     """Send one letter, if it still waits to be sent and it is time. What nobody could get is kept."""

@@ -14,7 +14,7 @@ from django.utils.translation import activate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from hometeam.foundation import clock
+from hometeam.foundation import clock, post
 from hometeam.members import actions, queries
 from hometeam.members.access import Pen, pen_for, signed_in
 from hometeam.members.forms import (
@@ -287,7 +287,8 @@ def settings(request: HttpRequest) -> HttpResponse:
         activate(form.cleaned_data["language"])
         messages.success(request, _("Saved."))
         return redirect("members:settings")
-    return render(request, "members/settings.html", {"form": form, "members": queries.members_by(person)})
+    shown = {"form": form, "members": queries.members_by(person), "is_nobodys": post.is_nobodys(person.email)}
+    return render(request, "members/settings.html", shown)
 
 
 @signed_in

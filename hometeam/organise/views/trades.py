@@ -37,6 +37,7 @@ def trades(request: SeenRequest) -> HttpResponse:
         "q": words,
         "state": state,
         "query": people.query(words, state),
+        "nobody_yet": not page.paginator.count and not people.listed(community).exists(),
     }
     return render(request, "organise/trades.html", shown)
 
