@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.utils.translation import override
+
 from hometeam.foundation.jobs import schedule, task
 from hometeam.foundation.sheets import Unreadable
 from hometeam.organise import actions
@@ -28,13 +30,14 @@ def write_import(run_id: int) -> None:
 
 
 def _with_file(run_id: int, state: str, work: Callable[[ImportRun, list[Read]], None]) -> None:
-    run = ImportRun.objects.select_related("community", "file").filter(pk=run_id, state=state).first()
+    run = ImportRun.objects.select_related("community", "file", "person").filter(pk=run_id, state=state).first()
     if run is None:
         return
-    try:
-        work(run, read_file(run))
-    except (Unreadable, actions.NotNow) as why:
-        actions.fail(run=run, why=str(why))
+    with override(run.person.language if run.person else run.community.language):  # its reader's: what is seen is kept
+        try:
+            work(run, read_file(run))
+        except (Unreadable, actions.NotNow) as why:
+            actions.fail(run=run, why=str(why))
 
 
 def read_file(run: ImportRun) -> list[Read]:

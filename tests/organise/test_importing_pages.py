@@ -7,11 +7,12 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from hometeam.foundation import jobs
 from hometeam.foundation.text import plain
-from hometeam.members.models import Member, Need, Offer
+from hometeam.members.models import Member, Need, Offer, Person
 from hometeam.organise.models import ImportFile, ImportRun
 from tests.cast import Cast, client_of
 from tests.organise.lists import HEADER, STREET, bring, csv_of, finished, upload_of, xlsx_of, xlsx_with
@@ -291,3 +292,13 @@ def test_what_an_import_guesses_is_offered_and_needed(gus: Client) -> None:
     assert Offer.objects.filter(member=shop, guessed=True).exists()
     assert Need.objects.filter(member=shop, guessed=True).exists()
     assert reverse("organise:members", args=["elm-street"])
+
+
+def test_what_a_file_would_bring_is_said_in_the_language_of_whoever_brings_it(cast: Cast, gus: Client) -> None:
+    Person.objects.filter(pk=cast.gus.person.pk).update(language="es")
+    run = uploaded(gus, csv_of(*STREET))
+    gus.post(page(run, "/columns"), guessed(gus, run))
+    translation.deactivate()  # the jobs are elsewhere, in nobody's language
+    jobs.work_off()
+    html = gus.get(page(run)).content.decode()
+    assert "Floristería" in html and "Negocio" in html
