@@ -125,6 +125,19 @@ def sentences_in_code() -> Iterator[tuple[str, str]]:
                         yield f"{place(path)}:{node.lineno}", said.value
 
 
+def test_no_sentence_hides_in_an_f_string_where_translators_tools_do_not_look() -> None:
+    hidden = [
+        f"{place(path)}:{node.lineno}"
+        for path in code(PACKAGE)
+        for whole in ast.walk(tree(path))
+        if isinstance(whole, ast.JoinedStr)
+        for node in ast.walk(whole)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TRANSLATORS
+        if any(isinstance(said, ast.Constant) for said in node.args)
+    ]
+    assert hidden == []
+
+
 def test_every_template_is_used() -> None:
     assert [place(path) for path in templates() if not is_used(path)] == []
 

@@ -87,7 +87,8 @@ def sentence_of(found: Sighting) -> str:
 
 
 def _stopped(looks: int) -> str:
+    instead = _("Another link, a photo or their word will do as well.")
     if looks == 1:
-        return _("Another link, a photo or their word will do as well.")
+        return instead
     tried = ngettext("We looked %(n)s time, and look no more.", "We looked %(n)s times, and look no more.", looks)
-    return f"{tried % {'n': looks}} {_('Another link, a photo or their word will do as well.')}"
+    return f"{tried % {'n': looks}} {instead}"

@@ -67,7 +67,8 @@ def readme(kit: KitOf) -> str:
 
 def _about(number: int, photo: Photo) -> str:
     said = f"{_photo_name(number, photo)}.jpg: {photo.alt} ({photo.use})"
-    return f"{said} {_('Photo: %(who)s') % {'who': photo.credit}}" if photo.credit else said
+    credit = _("Photo: %(who)s") % {"who": photo.credit}
+    return f"{said} {credit}" if photo.credit else said
 
 
 def _list(title: str, lines: tuple[str, ...] | list[str]) -> str:
