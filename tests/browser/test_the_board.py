@@ -123,6 +123,8 @@ def test_by_keyboard_one_goes_on_at_what_was_found(cast: Cast, opens: Opens, jav
 
     ann.writes("Find on the board", "cakes")
     ann.presses("Find")
+    expect(ann.page.get_by_role("link", name="Show everything")).to_be_visible()
+    ann.page.wait_for_load_state()
 
     ann.page.keyboard.press("Tab")
     expect(ann.page.get_by_role("link", name="Show everything")).to_be_focused()
