@@ -14,7 +14,6 @@ FULL_DISK = "there is no room left on the disk. Nothing half done will be shown:
 DJANGO_TOOLS = frozenset(
     [
         "check",
-        "compilemessages",
         "dbshell",
         "makemessages",
         "makemigrations",

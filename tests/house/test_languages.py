@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,13 +18,16 @@ from hometeam.cli.words import CATALOGUES, make_words_ready
 from hometeam.engine.taxonomy import Taxonomy
 from hometeam.foundation.journal import Actor
 from hometeam.foundation.models import Letter, Notice
-from hometeam.ledger import actions as ledger
 from hometeam.members import actions
 from hometeam.members.models import Community, Member, Person
 from hometeam.members.queries import trades
 from hometeam.together import actions as together
+from hometeam.together.models import Commitment
 from tests.cast import Cast, client_of, make_member
 from tests.house.source import place, templates
+from tests.ledger.moments import did
+from tests.swap.rings import the_loop
+from tests.swap.test_answering import yes
 from tests.together.moments import agreed
 
 HOLES = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}|<[^>]+>|https?://[^\s<>\"]+")
@@ -117,15 +119,7 @@ def test_an_invitation_speaks_the_communitys_language_whoever_sends_it(cast: Cas
 
 
 def test_a_deed_is_told_in_each_readers_language(cast: Cast) -> None:
-    act = ledger.record_act(
-        viewer=cast.ann.viewer,
-        giver=cast.ann.member,
-        receiver=cast.bo.member,
-        kind_id="coffee",
-        group="cheer",
-        words="{me} took the time for a coffee with {other}.",
-        happened_on=datetime(2026, 3, 4, tzinfo=UTC).date(),
-    )
+    act = did(cast.ann, cast.bo, "{me} took the time for a coffee with {other}.")
     english = act.sentence
     with translation.override("es"):
         assert act.sentence != english and "Ann" in act.sentence and "Bo" in act.sentence
@@ -148,3 +142,19 @@ def test_whoever_has_closed_is_a_former_member_in_each_readers_language(cast: Ca
     assert Member.objects.get(pk=cast.bo.member.pk).name == "A former member"
     with translation.override("es"):
         assert Member.objects.get(pk=cast.bo.member.pk).name == "Un antiguo miembro"
+
+
+def test_what_one_gives_in_a_loop_is_promised_in_the_communitys_language(cast: Cast) -> None:
+    Community.objects.filter(pk=cast.community.pk).update(language="es")
+    yes(the_loop(cast), cast.ann, cast.bo, cast.cy)
+    promises = Commitment.objects.filter(part__member__in=[cast.ann.member, cast.bo.member, cast.cy.member])
+    assert [one.text.partition(" a ")[0] for one in promises] == ["Dar"] * 3
+
+
+def test_what_is_promised_and_between_two_is_named_in_the_readers_language(cast: Cast) -> None:
+    Person.objects.filter(pk=cast.bo.person.pk).update(language="es")
+    agreed(cast.ann, cast.bo, kind_id="spotlight-post")
+    bo = client_of(cast.bo.person)
+    for page in ("today", f"people/{cast.ann.member.pk}"):
+        words = bo.get(f"/c/elm-street/{page}").content.decode()
+        assert "Publicación para destacar" in words and "Spotlight post" not in words

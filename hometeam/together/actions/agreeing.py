@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from hometeam.engine.agreements import State, deadline_for
 from hometeam.foundation import clock, journal
@@ -81,11 +82,13 @@ def _part(collaboration: Collaboration, gift: Gift, kind: Kind) -> Part:
 
 
 def _promise(collaboration: Collaboration, gifts: dict[int, Gift]) -> None:
-    """Each promise to one other says what it is, and has its own day."""
+    """Each promise to one other says what it is, in the community's language, and has its own day."""
     for one in collaboration.commitments.filter(receiver__isnull=False):
         gift = gifts[one.part_id or 0]
         words = gift.words.replace("{", "(").replace("}", ")")  # braces are ours
-        one.what, one.due_on = one.what.replace("{it}", words)[:300], gift.due_on
+        with collaboration.community.spoken():
+            one.what = _(one.what).replace("{it}", words)[:300]
+        one.due_on = gift.due_on
         one.save(update_fields=["what", "due_on"])
 
 
