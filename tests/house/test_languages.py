@@ -158,3 +158,13 @@ def test_what_is_promised_and_between_two_is_named_in_the_readers_language(cast:
     for page in ("today", f"people/{cast.ann.member.pk}"):
         words = bo.get(f"/c/elm-street/{page}").content.decode()
         assert "Publicación para destacar" in words and "Spotlight post" not in words
+
+
+def test_a_trade_is_found_by_the_name_that_its_reader_knows_it_by() -> None:
+    with translation.override("es"):
+        lost = [
+            one.id
+            for one in Taxonomy.load().services
+            if [match.service.id for match in Taxonomy.load().match(translation.gettext(one.title), top=1)] != [one.id]
+        ]
+    assert lost == []

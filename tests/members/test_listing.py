@@ -30,6 +30,9 @@ def test_a_comma_parts_things_but_not_within_brackets_or_a_number(words: str, th
         "software technology and AI consulting",
         "custom portraits and more",
         "assessments for 55 and older in need of a service",
+        "tortas y pasteles",
+        "clases de inglés y español",
+        "limpieza de casas y oficinas",
     ],
 )
 def test_an_and_within_one_thing_leaves_it_whole(words: str) -> None:
@@ -41,6 +44,8 @@ def test_an_and_within_one_thing_leaves_it_whole(words: str) -> None:
     [
         ("web design and bookkeeping", ["web design", "bookkeeping"]),
         ("yoga & pilates", ["yoga", "pilates"]),
+        ("fotografía y video", ["fotografía", "video"]),
+        ("contabilidad e impuestos", ["contabilidad", "impuestos"]),
         ("help with my books and somebody for my website", ["help with my books", "somebody for my website"]),
     ],
 )

@@ -1,42 +1,51 @@
-"""Whom a member serves: a small list of audiences with the everyday words that point to them, and which ones lie
-side by side.
+"""Whom a member serves: a small list of audiences with the everyday words that point to them in English and Spanish,
+and which ones lie side by side.
 """
 
 import re
 
 WORDS: dict[str, str] = {
-    "neighbours": r"neighbou?r|local|resident|community",
-    "families": r"famil|household|parent|child|kid",
-    "parents": r"parent|mom|mum|dad|mother|father|bab(?:y|ies)|infant|toddler",
-    "engaged-couples": r"bride|groom|wedding|engaged|newlywed",
-    "couples": r"couple|marriage|married|dating",
-    "students": r"student|college|universit|graduate",
-    "teens": r"teen|youth|young people",
-    "seniors": r"seniors?(?! (?:manager|leader|exec))|elder|older (?:adult|people)|retire|(?<!-)55(?=\+| and| or)",
-    "veterans": r"veteran|military|service ?members?",
-    "women": r"wom[ae]n|female|ladies|girl",
-    "newcomers": r"newcomer|immigrant|refugee|relocat|new to (?:town|the area)|moving|new in town",
-    "visitors": r"visitor|touris|travel|guest|vacation",
-    "homeowners": r"home ?owner|house|renovat|property owner|landlord|residential|home decor",
-    "renters": r"renter|tenant",
-    "pet-owners": r"pets?\b|dogs?\b|cats?\b|horse|animal",
-    "gardeners": r"garden",
-    "food-lovers": r"food|dining|diner|vegan|gourmet|coffee lover|bake",
-    "fitness": r"fitness|weight ?loss|athlet|sport|runner|gym",
-    "wellbeing": r"health|wellness|wellbeing|stress|skin|holistic|herbal|mental|natural product|relax",
-    "creatives": r"artist|creative|maker|musician|writer|author",
-    "readers": r"reader|book lover",
-    "event-hosts": r"event|party|parties|celebration|planner|festival",
-    "gift-givers": r"gift|souvenir",
-    "small-businesses": r"business|entrepreneur|start-?up|founder",
-    "freelancers": r"freelanc|solopreneur|self-employed",
-    "companies": r"compan(?:y|ies)|corporat|execut|c.suite|manager|employee|team|lender|b2b",
-    "professionals": r"professional|lawyer|attorney|legal|doctor|realtor",
-    "nonprofits": r"non-?profit|charit|ngo\b",
-    "schools": r"school|teacher",
-    "faith": r"church|faith|ministr|congregation|mosque|synagogue|temple",
+    "neighbours": r"neighbou?r|local|resident|community|vecin|barrio|comunidad",
+    "families": r"famil|household|parent|child|kid|hogar(?:es)?\b|niñ[oa]|nin[oa]s\b",
+    "parents": r"parent|mom|mum|dad|mother|father|bab(?:y|ies)|infant|toddler"
+    r"|padres|mam[áa]|pap[áa]s?\b|madre|beb[ée]|embaraza",
+    "engaged-couples": r"bride|groom|wedding|engaged|newlywed"
+    r"|novi[oa]s?\b|bodas?\b|reci[ée]n casad|casamiento|matrimonios",
+    "couples": r"couple|marriage|married|dating|pareja",
+    "students": r"student|college|universit|graduate|estudiant|universitari|alumn[oa]",
+    "teens": r"teen|youth|young people|j[óo]ven|adolescent|quinceañera|quinceanera",
+    "seniors": r"seniors?(?! (?:manager|leader|exec))|elder|older (?:adult|people)|retire|(?<!-)55(?=\+| and| or)"
+    r"|mayores|tercera edad|ancian|jubilad|adulto mayor",
+    "veterans": r"veteran|military|service ?members?|excombatient",
+    "women": r"wom[ae]n|female|ladies|girl|mujer|damas?\b|chicas|señora",
+    "newcomers": r"newcomer|immigrant|refugee|relocat|new to (?:town|the area)|moving|new in town"
+    r"|inmigrant|migrant|reci[ée]n llegad|refugiad|se mudan",
+    "visitors": r"visitor|touris|travel|guest|vacation|turist|visitant|viajer|hu[ée]sped",
+    "homeowners": r"home ?owner|house|renovat|property owner|landlord|residential|home decor"
+    r"|due[ñn][oa]s de casa|propietari|casas\b|vivienda",
+    "renters": r"renter|tenant|inquilin|arrendatari",
+    "pet-owners": r"pets?\b|dogs?\b|cats?\b|horse|animal|mascota|perr[oa]s?\b|gat[oa]s\b|caballo|animales",
+    "gardeners": r"garden|jard[ií]n",
+    "food-lovers": r"food|dining|diner|vegan|gourmet|coffee lover|bake|comida|gastron|golos",
+    "fitness": r"fitness|weight ?loss|athlet|sport|runner|gym|deport|atleta|gimnasio|bajar de peso|corredor",
+    "wellbeing": r"health|wellness|wellbeing|stress|skin|holistic|herbal|mental|natural product|relax"
+    r"|salud|bienestar|estr[ée]s|piel\b|naturales\b",
+    "creatives": r"artist|creative|maker|musician|writer|author|artista|creativ|artesan|m[úu]sic|escritor",
+    "readers": r"reader|book lover|lectores\b",
+    "event-hosts": r"event|party|parties|celebration|planner|festival|evento|fiesta|celebraci|festival",
+    "gift-givers": r"gift|souvenir|regal[oa]|recuerdos",
+    "small-businesses": r"business|entrepreneur|start-?up|founder"
+    r"|negocio|emprended|peque[ñn]as empresas|pymes?\b|empresari[oa]|comerciant",
+    "freelancers": r"freelanc|solopreneur|self-employed|independientes|aut[óo]nom|por cuenta propia",
+    "companies": r"compan(?:y|ies)|corporat|execut|c.suite|manager|employee|team|lender|b2b"
+    r"|empresas|corporativ|ejecutiv|gerent|emplead",
+    "professionals": r"professional|lawyer|attorney|legal|doctor|realtor|profesional|abogad|m[ée]dic|contador",
+    "nonprofits": r"non-?profit|charit|ngo\b|sin fines de lucro|sin [áa]nimo de lucro|fundaci[óo]n|ong\b|asociaciones",
+    "schools": r"school|teacher|escuela|colegio|maestr[oa]|docente|profesor",
+    "faith": r"church|faith|ministr|congregation|mosque|synagogue|temple"
+    r"|iglesia|parroquia|fieles|templo|creyent|cristian",
 }
-"""Audience → a pattern of words for it."""
+"""Audience → a pattern of words for it, in English and then in Spanish."""
 
 _SIDE_BY_SIDE = """
     families parents, families homeowners, families pet-owners, families schools, families teens, families neighbours,

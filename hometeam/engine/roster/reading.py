@@ -23,23 +23,31 @@ _HEADING = re.compile(rf":$|{_TOTAL}|^(?:last )?updated\b", re.IGNORECASE)
 _SUMS_UP = re.compile(_TOTAL, re.IGNORECASE)
 _LEFT = re.compile(
     r"(?:dropped|inactive|lapsed|expired|cancell?ed|resigned|terminated|former|not renewed|deceased|inaktiv|gekündigt"
-    r"|ausgetreten|ehemalig\w*|baja|inactiv[oa]|résilié)\b",
+    r"|ausgetreten|ehemalig\w*|baja|inactiv[oa]|vencid[oa]|cancelad[oa]|ex.?(?:socio|socia|miembro)|résilié)\b",
     re.IGNORECASE,
 )
 """How lists mark those who are members no more."""
 _BOX = re.compile(r"p\.?\s*o\.?\s*box\b|postfach\b|apartado\b|bo[iî]te postale\b", re.IGNORECASE)
 _BAR = re.compile(r"\s*\|\s*")
-_NOWHERE = re.compile(r"^(?:out of town|various|mobile|online|no fixed address|unknown)$", re.IGNORECASE)
+_NOWHERE = re.compile(
+    r"^(?:out of town|various|mobile|online|no fixed address|unknown|varios|en l[íi]nea|a domicilio|desconocid[oa])$",
+    re.IGNORECASE,
+)
 _NONPROFIT = re.compile(
-    r"non.?profit|not.for.profit|charit|501\s*\(?c|\bngo\b|\bverein\b|^association$|\bsociety\b", re.IGNORECASE
+    r"non.?profit|not.for.profit|charit|501\s*\(?c|\bngo\b|\bverein\b|^association$|\bsociety\b"
+    r"|sin (?:fines|[áa]nimo) de lucro|asociaci[óo]n civil|\bong\b|\bfundaci[óo]n\b|^asociaci[óo]n$",
+    re.IGNORECASE,
 )
 _ALONE = re.compile(
     r"sole.?(?:prop|trader|owner)|\bindividual\b|self.?employed|freelanc|solopreneur|einzelunternehmen|autónomo|autonomo"
-    r"|auto.?entrepreneur|zzp|eenmanszaak|ditta individuale",
+    r"|auto.?entrepreneur|zzp|eenmanszaak|ditta individuale|aut[óo]noma|persona f[íi]sica|unipersonal|independiente"
+    r"|cuenta propia|monotribut",
     re.IGNORECASE,
 )
 _AT_HOME = re.compile(
-    r"\bhome[\s-]+(?:occupation|office|based|business)|\bhome accessory use|\boffice for\b", re.IGNORECASE
+    r"\bhome[\s-]+(?:occupation|office|based|business)|\bhome accessory use|\boffice for\b"
+    r"|\b(?:desde|negocio en) casa\b",
+    re.IGNORECASE,
 )
 _NONPROFIT_CODES = ("8131", "8132", "8133", "8134", "8139", "6242")
 _HANDLE = re.compile(

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from .abroad import Abroad
+from .abroad import Abroad, thing_in
 from .index import TextIndex
 from .postings import Floats, Ints
 from .service import Service
@@ -26,6 +26,8 @@ SAID = 0.75
 """How like a service a text is that has its words, whatever else it has: "the blue food truck at the fair"."""
 WHOLE = 0.95
 """How like a service a text is that is one of its names in another language."""
+LIKE_ENGLISH = 0.55
+"""How like English words those of another language must be to be taken for them: "marketing para doctores"."""
 LONGEST = 3
 SAY = 0.25
 """How much the other neighbours add to the nearest one's likeness."""
@@ -75,6 +77,9 @@ class Finder:
         """The numbers of the services most like a text, with likeness 0 to 1, best first; empty where none is. Only a
         text that says nothing as it is written, or a single word, is read as if a letter in a word were a slip.
         """
+        written = self.abroad.accented.get(text.strip().lower())
+        if written:
+            return [(self.number[written], WHOLE)]
         said = without_how(words_of(text))
         if asks_for_no_service(said):
             return []
@@ -82,7 +87,7 @@ class Finder:
         found, meant = _services_like(self, words), self.spelling.meant(words)
         if meant != words and (not found or len(words) == 1):
             found = max(found, _services_like(self, meant), key=lambda one: one[0][1] if one else 0.0)
-        return list(found[:top])
+        return list((found or _named_abroad(self, self.abroad.meant(words)))[:top])
 
     def codes_like(self, text: str, top: int, digits: int) -> list[tuple[str, float]]:
         """The beginnings of NAICS codes most like a text; nothing is held back, for whoever must have a guess."""
@@ -103,9 +108,20 @@ def _services_like(finder: Finder, words: tuple[str, ...]) -> tuple[tuple[int, f
     whole = finder.abroad.whole(words)
     if whole:
         return ((finder.number[whole], WHOLE),)
-    said = [(finder.number[service], SAID) for service in finder.abroad.within(words)]
-    said += [(number, SAID) for phrase in _neighbours(words) for number in finder.by_phrase.get(phrase, ())]
-    return tuple(_best(sorted((*finder.near(words), *said), key=lambda pair: -pair[1])))
+    said = [(number, SAID) for phrase in _neighbours(words) for number in finder.by_phrase.get(phrase, ())]
+    if finder.abroad.is_spoken(words):
+        near, abroad = [], _named_abroad(finder, words)
+        if not abroad:
+            near = [pair for pair in finder.near(thing_in(words)) if pair[1] >= LIKE_ENGLISH]
+            abroad = () if near else _named_abroad(finder, words, whom=True)
+    else:
+        near, abroad = finder.near(words), _named_abroad(finder, words)
+    return tuple(_best(sorted((*near, *abroad, *said), key=lambda pair: -pair[1])))
+
+
+def _named_abroad(finder: Finder, words: Sequence[str], *, whom: bool = False) -> tuple[tuple[int, float], ...]:
+    """What its words in another language name, in order."""
+    return tuple((finder.number[service], SAID) for service in dict.fromkeys(finder.abroad.within(words, whom=whom)))
 
 
 def _nearest(places: Ints, scores: Floats) -> list[tuple[int, float]]:

@@ -24,6 +24,8 @@ _HOW = tuple(
 """How somebody works, which is no trade: "family business", "on my own"."""
 LONGEST = 80
 """What has more letters is no word in any language, and would be taken apart letter by letter."""
+_NAIL, _NAIL_APART = "un\u0303a", "unna"
+"""Without its tilde Spanish "uñas" would read as "unas", some."""
 KEPT_S = frozenset({"glass", "gas", "bus", "news", "press", "fitness", "business", "lens", "brass", "wireless"})
 
 
@@ -31,8 +33,9 @@ def plain(text: str) -> str:
     """Small letters without accents; what a code says it does not cover is taken out."""
     if text.isascii():
         return (_NEGATED.sub(" ", text) if "(" in text else text).lower()
-    decomposed = unicodedata.normalize("NFKD", _NEGATED.sub(" ", text).translate(_SPELLED))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
+    decomposed = unicodedata.normalize("NFKD", _NEGATED.sub(" ", text).translate(_SPELLED)).lower()
+    apart = decomposed.replace(_NAIL, _NAIL_APART)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 @lru_cache(maxsize=4_096)

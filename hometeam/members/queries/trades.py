@@ -24,7 +24,8 @@ ONE_THING, OF_ITS_OWN, LEANING = 0.95, 0.7, 0.85
 """From these scores on, words with an "and" in them are one service ("bed and breakfast"), and each side of an "and" is
 one of its own; a single word before it must be surer, for it may lean on what follows ("black and white photography").
 """
-_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|&|y|e)\s+", re.IGNORECASE)
+_FOR = re.compile(r"\s(?:for|para)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def apart(parts: Iterable[str]) -> list[str]:
 
 
 def _is_for_whom(before: str, part: str) -> bool:
-    return " for " in before.lower() and bool(audiences_in(part)) and not _narrow(part, SURE)
+    return bool(_FOR.search(before)) and bool(audiences_in(part)) and not _narrow(part, SURE)
 
 
 def _at_each_and(words: str) -> list[str]:

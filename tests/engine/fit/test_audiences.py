@@ -15,6 +15,10 @@ from hometeam.engine.fit.audiences import NEIGHBOURS, WORDS
         ("Business Owners, Corporate Execs, Senior Managers", ("small-businesses", "companies")),
         ("young families and their dogs", ("families", "pet-owners")),
         ("seniors who garden", ("seniors", "gardeners")),
+        ("familias con niños y dueños de mascotas", ("families", "pet-owners")),
+        ("mujeres emprendedoras", ("women", "small-businesses")),
+        ("adultos mayores", ("seniors",)),
+        ("damaged hair, naturally", ()),
     ],
 )
 def test_words_point_to_audiences(text: str, audiences: tuple[str, ...]) -> None:

@@ -30,6 +30,19 @@ def test_an_organisers_own_spreadsheet_is_understood() -> None:
     }
 
 
+def test_an_organisers_spanish_spreadsheet_is_understood() -> None:
+    header = (
+        "Nombre del negocio,Nombre del contacto,Apellidos,Correo,Celular,Dirección,Colonia,Ciudad,Estado,C.P.,Giro,"
+        "¿Qué necesita?,¿A quién atiende?,Página web,Valores,Tipo de socio,Número de empleados,Descripción corta"
+    )
+    fields = (
+        "name,contact,surname,email,phone,street,neighbourhood,city,region,postcode,trade,"
+        "needs,serves,website,values,kind,staff,one_line"
+    )
+    found = guess_columns(header.split(","), []).columns
+    assert found == {field: (number,) for number, field in enumerate(fields.split(","))}
+
+
 @pytest.mark.parametrize("title", ["What do you do?", "What they do", "What you do"])
 def test_a_column_may_ask_in_everyday_words_what_somebody_does(title: str) -> None:
     assert guess_columns(["Name", title], []).columns == {"name": (0,), "trade": (1,)}

@@ -200,6 +200,10 @@ def test_a_cell_that_holds_a_whole_address_is_taken_apart(cells: dict[str, str],
         ({"full_time": "1", "part_time": "5"}, "business"),
         ({"employees": ""}, "business"),
         ({"ownership": "Corporation"}, "business"),
+        ({"category": "Organización sin fines de lucro"}, "nonprofit"),
+        ({"category": "Fundación"}, "nonprofit"),
+        ({"ownership": "Persona física"}, "solopreneur"),
+        ({"ownership": "Sociedad anónima"}, "business"),
     ],
 )
 def test_the_kind_of_member(cells: dict[str, str], kind: str) -> None:

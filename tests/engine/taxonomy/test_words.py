@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hometeam.engine.taxonomy import Taxonomy, abroad
+from hometeam.engine.taxonomy import Taxonomy
 from hometeam.engine.taxonomy.spelling import Spelling
 
 TAXONOMY = Taxonomy.load()
@@ -177,13 +177,6 @@ def test_a_word_that_says_too_little_is_not_widened(word: str) -> None:
 def test_a_trade_in_another_language_is_read_and_a_name_that_is_one_is_not(text: str, service: str) -> None:
     found = TAXONOMY.match(text, top=1)
     assert (found[0].service.id if found and found[0].score > 0.5 else "") == service
-
-
-def test_every_trade_abroad_is_a_service_that_there_is_and_means_one_alone() -> None:
-    said: dict[tuple[str, str], str] = {}
-    for language, service, words in abroad.entries():
-        assert TAXONOMY.get(service), (language, service)
-        assert said.setdefault((language, words), service) == service, (language, words)
 
 
 def test_who_looks_for_a_trade_abroad_finds_those_who_say_it_in_english() -> None:
