@@ -36,7 +36,7 @@ def test_an_organisers_spanish_spreadsheet_is_understood() -> None:
         "¿Qué necesita?,¿A quién atiende?,Página web,Valores,Tipo de socio,Número de empleados,Descripción corta"
     )
     fields = (
-        "name,contact,surname,email,phone,street,neighbourhood,city,region,postcode,trade,"
+        "name,contact,surname,email,phone,street,neighbourhood,city,region,postcode,category,"
         "needs,serves,website,values,kind,staff,one_line"
     )
     found = guess_columns(header.split(","), []).columns
