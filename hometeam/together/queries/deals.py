@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from django.db.models import QuerySet
+
 from hometeam.engine.agreements import ASKING, Deal, Move, State, Task
 from hometeam.foundation import clock
+from hometeam.foundation.prepared import Given, prepared
 from hometeam.members.models import Member
 from hometeam.together.models import Change, Collaboration, Commitment, Part
 
@@ -69,7 +72,7 @@ def history(
     In a group a no, a reminder and being taken out stay between the starter and whoever it was; whoever is out reads
     on no further.
     """
-    changes = list(collaboration.changes.select_related("by", "person", "about"))
+    changes: list[Change] = _changes(collaboration=collaboration.pk)
     for change in changes:
         change.collaboration = collaboration
         is_own = change.by_id == member.pk and (change.on_behalf or not on_behalf)
@@ -79,6 +82,11 @@ def history(
         return changes
     changes = [one for one in changes if _may_read(one, collaboration, member)]
     return _until_out(changes, collaboration, member)
+
+
+@prepared
+def _changes(collaboration: Given) -> QuerySet[Change]:
+    return Change.objects.filter(collaboration=collaboration).select_related("by", "person", "about")
 
 
 def _may_read(change: Change, collaboration: Collaboration, member: Member) -> bool:

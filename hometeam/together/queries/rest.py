@@ -75,6 +75,11 @@ def _who(collaborations: Iterator[int]) -> Mapping[int, set[int]]:
     """Who took part to the end, by collaboration."""
     found: defaultdict[int, set[int]] = defaultdict(set)
     ids = list(collaborations)
-    for pk, member in Part.objects.filter(collaboration__in=ids, out="").values_list("collaboration", "member"):
-        found[pk].add(member)
+    for part in _parts(collaborations=ids) if ids else ():
+        found[part["collaboration_id"]].add(part["member_id"])
     return found
+
+
+@prepared
+def _parts(collaborations: Given) -> QuerySet[Part, Any]:
+    return Part.objects.filter(collaboration__pk__in=collaborations, out="").values("collaboration_id", "member_id")
