@@ -55,6 +55,25 @@ def test_any_common_encoding(encoding: str) -> None:
     assert list(read(csv_of().encode(encoding)).rows) == ROWS
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "La Esquina Taquería",
+        "Peña",
+        "Gus’s Bakery — since 1990",
+        "L’atelier d’Anaïs",
+        "Æbleskiver & Ørsted",
+        "€5 off – today",
+        "NIÑOS FELICES",
+        "Crêpes à la carte",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_a_few_words_tell_windows_from_mac(encoding: str, name: str) -> None:
+    content = f"Name,City\n{name},Elm\n".encode(encoding)
+    assert [row[0] for row in read(content).rows] == [name]
+
+
 def test_latin_1() -> None:
     content = csv_of().replace("“", "'").replace("”", "'").encode("latin-1")
     assert [row[0] for row in read(content).rows] == [row[0] for row in ROWS]

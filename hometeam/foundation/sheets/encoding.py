@@ -1,6 +1,7 @@
 """Which letters the bytes mean. Files say so rarely, and are wrong when they do."""
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -14,6 +15,16 @@ _MARKS = [
 ]
 _LEGACY = ["cp1252", "mac_roman"]
 _SAMPLE = 60_000
+_APOSTROPHE = re.compile(
+    r"(?<=[^\W\d_])\u2019(?=(?:s|t|d|m|re|ll|ve)\b)|\b(?:[cdjlmnost]|qu)\u2019(?=\w)", re.IGNORECASE
+)
+_STRANGE = re.compile(
+    r"(?<=[^\W\d_])[^\x00-\x7f\w](?=[^\W\d_])"  # no letter, between two: "L—pez"
+    r"|(?<=[a-z])(?![A-Z])[^\W\d_a-zß-öø-ÿ]"  # a capital after a small letter: "TaquerÌa"
+    r"|(?<!\w)(?![àÀéÉæåøöÖ])[^\x00-\x7f\W\d_](?![^\W\d_])"  # a letter alone that is no word: "today ñ only"
+    r"|(?<!\w)[®¯©¨´¸°±§¶](?=[^\W\d_])"  # a sign as a word's first letter: "®bleskiver"
+    r"|\ufffd"
+)
 
 
 @dataclass(frozen=True)
@@ -50,8 +61,15 @@ def _legacy(content: bytes) -> Encoding:
     if _is_utf8_with_slips(content):
         return Encoding("utf-8", "as-cp1252", guessed=True)
     odd = b"\n".join(line for line in content.splitlines() if not line.isascii())[:_SAMPLE]
-    best = from_bytes(odd, cp_isolation=_LEGACY, threshold=1.0).best()
-    return Encoding(best.encoding if best else "cp1252", "as-latin-1", guessed=True)
+    strange = {name: _strange_in(odd.decode(name, errors="replace")) for name in _LEGACY}
+    least = [name for name in _LEGACY if strange[name] == min(strange.values())]
+    best = from_bytes(odd, cp_isolation=least, threshold=1.0).best()
+    return Encoding(best.encoding if best else least[0], "as-latin-1", guessed=True)
+
+
+def _strange_in(text: str) -> int:
+    """How often a word is written as none is: "L—pez", "TaquerÌa"."""
+    return len(_STRANGE.findall(_APOSTROPHE.sub("", text)))
 
 
 def _is_utf8_with_slips(content: bytes) -> bool:
