@@ -19,6 +19,11 @@ DOUBT = 0.5
 """What is left of a title when the cells below contradict it: enough only for a title that can mean nothing else."""
 LEAST = 0.5
 SAMPLE = 200
+FIRM, DISTINCT = 0.8, 0.8
+"""How surely a title means names, and how many of its cells differ, for a column to hold what businesses are called."""
+_ANYBODYS = frozenset({"name", "names", "nombre", "nombres", "nom", "naam", "nome"})
+"""Titles of names, be they of people or of businesses."""
+_OR_A_TRADE = frozenset({"business", "shop", "negocio", "comercio", "who", "member", "members"})
 Rows = Sequence[Sequence[object]]
 
 
@@ -70,7 +75,33 @@ def guess_columns(header: Sequence[object], sample_rows: Iterable[Sequence[objec
     columns, confidence = _assigned({pair: score for pair, score in scores.items() if score >= LEAST})
     if len(titles) == 1 and not columns:
         columns, confidence = {"name": (0,)}, {"name": LEAST}
+    firm = _firm_beside_person(titles, columns, samples)
+    if firm is not None:
+        columns |= {"name": (firm,), "contact": columns["name"]}
+        confidence["contact"] = confidence["name"]
     return Mapping(titles, columns, confidence, _country(titles, columns, samples))
+
+
+def _firm_beside_person(
+    titles: Sequence[str], columns: dict[str, tuple[int, ...]], samples: Sequence[Sequence[str]]
+) -> int | None:
+    """The column of the businesses where another was taken for the names that has those of people: "Company, Name"."""
+    taken = columns.get("name", ())
+    if "contact" in columns or not all(folded(titles[number]) in _ANYBODYS for number in taken):
+        return None
+    free = (number for number in range(len(titles)) if not any(number in own for own in columns.values()))
+    sure = not columns.keys().isdisjoint({"trade", "category", "surname"})
+    firms = (number for number in free if _is_of_firms(folded(titles[number]), samples[number], sure=sure))
+    return next(firms, None) if taken else None
+
+
+def _is_of_firms(title: str, sample: Sequence[str], *, sure: bool) -> bool:
+    """Whether a column says what businesses are called. "Business" may say what they do, unless that is said elsewhere
+    (`sure`); what is the same in many rows is a kind.
+    """
+    if title in _ANYBODYS or (title in _OR_A_TRADE and not sure) or _by_title("name", title) < FIRM:
+        return False
+    return len(set(sample)) >= DISTINCT * len(sample)
 
 
 def _sample(rows: Rows, number: int) -> list[str]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hometeam.engine.roster import FIELDS, Mapping, guess_columns
+from hometeam.engine.roster import FIELDS, Entry, Mapping, guess_columns, read_row
+from hometeam.engine.taxonomy import Taxonomy
 from tests.real_data import real_data
 
 ORGANISER = ["Company", "Contact", "Email", "Website", "What do you do?", "Looking for", "Instagram", "Address", "Town"]
@@ -41,6 +42,30 @@ def test_an_organisers_spanish_spreadsheet_is_understood() -> None:
     )
     found = guess_columns(header.split(","), []).columns
     assert found == {field: (number,) for number, field in enumerate(fields.split(","))}
+
+
+@pytest.mark.parametrize(
+    ("header", "fields"),
+    [
+        (["Company", "Name", "Email"], "name contact email"),
+        (["Name", "Organization", "Email"], "contact name email"),
+        (["Negocio", "Nombre", "Apellido", "Giro"], "name contact surname category"),
+        (["Name", "Business", "Service"], "contact name trade"),
+    ],
+)
+def test_a_name_beside_a_business_is_a_persons(header: list[str], fields: str) -> None:
+    assert guess_columns(header, []).columns == {field: (number,) for number, field in enumerate(fields.split())}
+
+
+def test_a_name_beside_kinds_of_business_is_a_members() -> None:
+    rows = [["Elm Bakery", "Shop"], ["Gus Fix", "Shop"], ["Wild Petal", "Shop"], ["Kin", "Practice"]]
+    assert guess_columns(["Name", "Company"], rows).columns["name"] == (0,)
+
+
+def test_whoever_has_no_business_is_called_by_their_own_name() -> None:
+    mapping = guess_columns(["Company", "Name"], [["Elm Bakery", "Ann Lee"], ["", "Bo Berg"]])
+    read = [read_row(mapping, row, Taxonomy.load()) for row in (["Elm Bakery", "Ann Lee"], ["", "Bo Berg"])]
+    assert [one.name for one in read if isinstance(one, Entry)] == ["Elm Bakery", "Bo Berg"]
 
 
 @pytest.mark.parametrize("title", ["What do you do?", "What they do", "What you do"])
