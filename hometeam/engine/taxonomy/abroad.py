@@ -5,13 +5,13 @@ more words it is more likely somebody's name. "~bodas" gives way to whatever els
 Words that English has mean what they mean there, unless they are written with an accent: "cafetería".
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 
+from .heard import as_heard
 from .service import Service
 from .spelling import Spelling
 from .tables import folder, rows, split
@@ -23,13 +23,6 @@ LITTLE = frozenset(_LITTLE.split())
 MARKS = frozenset(_MARKS.split())
 """Words by which a text shows that it is not in English."""
 FOR = "para"
-FOLDED = 5
-"""Letters from which a word's end may say no more than whether it is a woman's, a man's or several people's."""
-_HEARD = {"v": "b", "z": "s", "ll": "y", "qu": "k", "c": "s", "h": "", "g": "j", "ps": "s"}
-"""What sounds alike in Spanish and is often written for one another."""
-_AS_HEARD = re.compile("v|z|ll|qu|c(?=[ei])|^h|^ps|g(?=[ei])")
-_SEVERAL = re.compile("(?<=[dlnrs])e$|(?<=or)a$")
-_ENDS = re.compile("(?:a|ar|amo|ando)$")
 PART = 6
 """Letters from which the beginning or the end of one long word may be a trade: "Hochzeits|fotografin"."""
 ALONE, GIVES_WAY = "=", "~"
@@ -161,16 +154,4 @@ def _bare(words: Sequence[str]) -> Phrase:
 
 
 def _key(words: Sequence[str]) -> Phrase:
-    return tuple(map(_folded, words))
-
-
-@lru_cache(maxsize=20_000)
-def _folded(word: str) -> str:
-    """A word by its sound and without its end, so that those are one that differ in who does it, how many, or how it is
-    spelled: "pintora" and "pintores"; "cuidamos", "cuidar" and "cuida"; "albañil" and "alvañil".
-    """
-    if len(word) < FOLDED:
-        return word
-    heard = _AS_HEARD.sub(lambda found: _HEARD[found[0]], word)
-    ends = _SEVERAL.sub("", heard)
-    return _ENDS.sub("o", ends)
+    return tuple(map(as_heard, words))
