@@ -8,9 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hometeam.engine.market import Step
+from hometeam.foundation.clock import now
 from hometeam.swap.actions import market as actions
-from tests.browser.chromium import Opens
-from tests.browser.test_the_market import at_the_keys
+from hometeam.swap.models import Market, MarketLoop
+from tests.browser.chromium import DESK, Opens
+from tests.browser.test_the_market import at_the_keys, comes_in
 from tests.cast import Cast
 from tests.swap.market_room import card, led_to, opened, ring_of_three, seated
 
@@ -79,6 +81,21 @@ def test_a_loop_is_told_with_a_pause_between_who_and_what_and_so_is_ones_own_yes
     ann.pushes("Yes")
 
     hears(ann.page, "You said yes: We wait for the others.")
+
+
+def test_the_desk_says_that_a_stage_is_over_and_how_many_loops_are_agreed(cast: Cast, opens: Opens) -> None:
+    market, seats = ring_of_three(cast, [cast.ann, cast.bo, cast.cy])
+    gus = comes_in(opens, cast.gus, DESK)
+    gus.goes_to(f"/c/elm-street/swap/market/{market.pk}")
+    says = gus.page.get_by_role("status")
+    expect(says.filter(has_text="Agreed: 0.")).to_be_visible()
+
+    for seat in seats:
+        actions.answer(seat=seat, loop=MarketLoop.objects.get(), says="yes")
+    Market.objects.update(ends_at=now())
+
+    expect(says.filter(has_text="Agreed: 1.")).to_be_visible()
+    expect(says.filter(has_text="Its time is up")).to_be_visible()
 
 
 def test_each_button_for_a_card_says_which_card(cast: Cast, opens: Opens) -> None:
