@@ -1,4 +1,5 @@
-"""The `{% blocktranslate %}` tag as Django has it, but that names within the sentence may be in any script.
+"""The `{% blocktranslate %}` tag as Django has it, but that names within the sentence may be in any script; and the
+`in_order` filter, for sentences that were put together elsewhere.
 
 A name that is read from right to left would otherwise move the numbers and names beside it.
 """
@@ -11,9 +12,9 @@ from django import template
 from django.template.base import FilterExpression, Parser, Token, TokenType
 from django.templatetags.i18n import BlockTranslateNode, do_block_translate
 
-from hometeam.ui.reading_order import apart
+from hometeam.ui.reading_order import HALF, apart, in_order
 
-__all__ = ["sentence"]
+__all__ = ["ours", "sentence"]
 
 register = template.Library()
 
@@ -42,3 +43,9 @@ def sentence(parser: Parser, token: Token) -> BlockTranslateNode:
     filled = {name: Apart(value) for name, value in (bare | node.extra_context).items()}
     node.extra_context = cast("dict[str, FilterExpression]", filled)
     return node
+
+
+@register.filter("in_order", is_safe=True)
+def ours(line: object, also: str = "") -> str:
+    """A sentence of ours that is already put together; `in_order:"or theirs"` where it may be somebody's own words."""
+    return in_order(str(line), least=HALF if also else 0.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from hometeam.foundation.post.paper import write
@@ -56,3 +57,13 @@ def test_in_a_letter_our_sentences_are_in_order_and_their_words_find_their_own()
     written = write(subject=subject, lines=[subject], words="נשמח לקפה")
     assert in_order(subject) in written.text and in_order(subject) in written.html
     assert 'dir="auto"' in written.html and 'dir="ltr"' in written.html
+
+
+def test_a_sentence_that_was_put_together_elsewhere_is_put_in_order_and_escaped() -> None:
+    said = Template("{{ line|in_order }}").render(Context({"line": f"{FLOWERS}: 2 <hearts>"}))
+    assert said == f"\u200e\u2068{FLOWERS}\u2069: 2 &lt;hearts&gt;"
+
+
+def test_what_just_happened_is_said_in_order() -> None:
+    said = render_to_string("ui/toast.html", {"message": f"{FLOWERS}: 2 hearts."})
+    assert f"\u2068{FLOWERS}\u2069: 2 hearts." in said
