@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.chromium import PHONE, Opens
 from tests.browser.flaws import TOO_WIDE
 from tests.browser.test_nothing_is_lost import sits_down
+from tests.browser.test_the_market import comes_in
 from tests.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -34,15 +35,15 @@ CUT_OFF = """() => [...document.querySelectorAll(".bar__place span")]
   .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent)"""
 
 
-@pytest.mark.parametrize("path", ["people", "swap", "together"])
+@pytest.mark.parametrize("path", ["people", "swap", "together", "organise/members", "organise"])
 def test_a_phone_with_large_letters_names_its_places_and_does_not_scroll_sideways(
     cast: Cast, opens: Opens, path: str
 ) -> None:
-    ann = sits_down(opens, cast.ann, width=PHONE)
-    ann.page.set_viewport_size(IN_LETTERS_OF_TWICE_THE_SIZE)  # type: ignore[arg-type]
-    ann.goes_to(f"/c/elm-street/{path}")
-    assert ann.page.evaluate(CUT_OFF) == []
-    assert ann.page.evaluate(TOO_WIDE) == []
+    gus = comes_in(opens, cast.gus, PHONE)
+    gus.page.set_viewport_size(IN_LETTERS_OF_TWICE_THE_SIZE)  # type: ignore[arg-type]
+    gus.goes_to(f"/c/elm-street/{path}")
+    assert gus.page.evaluate(CUT_OFF) == []
+    assert gus.page.evaluate(TOO_WIDE) == []
 
 
 def test_icons_grow_with_the_letters_beside_them(cast: Cast, opens: Opens) -> None:
