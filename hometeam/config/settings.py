@@ -98,6 +98,7 @@ TEMPLATES = [
                 "hometeam.ui.avatars",
                 "hometeam.ui.icons",
                 "hometeam.ui.kept",
+                "hometeam.ui.sentences",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

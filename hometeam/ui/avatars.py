@@ -4,15 +4,19 @@ And how a name stands within a sentence.
 """
 
 import functools
+import unicodedata
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from hometeam.ui.reading_order import apart
+
 __all__ = ["avatar", "initials", "within"]
 
 register = template.Library()
+NO_JOINT = "\u200c"
 
 
 @register.simple_tag
@@ -34,9 +38,13 @@ def within(names: str) -> str:
 
 
 def initials(name: str) -> str:
-    """The first letters of a name's first two words, in capitals: "HH" of "Harbor & Hale"."""
-    letters = [next(filter(str.isalnum, word), "") for word in name.split()]
-    return "".join([each for each in letters if each][:2]).upper()
+    """The first letters of a name's first two words, in capitals: "HH" of "Harbor & Hale"; of a name without letters
+    its first sign. Arabic letters stay two, as initials do, and do not join to something like a word.
+    """
+    words = unicodedata.normalize("NFC", name).split()
+    letters = [each for each in (next(filter(str.isalnum, word), "") for word in words) if each][:2]
+    joint = NO_JOINT if apart(name) != name else ""
+    return joint.join(each.upper() if len(each.upper()) == 1 else each for each in letters) or "".join(words)[:1]
 
 
 @functools.lru_cache(maxsize=4096)

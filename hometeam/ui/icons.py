@@ -34,14 +34,14 @@ def drawn(name: str, size: int | None, attributes: tuple[tuple[str, str], ...]) 
     for node in svg.iter():
         node.tag = node.tag.removeprefix(f"{{{SVG}}}")  # within a page no namespace is said
     if size is not None:
-        svg.attrib["width"] = svg.attrib["height"] = str(size)
+        svg.attrib["width"] = svg.attrib["height"] = f"{size / 16:g}rem"  # whoever reads large letters sees large icons
     svg.attrib.update((key.replace("_", "-"), value) for key, value in attributes)
     return mark_safe(ElementTree.tostring(svg, encoding="unicode"))  # noqa: S308
 
 
 @register.simple_tag
 def lucide(name: str, *, size: int | None = 24, **attributes: object) -> SafeString:
-    """Draw a Lucide icon: its name, its side in pixels, and attributes such as `aria_hidden="true"`.
+    """Draw a Lucide icon: its name, its side in pixels beside usual letters, and such as `aria_hidden="true"`.
 
     Raises lucide.IconDoesNotExist for a name that Lucide does not have.
     """

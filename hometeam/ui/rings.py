@@ -1,4 +1,4 @@
-"""A ring of members, each giving to the next: where its marks stand. Pure; `ui/loop.html` draws it as SVG.
+"""A ring of members, each giving to the next: where its marks stand; `ui/loop.html` draws it as SVG.
 
 The picture says nothing that the words beside it do not say.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from hometeam.ui.avatars import initials
 
 SIZE, RADIUS, DOT, GAP = 220.0, 78.0, 24.0, 7.0
 HEAD = 11.0
@@ -68,7 +70,7 @@ def my_part(me: str, to: str, by: str) -> RingShape:
 
 def _dot(angle: float, name: str, is_me: bool) -> Dot:
     x, y = _at(angle)
-    return Dot(x, y, "".join(word[0] for word in name.split()[:2]).upper(), is_me)
+    return Dot(x, y, initials(name), is_me)
 
 
 def _arc(start: float, end: float, *, is_hidden: bool = False) -> Arc:

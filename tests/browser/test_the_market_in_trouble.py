@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from hometeam.engine.market import Step
+from hometeam.swap.actions import market as actions
 from hometeam.swap.models import Market, MarketCard, MarketLeg, MarketLoop
 from tests.browser.chromium import DESK, PHONE, Opens
+from tests.browser.test_the_market import comes_in
 from tests.browser.visitors import ByHand
 from tests.cast import Cast, client_of
 from tests.swap.market_room import card, led_to, opened, seated
@@ -121,3 +124,15 @@ def test_every_loop_and_every_card_is_read_on_the_wall_and_nothing_lies_below_it
     MarketLoop.objects.create(market=market)
     page = on_the_wall(cast, opens, led_to(cast, market, "loops"), width, height)
     assert len(read_by_turns(page, ".screen__loops", 6)) == 5
+
+
+def test_the_screen_shows_no_way_in_once_the_market_is_over(cast: Cast, opens: Opens) -> None:
+    market = opened(cast, "closing")
+    gus = comes_in(opens, cast.gus, DESK)
+    gus.goes_to(f"/c/elm-street/swap/market/{market.pk}/screen")
+    expect(gus.page.locator(".screen__code")).to_be_visible()
+
+    actions.move(viewer=cast.gus.viewer, market=market, wanted=Step.END)
+
+    expect(gus.page.locator("h1")).to_have_text("This market is over")
+    expect(gus.page.locator(".screen__code")).to_be_hidden()

@@ -95,7 +95,7 @@ def test_without_javascript_a_card_is_written_and_the_page_comes_back(cast: Cast
 
     assert answer.headers["Location"] == url("room", market)
     page = mia.get(url("room", market)).content.decode()
-    assert page.count("An hour of photographs") == 1 and "We take it for: Photographer" in page
+    assert page.count("<bdi>An hour of photographs</bdi>") == 1 and "We take it for: Photographer" in page
 
 
 def test_what_came_too_late_is_said_with_its_words(cast: Cast) -> None:

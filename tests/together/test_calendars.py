@@ -92,6 +92,16 @@ def test_words_with_commas_and_line_breaks_survive_folding(cast: Cast) -> None:
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
 
 
+def test_a_name_read_from_the_right_keeps_its_place_in_the_letter_and_in_its_entry(cast: Cast) -> None:
+    cast.bo.member.name = "פרחי בר 🌻"
+    cast.bo.member.save()
+    agreed(cast.bo, cast.ann)
+    asks = Letter.objects.filter(to=cast.ann.person.email).earliest("pk")
+    assert asks.subject.startswith("\u200e\u2068פרחי בר\u2069 🌻 has an idea")
+    entry = event(entry_letter(cast.ann.person.email).calendar.encode())
+    assert str(entry["SUMMARY"]) == "\u200eCoffee together with \u2068פרחי בר\u2069 🌻"
+
+
 def test_the_private_feed_holds_what_is_agreed_and_what_i_promised(cast: Cast) -> None:
     agreed(cast.ann, cast.bo, kind_id="spotlight-post")
     coffee(cast.ann, cast.cy)

@@ -138,7 +138,10 @@ def test_a_message_without_a_path_of_ours_has_nothing_to_undo(tags: str) -> None
 
 @pytest.mark.parametrize(
     ("name", "initials"),
-    [("Bo Bakery", "BB"), ("ann", "A"), ("Émile  Zola", "ÉZ"), ("Harbor & Hale", "HH"), ("“Ink” (co)", "IC"), ("", "")],
+    [
+        *(("Bo Bakery", "BB"), ("ann", "A"), ("Émile  Zola", "ÉZ"), ("Harbor & Hale", "HH"), ("“Ink” (co)", "IC")),
+        *(("E\u0301toile fils", "ÉF"), ("بنك الطعام", "ب\u200cا"), ("藍門咖啡館", "藍"), ("🌻🌻", "🌻"), ("", "")),
+    ],
 )
 def test_a_member_without_a_photo_shows_initials(name: str, initials: str) -> None:
     page = drawn('{% include "ui/avatar.html" %}', name=name)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from hometeam.foundation.models import Letter
 from hometeam.foundation.post.delivery import enqueue
+from hometeam.ui.reading_order import in_order
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -59,7 +60,7 @@ def send_letter(
         defaults={
             "to": _address(to),
             "reply_to": _address(reply_to) if reply_to else "",
-            "subject": subject[:300],
+            "subject": in_order(subject)[:300],
             "text": text,
             "html": html,
             "calendar": (calendar or b"").decode(),

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from hometeam.ui.reading_order import HALF, in_order
+
 
 @dataclass(frozen=True)
 class Written:
@@ -50,19 +52,28 @@ def write(
     """
     context = {
         "language": get_language() or settings.LANGUAGE_CODE,
-        "subject": subject,
-        "greeting": greeting,
-        "news": [replace(one, action_url=absolute(one.action_url) if one.action_url else "") for one in news],
-        "lines": [str(line) for line in lines],
+        "subject": in_order(subject),
+        "greeting": in_order(greeting),
+        "news": [_on_paper(one) for one in news],
+        "lines": _in_order(lines),
         "words": words,
         "action_label": action_label,
         "action_url": absolute(action_url) if action_url else "",
-        "sign_off": sign_off,
+        "sign_off": in_order(sign_off),
         "why": why,
         "choice_url": absolute(stop_url) if stop_url else "",
     }
     text = render_to_string("ui/letter.txt", context).strip() + "\n"
     return Written(text=text, html=_inliner().inline(render_to_string("ui/letter.html", context)))
+
+
+def _on_paper(one: News) -> News:
+    url = absolute(one.action_url) if one.action_url else ""
+    return replace(one, subject=in_order(one.subject), lines=_in_order(one.lines), action_url=url)
+
+
+def _in_order(lines: Sequence[str]) -> list[str]:
+    return [in_order(str(line), least=HALF) for line in lines]
 
 
 def absolute(url: str) -> str:

@@ -16,6 +16,7 @@ from hometeam.engine.fit.facts import RINGS
 from hometeam.engine.fit.score import SAME_WORK
 from hometeam.engine.taxonomy import Taxonomy
 from hometeam.foundation import clock
+from hometeam.foundation.alphabet import Alphabetical
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.gather.queries.featured import FeaturedDays, featured_days, featuring
 from hometeam.members.access import Viewer, blocked
@@ -128,7 +129,7 @@ def others(viewer: Viewer, words: str = "") -> list[Member]:
     found = eligible(viewer)
     for word in words.split()[:5]:
         found = found.filter(Q(name__icontains=word) | Q(trade_words__icontains=word) | Q(one_line__icontains=word))
-    return list(found.order_by("name", "pk")[: NAMES_SHOWN + 1])
+    return list(found.order_by(Alphabetical("name"), "pk")[: NAMES_SHOWN + 1])
 
 
 def _shown(viewer: Viewer, found: Sequence[Proposal]) -> tuple[Proposed, ...]:

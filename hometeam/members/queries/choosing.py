@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 
+from hometeam.foundation.alphabet import Alphabetical
 from hometeam.members.models import Community, Member
 from hometeam.members.queries.people import with_words
 
@@ -42,7 +43,7 @@ def choice_of(
     """Who is here, by name, but for those `without`; `only_claimed` leaves out whom nobody looks after. One query, and
     one each where somebody is chosen and where words are looked for.
     """
-    here = Member.objects.here(community).order_by("name", "pk").exclude(pk__in=without)
+    here = Member.objects.here(community).order_by(Alphabetical("name"), "pk").exclude(pk__in=without)
     askable = here.claimed() if only_claimed else here
     ticked = tuple(askable.filter(pk__in=chosen)) if chosen else ()
     rest = askable.exclude(pk__in=[one.pk for one in ticked])

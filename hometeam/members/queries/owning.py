@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hometeam.foundation.alphabet import Alphabetical
 from hometeam.members.models import Block, Invitation, Member, Need, Offer, Seat
 from hometeam.members.queries import choices, trades
 from hometeam.members.queries.haunts import where
@@ -115,4 +116,6 @@ def open_seat_offers(member: Member) -> list[Invitation]:
 
 def blocks_of(member: Member) -> list[Member]:
     """Whom a member does not want to meet, by name."""
-    return list(Member.objects.filter(pk__in=Block.objects.filter(member=member).values("other")).order_by("name"))
+    return list(
+        Member.objects.filter(pk__in=Block.objects.filter(member=member).values("other")).order_by(Alphabetical("name"))
+    )

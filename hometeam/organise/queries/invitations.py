@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Case, CharField, QuerySet, Value, When
 
 from hometeam.foundation import limits
+from hometeam.foundation.alphabet import Alphabetical
 from hometeam.members.models import Community, Invitation, Member
 from hometeam.organise.models import Contact
 
@@ -41,7 +42,7 @@ def invitable(community: Community) -> QuerySet[Member]:
     """Members whom nobody has claimed and who have no open invitation, by name."""
     open_ones = Invitation.objects.filter(community=community, accepted_at=None, revoked_at=None, member__isnull=False)
     here = Member.objects.here(community).filter(claimed_at=None)
-    found: QuerySet[Member] = here.exclude(pk__in=open_ones.values("member_id")).order_by("name", "pk")
+    found: QuerySet[Member] = here.exclude(pk__in=open_ones.values("member_id")).order_by(Alphabetical("name"), "pk")
     return found
 
 

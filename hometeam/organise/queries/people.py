@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from hometeam.engine.agreements import State
 from hometeam.engine.taxonomy import Taxonomy
 from hometeam.foundation import clock
+from hometeam.foundation.alphabet import Alphabetical
 from hometeam.members.models import Community, Invitation, Member, Membership, Offer
 from hometeam.organise.models import Contact, ImportRow
 from hometeam.together.models import Collaboration
@@ -42,7 +43,7 @@ def listed(community: Community, *, words: str = "", state: str = "") -> QuerySe
         found = found.filter(~invited(community), claimed_at=None)
     elif state == "unknown":
         found = found.filter(~Exists(Offer.objects.filter(member=OuterRef("pk"))))
-    return narrowed(found, words).order_by("name", "pk")
+    return narrowed(found, words).order_by(Alphabetical("name"), "pk")
 
 
 def narrowed(members: QuerySet[Member], words: str) -> QuerySet[Member]:

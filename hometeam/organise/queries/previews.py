@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hometeam.engine.taxonomy import Taxonomy
+from hometeam.foundation.alphabet import Alphabetical
 from hometeam.members.models import Member, Membership
 from hometeam.members.queries import choices
 from hometeam.organise.models import ImportRun
@@ -113,4 +114,4 @@ def members_of(run: ImportRun, standing: str, state: str) -> list[Member]:
     """The run's members of one standing whose membership is in this state now, by name."""
     ids = [pk for one in run.preview if one["standing"] == standing for pk in one["members"]]
     there = Membership.objects.filter(community=run.community, state=state, member__in=ids, member__closed_at=None)
-    return list(Member.objects.filter(pk__in=there.values("member")).order_by("name", "pk"))
+    return list(Member.objects.filter(pk__in=there.values("member")).order_by(Alphabetical("name"), "pk"))

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from hometeam.engine.agreements import RUNNING
 from hometeam.engine.agreements import State as Deal
+from hometeam.foundation.alphabet import Alphabetical
 from hometeam.members.access import blocked_ids
 from hometeam.members.models import Community, Member
 from hometeam.members.queries.trades import title
@@ -61,7 +62,7 @@ def partners_of(member: Member, community: Community) -> list[Member]:
         if other in began and began[other] <= one.at:
             del began[other]
     ids = set(began) - blocked_ids(member) - {member.pk}
-    return list(Member.objects.here(community).filter(pk__in=ids).order_by("name", "pk"))
+    return list(Member.objects.here(community).filter(pk__in=ids).order_by(Alphabetical("name"), "pk"))
 
 
 def words_of(member: Member, partner: Member, community: Community) -> PartnerWords | None:

@@ -6,6 +6,7 @@ it.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, timedelta
 from email.utils import parseaddr
@@ -22,6 +23,7 @@ from hometeam.members.models import Member
 from hometeam.together.models import CalendarFeed, Collaboration, Commitment
 from hometeam.together.queries import telling
 from hometeam.together.queries.collaborations import agreed_for
+from hometeam.ui.reading_order import HALF, in_order
 
 SIGNER = Signer(sep=".", salt="hometeam.together.calendar")
 REQUEST = "REQUEST"
@@ -78,7 +80,8 @@ def _with(sheet: icalendar.Calendar, entries: Iterable[icalendar.Event]) -> byte
 def _entry(collaboration: Collaboration, member: Member, email: str = "", name: str = "") -> icalendar.Event:
     entry = _bare(f"together-{collaboration.pk}", collaboration)
     partners = telling.names(telling.others(collaboration, member))
-    entry.add("SUMMARY", _("%(title)s with %(names)s") % {"title": _(collaboration.title), "names": partners})
+    said = _("%(title)s with %(names)s") % {"title": _(collaboration.title), "names": partners}
+    entry.add("SUMMARY", in_order(said))
     _put_time(entry, collaboration)
     entry.add("LOCATION", collaboration.place or collaboration.online_link)
     entry.add("DESCRIPTION", "\n".join(line for line in (collaboration.online_link, url_of(collaboration)) if line))
@@ -127,12 +130,12 @@ def _put_people(entry: icalendar.Event, collaboration: Collaboration, email: str
 
 def _quiet(name: str) -> str:
     """A name as a parameter may hold it: no quotes, no control characters (RFC 5545, 3.1)."""
-    return "".join(letter for letter in name if letter.isprintable() and letter != '"')
+    return "".join(letter for letter in name if unicodedata.category(letter) != "Cc" and letter != '"')
 
 
 def _promise(commitment: Commitment) -> icalendar.Event:
     entry = _bare(f"promise-{commitment.pk}", commitment.collaboration)
-    entry.add("SUMMARY", commitment.text)
+    entry.add("SUMMARY", in_order(commitment.text, least=HALF))
     _put_day(entry, commitment.due_on)
     return entry
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from hometeam.engine.agreements import ANSWERABLE, OPEN, RUNNING, State
 from hometeam.foundation import clock
+from hometeam.foundation.alphabet import Alphabetical
 from hometeam.foundation.prepared import Given, prepared
 from hometeam.ledger.models import Act
 from hometeam.ledger.queries import partners_in_query
@@ -212,7 +213,7 @@ def _partners(member: Given, community: Given | None, only_here: Given | None) -
     if only_here is not None:
         here = {"memberships__community": community, "memberships__state": Membership.State.HERE}
         found = found.filter(closed_at__isnull=True, **here)
-    return found.order_by("name", "pk")
+    return found.order_by(Alphabetical("name"), "pk")
 
 
 def declined_lately(member: Member, days: int = 90) -> set[int]:

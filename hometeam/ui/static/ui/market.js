@@ -47,8 +47,17 @@ function tick() {
     const left = Math.max(0, Math.round((clock.ends - Date.now()) / 1000));
     const words = left ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : clock.dataset.over;
     if (clock.textContent !== words) clock.textContent = words;
+    toll(clock, left);
   }
 }
+// A clock that is read aloud each second helps nobody: its last minute is told, and that it is over.
+function toll(clock, left) {
+  const due = left > 60 ? "" : left ? clock.dataset.last : clock.dataset.over;
+  if (due && due !== (clock.told ?? due)) tell(due);
+  clock.told = due;
+}
+const clockOf = (parts) => parts.querySelector(".room__left");
+const endOf = (clock) => clock?.ends ?? Date.now() + (clock?.dataset.left ?? 0) * 1000;
 
 // Long lists on the screen are shown by turns, of each as much as there is room for: nobody scrolls a wall.
 const begins = new Map();
@@ -84,7 +93,7 @@ function take(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   const parts = place.querySelector("[data-parts]");
   const old = new Map([...parts.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
-  const [was, told] = [keepPlace(parts), telling(parts)];
+  const [was, told, end] = [keepPlace(parts), telling(parts), endOf(clockOf(parts))];
   keepDrafts();
   const now = [...fresh.querySelectorAll("[data-part]")].map((part) => {
     const before = old.get(part.dataset.part);
@@ -95,7 +104,8 @@ function take(html) {
   restoreDrafts();
   restorePlace(parts, was);
   const news = telling(parts).filter((words) => !told.includes(words));
-  if (news.length) tell(news.join(". "));
+  if (clockOf(parts) && Math.abs(endOf(clockOf(parts)) - end) > 30000) news.push(clockOf(parts).textContent.trim());
+  if (news.length) tell(news.join(". ").replaceAll(".. ", ". "));
   prepare();
 }
 
@@ -114,10 +124,12 @@ function restorePlace(parts, was) {
   if (same && document.activeElement !== same) same.closest("details")?.querySelector("summary").focus({ preventScroll: true });
 }
 
-// What a screen reader says by itself, as far as it is new: a stage, a card of one's own that has arrived, a loop that is
-// found or agreed, or that none is there. It is told in a place that itself stays.
-const TOLD = "h1, .mine__card strong, [data-part=loop] :is(.card__label, .legs, .callout)";
-const telling = (parts) => [...parts.querySelectorAll(TOLD)].map((one) => one.innerText.trim().replace(/\s+/g, " "));
+// What a screen reader says by itself, as far as it is new: a stage, what to do in it and how long it takes, a card of
+// one's own that has arrived, a loop that is found or agreed, one's own yes, or that no loop is there. It is told in a
+// place that itself stays.
+const TOLD = "h1, .room__do, .mine__card strong, [data-part=loop] :is(.card__label, .legs, .row, .callout)";
+const spoken = (one) => one.innerText.trim().replace(/\s*\n\s*/g, ": ").replace(/\s+/g, " ");
+const telling = (parts) => [...parts.querySelectorAll(TOLD)].map(spoken);
 function tell(words) {
   const box = place.querySelector("[data-tells]");
   if (box) box.textContent = words;
