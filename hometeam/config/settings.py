@@ -96,6 +96,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "hometeam.foundation.listed",
                 "hometeam.ui.avatars",
                 "hometeam.ui.icons",
                 "hometeam.ui.kept",

@@ -70,8 +70,8 @@ def take_seat(page: Page, client: Client) -> None:
 
 
 def walk(page: Page, client: Client, stops: Iterable[Stop], seen: Seen) -> list[str]:
-    """Past all pages, as the person of this client; returns the flaws of those that show something new, and names that are
-    given twice on any.
+    """Past all pages, as the person of this client; returns the flaws of those that show something new, and names
+    that are given twice on any.
     """
     flaws = []
     titles = defaultdict(set)
