@@ -33,6 +33,18 @@ class Overview:
     last: Round | None
     running: Round | None
     parts: tuple[int, int] = (0, 0)
+    cut_off: Round | None = None
+
+    @property
+    def was_cut_off(self) -> str:
+        """That the newest search was given up, in plain words; empty where it was made to its end."""
+        if self.cut_off is None:
+            return ""
+        when = say_when(self.cut_off.made_at, self.cut_off.community.timezone, timed=True)
+        return _(
+            "The search that began on %(when)s was cut off and did not end, so no new loop was proposed. Nothing is "
+            "lost: everything on the board is as it was."
+        ) % {"when": when}
 
     @property
     def how_far(self) -> str:
@@ -74,7 +86,7 @@ class Overview:
 
 
 def overview_of(community: Community) -> Overview:
-    """The loops of a community in numbers, its last search and one under way: four queries, five while one is."""
+    """The loops of a community in numbers, its last search and one under way or cut off: five queries."""
     state = Loop.State
     counts = Loop.objects.filter(community=community).aggregate(
         waiting=Count("pk", filter=Q(state=state.PROPOSED)),
@@ -85,7 +97,14 @@ def overview_of(community: Community) -> Overview:
     helped = agreed.values("receiver").distinct().count()
     running = under_way(community)
     parts = _parts(running) if running else (0, 0)
-    return Overview(**counts, helped=helped, last=last_of(community), running=running, parts=parts)
+    cut_off = None if running else _cut_off(community)
+    return Overview(**counts, helped=helped, last=last_of(community), running=running, parts=parts, cut_off=cut_off)
+
+
+def _cut_off(community: Community) -> Round | None:
+    """The newest search, where it did not end; for one that none is under way in."""
+    newest = Round.objects.filter(community=community).select_related("community").order_by("-made_at", "-pk").first()
+    return newest if newest is not None and newest.ended_at is None else None
 
 
 def _parts(round: Round) -> tuple[int, int]:
