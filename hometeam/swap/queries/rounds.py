@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -97,14 +98,25 @@ def overview_of(community: Community) -> Overview:
     helped = agreed.values("receiver").distinct().count()
     running = under_way(community)
     parts = _parts(running) if running else (0, 0)
-    cut_off = None if running else _cut_off(community)
-    return Overview(**counts, helped=helped, last=last_of(community), running=running, parts=parts, cut_off=cut_off)
+    return Overview(
+        **counts,
+        helped=helped,
+        last=last_of(community),
+        running=running,
+        parts=parts,
+        cut_off=None if running else cut_off(community),
+    )
 
 
-def _cut_off(community: Community) -> Round | None:
-    """The newest search, where it did not end; for one that none is under way in."""
-    newest = Round.objects.filter(community=community).select_related("community").order_by("-made_at", "-pk").first()
-    return newest if newest is not None and newest.ended_at is None else None
+def cut_off(community: Community) -> Round | None:
+    """The newest search, where nobody makes it any more and it did not end: one query."""
+    parts = RoundPart.objects.filter(round=OuterRef("pk"))
+    found = Round.objects.filter(community=community).select_related("community").annotate(in_parts=Exists(parts))
+    newest: Any = found.order_by("-made_at", "-pk").first()
+    if newest is None or newest.ended_at is not None:
+        return None
+    given_up = IN_PARTS_GIVEN_UP if newest.in_parts else GIVEN_UP
+    return newest if newest.made_at < clock.now() - given_up else None
 
 
 def _parts(round: Round) -> tuple[int, int]:
