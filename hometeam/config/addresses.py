@@ -1,16 +1,27 @@
 """Addresses as people type them: ours have no slash at their end, and whoever types one is led to the page. Where only
-a form is sent to, there is a page for whoever opens it.
+a form is sent to, there is a page for whoever opens it. Whoever signs in comes to the page that they were looking for.
 """
 
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
+from allauth.account.utils import get_next_redirect_url
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import is_valid_path
+from django.urls import Resolver404, is_valid_path, resolve
 from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
 
 Answering = Callable[[HttpRequest], HttpResponse]
+
+SIGNING_IN = {
+    "account_login",
+    "account_signup",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "account_email_verification_sent",
+}
+"""The pages on the way in; each may lead to another."""
 
 
 def without_slash(get_response: Answering) -> Answering:
@@ -44,3 +55,27 @@ def page_where_forms_go(get_response: Answering) -> Answering:
         return answer
 
     return middleware
+
+
+def on_the_way_in(get_response: Answering) -> Answering:
+    """Middleware: from one page of signing in to another, allauth forgets at some turns (a third wrong code, a code
+    that is over, signing in while a code is waited for) which page somebody came for; we do not.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        there = urlsplit(answer.headers.get("Location", ""))
+        if there.query or not (_is_way_in(there.path) and _is_way_in(request.path_info)):
+            return answer
+        if wanted := get_next_redirect_url(request):
+            answer.headers["Location"] = f"{there.path}?{urlencode({'next': wanted})}"
+        return answer
+
+    return middleware
+
+
+def _is_way_in(path: str) -> bool:
+    try:
+        return resolve(path).url_name in SIGNING_IN
+    except Resolver404:
+        return False

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hometeam.config.addresses.on_the_way_in",  # within allauth's: it asks which addresses are ours
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -95,6 +96,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "hometeam.foundation.listed",
                 "hometeam.ui.avatars",
                 "hometeam.ui.icons",
                 "hometeam.ui.kept",

@@ -14,6 +14,7 @@ from typing import Any, cast
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import render
 from django.utils import timezone
 
 from hometeam.foundation import clock
@@ -171,8 +172,17 @@ def community_member(view: View) -> View:
 
 
 def acting_member(view: View) -> View:
-    """As `community_member`, and the person acts for a member; an organiser without one gets 404."""
-    return _in_community(view, "acting_member", lambda viewer: viewer.member is not None)
+    """As `community_member`, and the person acts for a member; an organiser without one gets 404, with words that say
+    what would be here for a member, and a way on.
+    """
+
+    @functools.wraps(view)
+    def of_a_member(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if viewer_of(request).member is None:
+            return render(request, "members/of_a_member.html", status=404)
+        return view(request, *args, **kwargs)
+
+    return _in_community(of_a_member, "acting_member", lambda _viewer: True)
 
 
 def community_organiser(view: View) -> View:

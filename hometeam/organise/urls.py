@@ -35,6 +35,7 @@ urlpatterns = [
     path(_C + "members/<int:pk>/remove", members.member_remove, name="member_remove"),
     path(_C + "members/<int:pk>/put-back", members.member_put_back, name="member_put_back"),
     path(_C + "hang-together", hanging.hang_together, name="hang_together"),
+    path(_C + "hang-together/members.json", hanging.closely_drawn, name="closely_drawn"),
     path(_C + "introductions", introductions.introduction_list, name="introductions"),
     path(_C + "propose-to/<int:pk>", introductions.propose_to, name="propose_to"),
     path(_C + "invite", inviting.invite, name="invite"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from html.parser import HTMLParser
 from importlib.resources import files
 from json import dumps
 from pathlib import Path
@@ -220,6 +222,26 @@ def head(language: str, title: str) -> list[str]:
     """What a page says of itself before its first word."""
     flaws = [] if language else ["the page does not say its language"]
     return flaws if title.removesuffix("· Hometeam").strip() else [*flaws, "the page has no title of its own"]
+
+
+def of_names(html: str) -> list[str]:
+    """Things that share the name (`id`) that labels and links find them by, or have an empty one."""
+    names = Named()
+    names.feed(html)
+    shared = [name for name, times in Counter(names.found).items() if times > 1 and name]
+    flaws = [f'{names.found.count(name)} things are named id="{name}"' for name in shared]
+    return flaws if all(names.found) else [*flaws, 'something has an empty id=""']
+
+
+class Named(HTMLParser):
+    """The names of all things on a page, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value or "" for name, value in attrs if name == "id"]
 
 
 def weight(html: str, loaded: list[str]) -> list[str]:

@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from hometeam.members.models import Member
 from tests.browser.chromium import PHONE, until_all_have_hung_up, window
-from tests.browser.flaws import BRIEF, carry_axe, flaws_of
+from tests.browser.flaws import BRIEF, carry_axe, flaws_of, of_names
 from tests.browser.lived_in import House, settle
 from tests.browser.parts import Seen, title_of
 from tests.browser.walk import Stop, between_two, by_member, cookie_of, introductions, loops, seats, somebody, walkers
@@ -70,13 +70,16 @@ def take_seat(page: Page, client: Client) -> None:
 
 
 def walk(page: Page, client: Client, stops: Iterable[Stop], seen: Seen) -> list[str]:
-    """Past all pages, as the person of this client; returns the flaws of those that show something new."""
+    """Past all pages, as the person of this client; returns the flaws of those that show something new, and names
+    that are given twice on any.
+    """
     flaws = []
     titles = defaultdict(set)
     take_seat(page, client)
     for stop in stops:
         html = stop.html or client.get(stop.path).content.decode()
         titles[title_of(html)].add(stop.door)
+        flaws += [f"{stop.path}: {flaw}" for flaw in of_names(html)]
         looks = seen.looks_at(stop.door, html)
         if looks:
             page.goto(stop.path)

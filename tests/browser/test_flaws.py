@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.chromium import HEIGHTS, PHONE
-from tests.browser.flaws import BRIEF, flaws_of
+from tests.browser.flaws import BRIEF, flaws_of, of_names
 
 pytestmark = pytest.mark.browser
 
@@ -60,6 +60,12 @@ def test_a_flaw_is_seen_where_it_shows(page: Page, thing: str, flaws: list[str])
 def test_a_page_without_language_or_title_says_so(page: Page) -> None:
     page.set_content("<!doctype html><html><body><main><h1>Elm Street</h1></main></body></html>")
     assert {"the page does not say its language", "the page has no title of its own"} <= set(flaws_of(page))
+
+
+def test_things_with_the_same_name_or_an_empty_one_are_seen() -> None:
+    page = SOUND % '<p id="one">a<p id="two">b<p id="one">c<p id="">d<p>e<p data-id="two">f'
+    assert of_names(page) == ['2 things are named id="one"', 'something has an empty id=""']
+    assert of_names(SOUND % '<p id="one">a<p id="two">b') == []
 
 
 def test_words_that_passed_on_one_ground_are_looked_at_on_another(page: Page) -> None:

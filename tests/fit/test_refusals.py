@@ -14,7 +14,7 @@ from hometeam.fit.models import Refusal
 from hometeam.foundation import clock
 from hometeam.foundation.models import Event
 from hometeam.members.models import Member
-from tests.cast import Cast, Player
+from tests.cast import Cast, Player, make_member, offers
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +79,17 @@ def test_another_time_is_only_said_for_oneself(cast: Cast) -> None:
         actions.turn_the_week(community=cast.community)
         assert cast.bo.member not in whom(cast.ann)
         assert cast.ann.member in whom(cast.bo)
+
+
+def test_whoever_is_put_off_leaves_the_place_to_the_next_and_all_others_stay(cast: Cast) -> None:
+    for number in range(8):
+        offers(make_member(f"Shop {number}", cast.community), "florist")
+    actions.turn_the_week(community=cast.community)
+    before = whom(cast.ann)
+    put_off = next(iter(before))
+    actions.refuse(viewer=cast.ann.viewer, other=put_off, reason="later")
+    assert len(before) == len(whom(cast.ann)) == 5
+    assert before - {put_off} <= whom(cast.ann)
 
 
 @pytest.mark.parametrize(("reason", "days"), [("later", 21), ("not-needed", 90), ("known", 365), ("not-right", 365)])

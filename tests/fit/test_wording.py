@@ -97,13 +97,6 @@ def test_every_caution_has_its_words(key: str) -> None:
     assert wording.caution(Reason(key)).endswith(".")
 
 
-@pytest.mark.parametrize(
-    ("names", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
-)
-def test_names_in_a_row(names: list[str], said: str) -> None:
-    assert wording.listed(names) == said
-
-
 def test_capitals_that_mean_something_stay() -> None:
     assert (wording.trade("it-support"), wording.trade("bakery")) == ("IT support", "bakery")
 

@@ -51,3 +51,27 @@ def test_nobody_acts_for_somebody_else(cast: Cast) -> None:
     assert client_of(cast.ann.person).post("/c/elm-street/act-for", bo).status_code == 404
     assert client_of(cast.eve.person).post("/c/elm-street/act-for", bo).status_code == 404
     assert client_of(cast.gus.person).post("/c/elm-street/act-for", {"member": cast.eve.member.pk}).status_code == 404
+
+
+PAGES_OF_MEMBERS = {
+    "fits": "who fits them",
+    "praise": "praise that they were given",
+    "referrals": "their introductions",
+    "overlap": "how many customers they share",
+    "links": "the links that they shared",
+    "together/past": "This page is a member’s own",
+}
+
+
+@pytest.mark.parametrize(("page", "said"), PAGES_OF_MEMBERS.items())
+def test_an_organiser_who_acts_for_nobody_learns_what_a_member_finds_there(cast: Cast, page: str, said: str) -> None:
+    answer = client_of(cast.gus.person).get(f"/c/elm-street/{page}")
+    seen = answer.content.decode()
+    assert answer.status_code == 404
+    assert said in seen and "act for no member" in seen and 'href="/c/elm-street/people"' in seen
+
+
+def test_whether_a_members_thing_exists_is_not_told_to_an_organiser_who_acts_for_nobody(cast: Cast) -> None:
+    client = client_of(cast.gus.person)
+    pages = [client.get(f"/c/elm-street/people/{pk}/praise").content for pk in (cast.bo.member.pk, 999_999)]
+    assert b"act for no member" in pages[0] and pages[0].split(b"<main", 1)[1] == pages[1].split(b"<main", 1)[1]

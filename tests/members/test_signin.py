@@ -53,6 +53,56 @@ def test_a_wrong_code_is_told_in_words_that_say_what_to_do(cast: Cast, client: C
     assert "Ask for a new one here" in answers[2]
 
 
+def wanted_page(url: str) -> list[str]:
+    return parse_qs(urlsplit(url).query).get("next", [])
+
+
+def button(page: str, form: str) -> dict[str, str]:
+    """What the form with this id on the page sends."""
+    found = re.search(rf'<form id="{form}".*?</form>', page, re.DOTALL)
+    assert found, page
+    return dict(re.findall(r'name="([^"]+)" value="([^"]*)"', found[0]))
+
+
+@pytest.mark.parametrize(("door", "field"), [("login/", "login"), ("login/code/", "email"), ("signup/", "email")])
+def test_three_wrong_codes_do_not_lose_the_page_that_somebody_came_for(
+    cast: Cast, client: Client, door: str, field: str
+) -> None:
+    sent = client.post(f"/accounts/{door}", {field: "hal@example.org", "next": "/me/?all=1"})
+    page = sent["Location"]
+    for _ in range(3):
+        assert wanted_page(page) == ["/me/?all=1"]
+        assert 'name="next" value="/me/?all=1"' in client.get(page).content.decode()
+        answer = client.post(page, {"code": "AAAAAA"})
+        page = answer["Location"] if answer.status_code == 302 else page
+    assert urlsplit(page).path in ("/accounts/login/", "/accounts/login/code/")
+    assert wanted_page(page) == ["/me/?all=1"]
+
+
+def test_the_right_code_after_a_wrong_one_leads_to_the_page_that_somebody_came_for(cast: Cast, client: Client) -> None:
+    page = client.post("/accounts/login/", {"login": "ann@example.org", "next": "/me/?all=1"})["Location"]
+    client.post(page, {"code": "AAAAAA"})
+    assert client.post(page, {"code": code_sent_to("ann@example.org")})["Location"] == "/me/?all=1"
+
+
+def test_starting_again_keeps_the_page_that_somebody_came_for(cast: Cast, client: Client) -> None:
+    page = client.post("/accounts/login/", {"login": "ann@example.org", "next": "/me/?all=1"})["Location"]
+    again = client.post("/accounts/logout/", button(client.get(page).content.decode(), "logout-from-stage"))
+    assert urlsplit(again["Location"]).path == "/accounts/login/"
+    assert wanted_page(again["Location"]) == ["/me/?all=1"]
+
+
+def test_whoever_asks_for_another_page_while_a_code_is_waited_for_comes_to_that_one(cast: Cast, client: Client) -> None:
+    client.post("/accounts/login/", {"login": "ann@example.org"})
+    waiting = client.get("/accounts/login/?next=/me/")["Location"]
+    assert client.post(waiting, {"code": code_sent_to("ann@example.org")})["Location"] == "/me/"
+
+
+def test_no_page_of_somebody_else_is_led_to(cast: Cast, client: Client) -> None:
+    sent = client.post("/accounts/signup/", {"email": "hal@example.org", "next": "https://evil.example/"})
+    assert wanted_page(sent["Location"]) == []
+
+
 def test_whoever_sent_a_form_when_signed_out_comes_back_to_the_page_that_it_was_on(client: Client) -> None:
     form, here = "/c/elm-street/together/7/do/accept", "/c/elm-street/together/7?all=1"
     sent = client.post(form, headers={"referer": f"http://testserver{here}"}, follow=True)

@@ -13,6 +13,7 @@ from hometeam.foundation.money import currency_of
 from hometeam.members.models import Community, Invitation, Membership, OrganiserSeat, Person
 from hometeam.organise import actions
 from hometeam.organise.queries import home, locating
+from hometeam.swap.models import Round
 from hometeam.together.actions import propose
 from tests.cast import Cast, client_of, make_member, make_person, needs, offers
 from tests.organise.lists import STREET, bring, csv_of
@@ -169,6 +170,19 @@ def test_people_who_ask_to_join_come_before_everything_else(cast: Cast) -> None:
     assert first.title == "Somebody asks to join"
 
 
+def test_a_search_for_loops_that_was_cut_off_is_told(cast: Cast) -> None:
+    def told() -> list[str]:
+        return [deed.url for deed in home.worth_doing(cast.community, home.stand_of(cast.community, clock.now()))]
+
+    search = "/c/elm-street/swap/search"
+    round = Round.objects.create(community=cast.community, slot="night:one")
+    assert search not in told()
+    Round.objects.update(made_at=clock.now() - timedelta(hours=5))
+    assert search in told()
+    Round.objects.filter(pk=round.pk).update(ended_at=clock.now())
+    assert search not in told()
+
+
 def test_letters_without_an_answer_are_worth_another_look(cast: Cast) -> None:
     sent = clock.now() - timedelta(days=8)
     shop = make_member("Moss & Fern", cast.community)
@@ -196,7 +210,7 @@ def test_the_home_page_needs_few_queries(
         soon = clock.now() + timedelta(days=5)
         propose(viewer=cast.ann.viewer, to=[shop], kind_id="coffee", happens_at=soon, place="Café")
     gus.get(HOME)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         page = gus.get(HOME).content.decode()
     assert ("Ann Photographs would like to meet Moss &amp; Fern" in page) == waits
 

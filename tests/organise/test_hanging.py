@@ -110,8 +110,26 @@ def test_beyond_three_hundred_their_circles_are_drawn_and_they_can_be_looked_at_
     assert drawn is not None and drawn.of_groups
     assert len(drawn.dots) == len(found.groups) and drawn.lines
     close = hanging_picture.closely(found, cast.community)
-    assert close is not None and len(close["members"]) == 320
+    assert hanging_picture.can_be_looked_at_closely(found) and len(close["members"]) == 320
     assert len({tuple(one[3:]) for one in close["members"]}) == 320
+
+
+def test_what_the_close_look_is_drawn_from_comes_after_the_page(
+    cast: Cast, gus: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, bo = cast.ann.member, cast.bo.member
+    did(cast, ann, bo)
+    members = f"{PAGE}/members.json"
+    assert gus.get(members).json() == {"members": [], "ties": []}
+    assert members not in gus.get(PAGE).content.decode()
+
+    monkeypatch.setattr(hanging_picture, "MOST_DRAWN", 1)
+
+    page, drawn = gus.get(PAGE).content.decode(), gus.get(members).json()
+    assert f'data-hanging="{members}"' in page and f'[{ann.pk}, "' not in page
+    assert [one[:2] for one in drawn["members"]] == [[ann.pk, ann.name], [bo.pk, bo.name]]
+    assert drawn["ties"] == [[ann.pk, bo.pk]]
+    assert client_of(cast.ann.person).get(members).status_code == 404
 
 
 def _found(web: Web) -> Hanging:

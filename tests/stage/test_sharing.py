@@ -57,6 +57,13 @@ def test_her_own_words_are_in_the_words_for_each_of_her_channels(cast: Cast, mad
     assert page.count(WHY) >= 3
 
 
+def test_the_words_for_each_channel_have_a_name_of_their_own(cast: Cast, made: Collaboration) -> None:
+    say(cast, made)
+    page = client_of(cast.bo.person).get(path(made)).content.decode()
+    assert [f'id="{name}"' in page for name in ("words-1", "words-2")] == [True] * 2
+    assert 'id=""' not in page
+
+
 def test_each_channel_has_a_link_of_its_own_and_saying_it_again_makes_no_more(cast: Cast, made: Collaboration) -> None:
     say(cast, made)
     say(cast, made)

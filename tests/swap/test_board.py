@@ -231,6 +231,18 @@ def test_the_board_asks_the_database_as_much_for_many_as_for_one(
             bo.get(address)
 
 
+def test_my_own_board_comes_page_by_page_what_i_give_first(cast: Cast) -> None:
+    for n in range(30):
+        (gives if n % 2 else needs)(cast.ann, f"Thing {n}")
+    first, second = (page_of(cast.ann, side="mine", page=page) for page in "12")
+    assert [page.count("Thing ") > 0 for page in (first, second)] == [True, True]
+    on_first, on_second = ({n for n in range(30) if f"Thing {n}<" in page} for page in (first, second))
+    assert (len(on_first), len(on_second)) == (20, 10)
+    assert on_first | on_second == set(range(30)) and {1, 3, 29} <= on_first
+    assert "?side=mine&amp;page=2" in first and "?side=mine&amp;page=1" in second
+    assert 'id="i-give"' in first and 'id="i-give"' not in second
+
+
 def test_an_organiser_without_a_member_reads_it_and_puts_nothing_up(cast: Cast) -> None:
     listing = gives(cast.ann, "Portraits")
     gus = client_of(cast.gus.person)

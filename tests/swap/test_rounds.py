@@ -18,7 +18,7 @@ from hometeam.swap import actions, jobs
 from hometeam.swap.actions.proposing import ask_about
 from hometeam.swap.models import Listing, Loop, Pace, Refused, Round, RoundPart, Rules
 from hometeam.swap.queries.rounds import overview_of
-from tests.cast import TIMEZONE, Cast
+from tests.cast import TIMEZONE, Cast, client_of
 from tests.swap.rings import board, gives, looked, members_of, needs, the_loop, three
 
 pytestmark = pytest.mark.django_db
@@ -242,6 +242,20 @@ def test_the_board_is_read_in_as_few_queries_for_many_as_for_few(
         needs(player, "photographer")
     with django_assert_max_num_queries(8):
         assert board(cast).size == 5
+
+
+def test_a_search_that_was_cut_off_is_told_to_the_organiser_who_can_let_it_be_made_again(cast: Cast) -> None:
+    three(cast)
+    Round.objects.create(community=cast.community, slot="night:one", made_at=clock.now() - timedelta(hours=5))
+    gus, page = client_of(cast.gus.person), "/c/elm-street/swap/search"
+    told = gus.get(page).content.decode()
+    assert "was cut off and did not end" in told and "Search again" in told
+
+    gus.post("/c/elm-street/swap/search/now")
+
+    assert Loop.objects.count() == 1
+    told = gus.get(page).content.decode()
+    assert "was cut off" not in told and "Search again" not in told
 
 
 @pytest.mark.parametrize(

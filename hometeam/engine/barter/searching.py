@@ -47,7 +47,7 @@ def legs(loop: Sequence[str]) -> list[Leg]:
 def _with(answer: Answer, loops: tuple[tuple[str, ...], ...], value: float, rules: Rules) -> Answer:
     """The same answer with these loops alone."""
     bound = max(answer.upper_bound, value)
-    kept = sum(leg in rules.fixed for loop in loops for leg in legs(loop))
+    kept = len(rules.fixed.intersection(leg for loop in loops for leg in legs(loop)))
     optimal, served = value >= bound - NEXT_TO_NOTHING, sum(map(len, loops))
     return replace(answer, loops=loops, value=value, upper_bound=bound, optimal=optimal, served=served, kept=kept)
 

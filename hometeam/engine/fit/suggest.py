@@ -42,14 +42,14 @@ def suggest(
     """The `top` best fits for a member, best first, each with at least one reason for either side.
 
     Never the member itself, a competitor, somebody snoozed or full, somebody with whom no language is shared, or
-    anyone in `exclude` (blocked, declined lately, already in touch). `kinds` are the kinds of collaboration to
-    choose a first step from, each counting less once it is on the list; without any, `Fit.kind` is "". `owed`
-    says (see `owed_to`, 0..1, by member) who gave much more lately than came back: they are served sooner among those
-    who fit nearly as well, and never instead of a much better fit. `beliefs` is what the community has learnt,
-    `prices` what showing a member costs, `seats` who is sure of a place here, if welcome (see `seats`). Of five, one
-    is from afar, where such a one suits; with a `seed`, such as the number of the week, one is there to be found out
-    about: the same in every look with the same seed. Raises ValueError when the member is not in the pool or `top` is
-    negative.
+    anyone in `exclude` (blocked, declined lately, already in touch). `kinds` are the kinds of collaboration to choose a
+    first step from, each counting less once it is on the list; whom none suits leaves their place to the next. Without
+    any, `Fit.kind` is "". `owed` says (see `owed_to`, 0..1, by member) who gave much more lately than came back: they
+    are served sooner among those who fit nearly as well, and never instead of a much better fit. `beliefs` is what the
+    community has learnt, `prices` what showing a member costs, `seats` who is sure of a place here, if welcome (see
+    `seats`). Of five, one is from afar, where such a one suits; with a `seed`, such as the number of the week, one is
+    there to be found out about: the same in every look with the same seed. Raises ValueError when the member is not in
+    the pool or `top` is negative.
     """
     if top < 0:
         raise ValueError(f"top is how many suggestions to give, not {top}")
@@ -60,7 +60,7 @@ def suggest(
     sure = [pool.row_of(seat) for seat in seats if seat in pool.members]
     choice = Choice(pool, scores, row, np.where(welcome, worth, -np.inf), max_looked_at=2 * top, seats=sure)
     tell = _Teller(pool, scores, row, beliefs)
-    chosen = choice.chosen(top, beliefs, seed, lambda other: _both_sides(tell.fit(other)))
+    chosen = choice.chosen(top, beliefs, seed, lambda other: tell.speaks(other, kinds))
     best_first = sorted(chosen, key=lambda other: (-worth[other], pool.ids[other]))
     return _each_its_kind(
         [(replace(tell.fit(other), place=chosen[other]), tell.kinds(other, kinds)) for other in best_first]
@@ -177,6 +177,10 @@ class _Teller:
             self._told[other] = self._explained(other)
         best = self.kinds(other, kinds) if kinds else []
         return replace(self._told[other], kind=best[0][0]) if best else self._told[other]
+
+    def speaks(self, other: int, kinds: Sequence[KindFit]) -> bool:
+        """Whether something speaks for it on either side, and there is something that the two can do."""
+        return _both_sides(self.fit(other)) and bool(not kinds or self.kinds(other, kinds))
 
     def kinds(self, other: int, kinds: Sequence[KindFit]) -> list[tuple[str, float]]:
         """The kinds that the two can do, best first, with what speaks for each."""

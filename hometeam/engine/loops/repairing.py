@@ -7,6 +7,7 @@ import numpy as np
 from hometeam.engine.loops.columns import Worth
 from hometeam.engine.loops.graph import Graph, compile_pool
 from hometeam.engine.loops.keeping import most_kept
+from hometeam.engine.loops.once import each_once
 from hometeam.engine.loops.parts import best_loops
 from hometeam.engine.loops.pool import Answer, Clock, Deadline, Pool, Rules
 from hometeam.engine.loops.prices import lifted, priced
@@ -49,7 +50,7 @@ def repair(pool: Pool, rules: Rules, before: Answer, clock: Clock | None = None)
     if state.kept < state.keepable and not deadline.passed:
         state = _repaired(pool, graph, (how[0], how[1].strictly(graph), how[2]), before, deadline)
     for_those_who_wait(state, graph.waiting, np.random.default_rng(rules.seed), deadline)
-    return told(pool, graph, state, deadline)
+    return told(pool, graph, each_once(state, graph, deadline), deadline)
 
 
 def _repaired(pool: Pool, graph: Graph, how: tuple[int, Worth, int], before: Answer, deadline: Deadline) -> State:

@@ -15,6 +15,7 @@ from hometeam.engine.loops.flow import best_arcs, lacking, most_often, unravelle
 from hometeam.engine.loops.graph import Graph, compile_pool
 from hometeam.engine.loops.keeping import most_kept
 from hometeam.engine.loops.messages import agreed
+from hometeam.engine.loops.once import each_once
 from hometeam.engine.loops.pool import Answer, Deadline, Floats, Ints, Nodes, Pool, Rules, Start, WrongPool
 from hometeam.engine.loops.prices import FEW_MEMBERS, priced
 from hometeam.engine.loops.settling import settle
@@ -80,7 +81,7 @@ def search(pool: Pool, rules: Rules, start: Start, deadline: Deadline) -> Answer
         return _of_any_length(pool, graph, rules)
     state = _of_length(pool, graph, rules, start, deadline)
     for_those_who_wait(state, graph.waiting, np.random.default_rng(rules.seed), deadline)
-    return told(pool, graph, state, deadline)
+    return told(pool, graph, each_once(state, graph, deadline), deadline)
 
 
 def _of_any_length(pool: Pool, graph: Graph, rules: Rules) -> Answer:
@@ -97,7 +98,7 @@ def _of_any_length(pool: Pool, graph: Graph, rules: Rules) -> Answer:
     value = float(worth.judge(graph, arcs[np.newaxis])[0].sum())
     proven = value >= bound - 1e-9 * max(1.0, bound)
     why = WORKED if not proven else PROVEN if loops else NOTHING
-    kept, served = int(graph.fixed[arcs].sum()), int(graph.counts[graph.receivers[arcs]].sum())
+    kept, served = int(graph.fixed[np.unique(arcs)].sum()), int(graph.counts[graph.receivers[arcs]].sum())
     told = tuple(filter(None, (named(pool, graph, loop) for loop in loops)))
     return Answer(told, value, max(bound, value), proven, why, served, kept)
 

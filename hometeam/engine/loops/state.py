@@ -32,6 +32,7 @@ class State:
     chosen: Ints
     complete: bool = True
     keepable: int = 0
+    kept_once: int | None = None
 
     @property
     def score(self) -> float:
@@ -40,8 +41,10 @@ class State:
 
     @property
     def kept(self) -> int:
-        """How many of the legs to be kept the best choice so far keeps."""
-        return int(self.columns.kept[self.chosen].sum())
+        """How many of the legs to be kept the best choice so far keeps: one in two loops is two, until it is said how
+        many are `kept_once`.
+        """
+        return self.kept_once if self.kept_once is not None else int(self.columns.kept[self.chosen].sum())
 
     @property
     def simple(self) -> bool:
@@ -92,7 +95,7 @@ def told(pool: Pool, graph: Graph, state: State, deadline: Deadline) -> Answer:
     """What a search comes to, in the pool's words."""
     chosen = state.columns.of(np.sort(state.chosen))
     loops = [named(pool, graph, [each for each in loop if each < graph.size]) for loop in chosen.nodes.T.tolist()]
-    value, kept = float(chosen.value.sum()), int(chosen.kept.sum())
+    value, kept = float(chosen.value.sum()), state.kept
     bound = state.target - state.worth.per_kept * kept if graph.fixed.any() else state.target
     return Answer(
         loops=tuple(sorted(loops)),

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from hometeam.engine.fit import Fit
 from hometeam.fit.queries import wording
 from hometeam.fit.queries.directory import Directory, label
+from hometeam.foundation.listed import all_of
 from hometeam.members.queries import rings
 from hometeam.together.playbook import kinds
 
@@ -58,7 +59,7 @@ def _heading(members: Directory, number: int, found: Sequence[Fit]) -> str:
     elif not found:
         said = _("Nobody in this file fits them yet.")
     else:
-        trades = wording.listed([wording.trade(service) for service in entry.services])
+        trades = all_of([wording.trade(service) for service in entry.services])
         said = _("What they seem to do: %(trades)s. Whom they should meet:") % {"trades": trades}
     return f"\n{name}\n{'─' * min(len(name), WIDTH)}\n{textwrap.fill(said, WIDTH)}\n"
 

@@ -29,6 +29,7 @@ from hometeam.fit.queries.pools import Known, known_of
 from hometeam.fit.queries.sides import Sides, sides_of
 from hometeam.fit.queries.suggestions import SHOWN, kind_fits, reasons_in_words
 from hometeam.foundation import clock
+from hometeam.foundation.listed import all_of
 from hometeam.members.models import Community, Member
 from hometeam.members.queries import choices
 from hometeam.members.queries.profile import resting_until
@@ -162,7 +163,7 @@ def _rivals(pair: _Pair) -> Answer:
 
 def _language(pair: _Pair) -> Answer:
     named = {
-        who: wording.listed([choices.title_of(choices.LANGUAGES, tag) for tag in one.languages])
+        who: all_of([choices.title_of(choices.LANGUAGES, tag) for tag in one.languages])
         for who, one in (("mine", pair.mine), ("theirs", pair.them))
     }
     says = _("You have no language in common: you named %(mine)s, and they named %(theirs)s.") % named

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop, ngettext
 from hometeam.engine.fit import Reason
 from hometeam.engine.fit.facts import RING_M
 from hometeam.engine.taxonomy import Sphere, Taxonomy, tables
+from hometeam.foundation.listed import all_of
 from hometeam.members.queries import choices, trades
 
 METRES_A_MINUTE = 60
@@ -185,7 +186,7 @@ def shared(reason: Reason) -> list[str]:
 
 def _audience(reason: Reason, *, mirrored: bool) -> str:
     if both := shared(reason):
-        return _("You both serve %(people)s.") % {"people": listed(both)}
+        return _("You both serve %(people)s.") % {"people": all_of(both)}
     mine, theirs = _pair(reason, mirrored=mirrored)
     return _("You serve %(mine)s and they serve %(theirs)s: often the same people.") % {
         "mine": audience(mine),
@@ -200,19 +201,19 @@ def audience(tag: str) -> str:
 
 
 def _language(reason: Reason) -> str:
-    return _("You both speak %(languages)s.") % {"languages": listed(shared(reason))}
+    return _("You both speak %(languages)s.") % {"languages": all_of(shared(reason))}
 
 
 def _like(reason: Reason) -> str:
-    return _("You would both like to do this: %(things)s.") % {"things": listed(shared(reason))}
+    return _("You would both like to do this: %(things)s.") % {"things": all_of(shared(reason))}
 
 
 def _haunt(reason: Reason) -> str:
-    return _("You are both regulars at %(places)s.") % {"places": listed(shared(reason))}
+    return _("You are both regulars at %(places)s.") % {"places": all_of(shared(reason))}
 
 
 def _values(reason: Reason) -> str:
-    return _("You both say this of your work: %(things)s.") % {"things": listed(shared(reason))}
+    return _("You both say this of your work: %(things)s.") % {"things": all_of(shared(reason))}
 
 
 def value(tag: str) -> str:
@@ -228,13 +229,6 @@ _NAMED: dict[str, Callable[[str], str]] = {
     "shared_haunt": str,
     "shared_values": value,
 }
-
-
-def listed(names: list[str]) -> str:
-    """Names in a row, as one says them: "a", "a and b", "a, b and c"."""
-    if len(names) < 2:
-        return "".join(names)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def _cause(reason: Reason, *, for_reader: bool) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from hometeam.engine.fit import Reason
 from hometeam.engine.taxonomy import Taxonomy
 from hometeam.fit.queries import wording
+from hometeam.foundation.listed import all_of
 
 _SURE = {
     "they_offer_what_i_need": gettext_noop("%(them)s does what %(me)s looks for: %(offer)s."),
@@ -85,7 +86,7 @@ def for_others(reason: Reason, me: str, them: str) -> str:
         return _trades(reason, {"me": me, "them": them}) or wording.work_of_both(reason)
     things = wording.shared(reason)
     if reason.key in _OF_BOTH and things:
-        return _(_OF_BOTH[reason.key]) % {"things": wording.listed(things)}
+        return _(_OF_BOTH[reason.key]) % {"things": all_of(things)}
     return for_both(reason, me, them)
 
 

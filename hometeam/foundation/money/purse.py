@@ -19,6 +19,7 @@ from babel.numbers import (
 )
 from django.utils.translation import gettext as _
 
+from hometeam.foundation.listed import or_
 from hometeam.foundation.money.currencies import digits_of, locale_of
 
 MOST = Decimal(99_999_999_999)
@@ -129,10 +130,7 @@ class Purse:
             return self._otherwise()
         if len(suggestions) == 1:
             return _("Did you mean %(one)s? Write it so.") % {"one": suggestions[0]}
-        return _("Did you mean %(one)s or %(other)s? Write the one you mean.") % {
-            "one": suggestions[0],
-            "other": suggestions[1],
-        }
+        return _("Did you mean %(either)s? Write the one you mean.") % {"either": or_(*suggestions[:2])}
 
     def _otherwise(self) -> str:
         words = {"money": self.name, "example": self.example}

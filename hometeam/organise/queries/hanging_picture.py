@@ -189,12 +189,17 @@ def _lines(web: Web, places: Mapping[int, tuple[int, int]]) -> list[Line]:
 # -- Looked at closely, by cytoscape ---------------------------------------------------------------------------------
 
 
-def closely(found: Hanging, community: Community) -> dict[str, Any] | None:
-    """Members and ties for a picture to move about in; None where they are few enough, or far too many."""
+def can_be_looked_at_closely(found: Hanging) -> bool:
+    """Whether there is a picture to move about in: not where they are few enough, or far too many."""
+    return MOST_DRAWN < int(np.count_nonzero(found.reckoned.web.degrees)) <= MOST_CLOSE
+
+
+def closely(found: Hanging, community: Community) -> dict[str, Any]:
+    """Members and ties for the picture to move about in; none where there is none."""
+    if not can_be_looked_at_closely(found):
+        return {"members": [], "ties": []}
     web, numbers = found.reckoned.web, _numbers(found)
     tied = web.ids[web.degrees > 0].tolist()
-    if not MOST_DRAWN < len(tied) <= MOST_CLOSE:
-        return None
     places = network.layout_of_groups(web, np.array([found.reckoned.group[pk] for pk in web.ids.tolist()], np.int64))
     place = dict(zip(web.ids.tolist(), places.tolist(), strict=True))
     return {

@@ -18,6 +18,7 @@ from hometeam.foundation.text import grouped
 from hometeam.members.models import Community, Member, Membership, OrganiserSeat
 from hometeam.organise.queries import people
 from hometeam.organise.queries.introductions import Introduction, introductions
+from hometeam.swap.queries.rounds import cut_off
 
 AT_MOST = 3
 FIVE = 5
@@ -86,7 +87,7 @@ def _stand(community: Community) -> Stand:
 
 def worth_doing(community: Community, stand: Stand) -> list[Deed]:
     """At most three things, the most fitting first."""
-    wishes = (_first_members, _let_in, _introduce, _invite_five, _remind, _name_trades, _more_members)
+    wishes = (_first_members, _let_in, _search_again, _introduce, _invite_five, _remind, _name_trades, _more_members)
     deeds: list[Deed] = []
     for wish in wishes:
         deed = wish(community, stand) if len(deeds) < AT_MOST else None
@@ -129,6 +130,14 @@ def _more_members(community: Community, stand: Stand) -> Deed | None:
         return None
     why = _("With a few more there is somebody to introduce. Three are enough to begin with.")
     return Deed(_("Bring in more members"), why, _("Bring them in"), _url("begin", community), "user-plus")
+
+
+def _search_again(community: Community, _stand: Stand) -> Deed | None:
+    if cut_off(community) is None:
+        return None
+    why = _("It was cut off, so no new loop of barter was proposed. Everything on the board is as it was.")
+    url = reverse("swap:search", args=[community.slug])
+    return Deed(_("The last search for loops did not end"), why, _("Search again"), url, "refresh-cw")
 
 
 def _introduce(community: Community, stand: Stand) -> Deed | None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hometeam.foundation import post
+from hometeam.foundation.listed import and_
 from hometeam.ledger.actions import people_of
 from hometeam.members.models import Member
 from hometeam.swap.models import Leg, Loop
@@ -116,7 +117,7 @@ def _until(one: Asked) -> Any:
 
 def _values(one: Asked) -> dict[str, str]:
     to, by = one.give.receiver.name, one.get.giver.name
-    names = to if one.is_for_two else _("%(names)s and %(last)s") % {"names": to, "last": by}
+    names = to if one.is_for_two else and_(to, by)
     return {"to": to, "by": by, "names": names, "give": one.gives, "get": one.gets, "until": one.until}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from hometeam.foundation import clock
@@ -19,6 +20,7 @@ from hometeam.swap.queries.board import Row, rows_of
 
 ENDS_SOON = timedelta(days=3)
 PAST_SHOWN = 10
+PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,14 @@ class Mine:
 
 @dataclass(frozen=True, slots=True)
 class MyBoard:
-    """What I give, what I need, and what I had on the board lately. `is_nowhere`: something of it goes in person alone,
-    and the member shows no place, so that no loop can say who is near.
+    """A page of what I give and what I need, and what I had on the board lately. `is_nowhere`: something of it goes in
+    person alone, and the member shows no place, so that no loop can say who is near.
     """
 
     gives: tuple[Mine, ...]
     needs: tuple[Mine, ...]
     past: tuple[Mine, ...]
+    page: Page[Listing]
     is_nowhere: bool = False
 
     @property
@@ -54,13 +57,21 @@ class MyBoard:
 
     @property
     def count(self) -> int:
-        return len(self.gives) + len(self.needs)
+        return self.page.paginator.count
+
+    @property
+    def is_first(self) -> bool:
+        return self.page.number == 1
 
 
-def my_board(viewer: Viewer, rules: Rules) -> MyBoard:
-    """All that the viewer's member has on the board, and the last few that it took away or found."""
+def my_board(viewer: Viewer, rules: Rules, page: str = "1") -> MyBoard:
+    """A page of what the viewer's member has on the board, what it gives first, and the last few that it took away or
+    found.
+    """
     there = Listing.objects.filter(member=viewer.acting, community=viewer.community).select_related("member")
-    on = list(there.filter(state=Listing.State.ON))
+    standing = there.filter(state=Listing.State.ON)
+    turned = Paginator(standing.order_by("side", "-no_extra_work", "-changed_at", "-pk"), PAGE).get_page(page)
+    on = list(turned)
     past = list(there.exclude(state=Listing.State.ON).order_by("-changed_at")[:PAST_SHOWN])
     today = clock.today(viewer.community.timezone)
     rows = {row.pk: row for row in rows_of([*on, *past], rules, None)}
@@ -70,7 +81,8 @@ def my_board(viewer: Viewer, rules: Rules) -> MyBoard:
         tuple(one for one in current if one.row.is_give),
         tuple(one for one in current if not one.row.is_give),
         tuple(mine[len(on) :]),
-        is_nowhere=any(one.how == Listing.How.IN_PERSON for one in on) and not _shows_a_place(viewer.acting),
+        turned,
+        is_nowhere=not _shows_a_place(viewer.acting) and standing.filter(how=Listing.How.IN_PERSON).exists(),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -33,6 +34,18 @@ class Overview:
     last: Round | None
     running: Round | None
     parts: tuple[int, int] = (0, 0)
+    cut_off: Round | None = None
+
+    @property
+    def was_cut_off(self) -> str:
+        """That the newest search was given up, in plain words; empty where it was made to its end."""
+        if self.cut_off is None:
+            return ""
+        when = say_when(self.cut_off.made_at, self.cut_off.community.timezone, timed=True)
+        return _(
+            "The search that began on %(when)s was cut off and did not end, so no new loop was proposed. Nothing is "
+            "lost: everything on the board is as it was."
+        ) % {"when": when}
 
     @property
     def how_far(self) -> str:
@@ -74,7 +87,7 @@ class Overview:
 
 
 def overview_of(community: Community) -> Overview:
-    """The loops of a community in numbers, its last search and one under way: four queries, five while one is."""
+    """The loops of a community in numbers, its last search and one under way or cut off: five queries."""
     state = Loop.State
     counts = Loop.objects.filter(community=community).aggregate(
         waiting=Count("pk", filter=Q(state=state.PROPOSED)),
@@ -85,7 +98,25 @@ def overview_of(community: Community) -> Overview:
     helped = agreed.values("receiver").distinct().count()
     running = under_way(community)
     parts = _parts(running) if running else (0, 0)
-    return Overview(**counts, helped=helped, last=last_of(community), running=running, parts=parts)
+    return Overview(
+        **counts,
+        helped=helped,
+        last=last_of(community),
+        running=running,
+        parts=parts,
+        cut_off=None if running else cut_off(community),
+    )
+
+
+def cut_off(community: Community) -> Round | None:
+    """The newest search, where nobody makes it any more and it did not end: one query."""
+    parts = RoundPart.objects.filter(round=OuterRef("pk"))
+    found = Round.objects.filter(community=community).select_related("community").annotate(in_parts=Exists(parts))
+    newest: Any = found.order_by("-made_at", "-pk").first()
+    if newest is None or newest.ended_at is not None:
+        return None
+    given_up = IN_PARTS_GIVEN_UP if newest.in_parts else GIVEN_UP
+    return newest if newest.made_at < clock.now() - given_up else None
 
 
 def _parts(round: Round) -> tuple[int, int]:

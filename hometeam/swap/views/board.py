@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if viewer.member is not None and not sought.is_anything:
         shown["waiting_loops"] = queries.waiting_for(viewer.member, viewer.community)
     if is_mine:
-        shown |= {"my": mine.my_board(viewer, rules)}
+        shown |= {"my": mine.my_board(viewer, rules, request.GET.get("page", "1"))}
     else:
         found = board.board(viewer, sought, rules, request.GET.get("page", "1"))
         shown |= {"board": found, "page": found.page, "query": _query(sought)}

@@ -23,6 +23,7 @@ from hometeam.engine.brought import (
     within,
 )
 from hometeam.foundation import clock
+from hometeam.foundation.listed import all_of
 from hometeam.ledger import queries as ledger
 from hometeam.ledger.models import Act
 from hometeam.ledger.queries import Told
@@ -246,10 +247,7 @@ def _headline(figures: Sequence[Figure], names: Names, period: Period) -> str:
     best = [_sum_words(one) for one in sums_of(figures, names) if one.measure != JOY][:3]
     if not best:
         return ""
-    listed = (
-        best[0] if len(best) == 1 else _("%(names)s and %(last)s") % {"names": ", ".join(best[:-1]), "last": best[-1]}
-    )
-    words = {"listed": listed, "window": window_words(period.from_on, period.to_on)}
+    words = {"listed": all_of(best), "window": window_words(period.from_on, period.to_on)}
     return _("It brought you %(listed)s, %(window)s.") % words
 
 

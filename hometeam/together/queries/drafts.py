@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hometeam.foundation import clock
+from hometeam.foundation.listed import fitting
 from hometeam.members.models import Community, Member, Place
 from hometeam.members.queries.haunts import haunt_of_both
 from hometeam.together.playbook import Kind
@@ -19,8 +20,8 @@ SOCIAL = ("instagram", "facebook", "linkedin", "tiktok", "youtube", "mastodon", 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The draft's lines with the values in place; lines that would have a hole are left out."""
-    kept = [line.format_map(values) for line in text.strip().splitlines() if all(values.get(n) for n in names_in(line))]
-    return "\n".join(kept)
+    kept = [line for line in text.strip().splitlines() if all(values.get(name) for name in names_in(line))]
+    return "\n".join(fitting(line, values).format_map(values) for line in kept)
 
 
 def names_in(text: str) -> frozenset[str]:

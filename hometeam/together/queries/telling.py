@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from hometeam.engine.agreements import ASKING, Move, State
 from hometeam.foundation import clock
+from hometeam.foundation.listed import all_of
 from hometeam.members.models import Member, Person
 from hometeam.together.models import AGREED_ELSEWHERE, Change, Collaboration, Part, within
 
@@ -126,9 +127,7 @@ def names(parts: Sequence[Part]) -> str:
 
 def and_names(said: Sequence[str]) -> str:
     """The same of names at hand."""
-    if len(said) < 2:
-        return "".join(said)
-    return within(_("%(names)s and %(last)s") % {"names": ", ".join(said[:-1]), "last": said[-1]})
+    return within(all_of(said)) if len(said) > 1 else all_of(said)
 
 
 def names_in(what: str, part_id: int | None, parts: list[Part], receiver_id: int | None = None) -> str:

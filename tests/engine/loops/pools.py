@@ -69,7 +69,7 @@ def best_by_trying(pool: Pool, rules: Rules) -> tuple[int, float, float]:
     waiting = dict(zip(pool.ids, pool.waiting.tolist(), strict=True))
     told = [
         (
-            len(rules.fixed.intersection(legs(loop))),
+            rules.fixed.intersection(legs(loop)),
             worth(pool, loop, rules.objective),
             sum(waiting[each] for each in loop),
         )
@@ -77,18 +77,18 @@ def best_by_trying(pool: Pool, rules: Rules) -> tuple[int, float, float]:
     ]
     room = dict(zip(pool.ids, pool.capacities.tolist(), strict=True))
 
-    def best(at: int) -> tuple[int, float, float]:
+    def best(at: int, kept: frozenset[tuple[str, str]] = frozenset()) -> tuple[int, float, float]:
         if at == len(found):
-            return 0, 0.0, 0.0
-        without = best(at + 1)
-        if told[at][:2] == (0, 0.0) or any(room[each] < 1 for each in found[at]):
+            return len(kept), 0.0, 0.0
+        without = best(at + 1, kept)
+        if told[at][:2] == (frozenset(), 0.0) or any(room[each] < 1 for each in found[at]):
             return without
         for each in found[at]:
             room[each] -= 1
-        kept, value, waited = best(at + 1)
+        legs_kept, value, waited = best(at + 1, kept | told[at][0])
         for each in found[at]:
             room[each] += 1
-        within = kept + told[at][0], round(value + told[at][1], 9), waited + told[at][2]
+        within = legs_kept, round(value + told[at][1], 9), waited + told[at][2]
         return max(without, within)
 
     return best(0)

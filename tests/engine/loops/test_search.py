@@ -209,6 +209,24 @@ def test_a_repair_that_takes_an_accepted_leg_elsewhere_leaves_the_loops_beside_i
     assert after.served >= 0.8 * before.served
 
 
+def test_an_accepted_leg_in_two_loops_is_kept_once_and_another_beside_it_counts_more() -> None:
+    """Ann may be in two loops, and has said yes to what she gives to Bo and to Dee: both can be kept."""
+    legs = [("Ann", "Bo", 1), ("Bo", "Cy", 9), ("Cy", "Ann", 9), ("Bo", "Eve", 9), ("Eve", "Ann", 9)]
+    legs += [("Ann", "Dee", 1), ("Dee", "Ann", 1)]
+    pool = Pool.of_arcs((Arc(*leg) for leg in legs), [Member("Ann", capacity=2), Member("Bo", capacity=2)])
+    rules = Rules(3, "weight", fixed=frozenset([("Ann", "Bo"), ("Ann", "Dee")]))
+    for after in (repair(pool, rules, best_loops(pool, Rules(3, "weight"))), best_loops(pool, rules)):
+        assert ("Ann", "Dee") in after.loops
+        assert (after.kept, after.value, after.optimal) == (2, 21, True)
+
+
+def test_a_leg_that_lies_in_two_loops_is_counted_as_one_kept() -> None:
+    legs = [("Ann", "Bo"), ("Bo", "Cy"), ("Cy", "Ann"), ("Bo", "Eve"), ("Eve", "Ann")]
+    pool = Pool.of_arcs((Arc(*leg) for leg in legs), [Member("Ann", capacity=2), Member("Bo", capacity=2)])
+    after = repair(pool, Rules(3, fixed=frozenset([("Ann", "Bo")])), best_loops(pool, Rules(3)))
+    assert (len(after.loops), after.served, after.kept) == (2, 6, 1)
+
+
 def test_a_repair_leaves_loops_that_still_stand_as_they_are() -> None:
     pairs = [("Ann", "Bo"), ("Cy", "Dee"), ("Cy", "Eve")]
     pool = Pool.of_arcs(Arc(*leg) for pair in pairs for leg in (pair, pair[::-1]))

@@ -50,6 +50,11 @@ def test_a_licence_text_means_its_trade(text: str, service: str) -> None:
         ("I teach yoga", "yoga-studio"),
         ("grant writing", "grant-writer"),
         ("Sew a button", "tailor"),
+        ("Latte art lesson", "cooking-classes"),
+        ("barista training", "cooking-classes"),
+        ("barista", "cafe"),
+        ("art lessons", "art-classes"),
+        ("piano lesson", "music-teacher"),
     ],
 )
 def test_everyday_words_mean_their_trade(text: str, service: str) -> None:

@@ -1,7 +1,6 @@
 // A picture of many members to move about in. What it shows is on the page in words; without this script nothing is missing.
 
 const box = document.querySelector("[data-hanging]");
-const data = JSON.parse(document.getElementById("hanging-data")?.textContent ?? "null");
 
 // Cytoscape draws on a canvas and knows no oklch(): the browser says what each colour is.
 const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -17,7 +16,7 @@ function colour(name) {
   return `rgb(${red}, ${green}, ${blue})`;
 }
 
-function draw() {
+function draw(data) {
   // It would write a style of its own into the page, which the page does not allow; ours says the same.
   document.querySelector("[href*='hanging.']").id = "__________cytoscape_stylesheet";
   const hues = ["help", "spread", "cheer", "make", "trade"].map(colour);
@@ -40,7 +39,13 @@ function draw() {
   picture.on("tap", "node", ({ target }) => { window.location.href = data.address.replace(/\/0$/u, `/${target.data("page")}`); });
 }
 
-if (box && data && window.cytoscape) {
+// Whom it shows comes after the page, which says all of it in words. A line that fails leaves the page as it is.
+async function lookCloser() {
+  const answer = await fetch(box.dataset.hanging).catch(() => null);
+  if (!answer?.ok) return;
+  const data = await answer.json();
   box.hidden = false;
-  draw();
+  draw(data);
 }
+
+if (box && window.cytoscape) lookCloser();
