@@ -264,7 +264,7 @@ def test_two_who_read_different_languages_have_changed_only_what_they_changed(ca
         form = TermsForm(collaboration=fresh(made))
         typed = {form.add_prefix(name): form[name].value() for name in form.fields}
         assert typed["costs"] == "Cada quien paga lo que toma."
-        later = {"moment": "other", "day": "2027-03-04", "hour": "10:00", "words": "", "seen": "1"}
+        later = {"moment": "other", "day": soon(9).date().isoformat(), "hour": "10:00", "words": "", "seen": "1"}
         said = TermsForm({**typed, **later}, collaboration=fresh(made))
         assert said.is_valid(), said.errors
         actions.counter(collaboration=fresh(made), viewer=cast.bo.viewer, seen_version=1, terms=said.terms())
