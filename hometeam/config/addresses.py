@@ -65,7 +65,7 @@ def on_the_way_in(get_response: Answering) -> Answering:
     def middleware(request: HttpRequest) -> HttpResponse:
         answer = get_response(request)
         there = urlsplit(answer.headers.get("Location", ""))
-        if there.query or not (_is_way_in(there.path) and _is_way_in(request.path_info)):
+        if not there.path or there.query or not (_is_way_in(there.path) and _is_way_in(request.path_info)):
             return answer
         if wanted := get_next_redirect_url(request):
             answer.headers["Location"] = f"{there.path}?{urlencode({'next': wanted})}"

@@ -12,7 +12,7 @@ WORDS: dict[str, str] = {
     "engaged-couples": r"bride|groom|wedding|engaged|newlywed"
     r"|novi[oa]s?\b|bodas?\b|reci[ée]n casad|casamiento|matrimonios",
     "couples": r"couple|marriage|married|dating|pareja",
-    "students": r"student|college|universit|graduate|estudiant|universitari|alumn[oa]",
+    "students": r"student|college|universit|graduate|estudiant|alumn[oa]",
     "teens": r"teen|youth|young people|j[óo]ven|adolescent|quinceañera|quinceanera",
     "seniors": r"seniors?(?! (?:manager|leader|exec))|elder|older (?:adult|people)|retire|(?<!-)55(?=\+| and| or)"
     r"|mayores|tercera edad|ancian|jubilad|adulto mayor",
@@ -24,21 +24,21 @@ WORDS: dict[str, str] = {
     "homeowners": r"home ?owner|house|renovat|property owner|landlord|residential|home decor"
     r"|due[ñn][oa]s de casa|propietari|casas\b|vivienda",
     "renters": r"renter|tenant|inquilin|arrendatari",
-    "pet-owners": r"pets?\b|dogs?\b|cats?\b|horse|animal|mascota|perr[oa]s?\b|gat[oa]s\b|caballo|animales",
+    "pet-owners": r"pets?\b|dogs?\b|cats?\b|horse|animal|mascota|perr[oa]s?\b|gat[oa]s\b|caballo",
     "gardeners": r"garden|jard[ií]n",
     "food-lovers": r"food|dining|diner|vegan|gourmet|coffee lover|bake|comida|gastron|golos",
     "fitness": r"fitness|weight ?loss|athlet|sport|runner|gym|deport|atleta|gimnasio|bajar de peso|corredor",
     "wellbeing": r"health|wellness|wellbeing|stress|skin|holistic|herbal|mental|natural product|relax"
     r"|salud|bienestar|estr[ée]s|piel\b|naturales\b",
-    "creatives": r"artist|creative|maker|musician|writer|author|artista|creativ|artesan|m[úu]sic|escritor",
+    "creatives": r"artist|creativ|maker|musician|writer|author|artesan|m[úu]sic|escritor",
     "readers": r"reader|book lover|lectores\b",
-    "event-hosts": r"event|party|parties|celebration|planner|festival|evento|fiesta|celebraci|festival",
+    "event-hosts": r"event|party|parties|celebration|planner|festival|evento|fiesta|celebraci",
     "gift-givers": r"gift|souvenir|regal[oa]|recuerdos",
     "small-businesses": r"business|entrepreneur|start-?up|founder"
     r"|negocio|emprended|peque[ñn]as empresas|pymes?\b|empresari[oa]|comerciant",
     "freelancers": r"freelanc|solopreneur|self-employed|independientes|aut[óo]nom|por cuenta propia",
     "companies": r"compan(?:y|ies)|corporat|execut|c.suite|manager|employee|team|lender|b2b"
-    r"|empresas|corporativ|ejecutiv|gerent|emplead",
+    r"|empresas|ejecutiv|gerent|emplead",
     "professionals": r"professional|lawyer|attorney|legal|doctor|realtor|profesional|abogad|m[ée]dic|contador",
     "nonprofits": r"non-?profit|charit|ngo\b|sin fines de lucro|sin [áa]nimo de lucro|fundaci[óo]n|ong\b|asociaciones",
     "schools": r"school|teacher|escuela|colegio|maestr[oa]|docente|profesor",

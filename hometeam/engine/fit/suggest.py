@@ -59,11 +59,11 @@ def suggest(
     welcome = _welcome(pool, row, scores, exclude) & (scores.rivalry < SAME_WORK)
     sure = [pool.row_of(seat) for seat in seats if seat in pool.members]
     choice = Choice(pool, scores, row, np.where(welcome, worth, -np.inf), max_looked_at=2 * top, seats=sure)
-    tell = _Teller(pool, scores, row, beliefs)
-    chosen = choice.chosen(top, beliefs, seed, lambda other: tell.speaks(other, kinds))
+    tell = _Teller(pool, scores, row, beliefs, kinds)
+    chosen = choice.chosen(top, beliefs, seed, tell.speaks)
     best_first = sorted(chosen, key=lambda other: (-worth[other], pool.ids[other]))
     return _each_its_kind(
-        [(replace(tell.fit(other), place=chosen[other]), tell.kinds(other, kinds)) for other in best_first]
+        [(replace(tell.facts(other), place=chosen[other]), tell.suiting(other)) for other in best_first]
     )
 
 
@@ -86,7 +86,7 @@ def between(
     scores = score(pool, row, beliefs)
     if row == other or scores.rivalry[other] >= SAME_WORK or not scores.understood[other]:
         return None
-    fit = _Teller(pool, scores, row, beliefs).fit(other, kinds)
+    fit = _Teller(pool, scores, row, beliefs, kinds).fit(other)
     return fit if _both_sides(fit) else None
 
 
@@ -110,8 +110,8 @@ def peers(
     scores = score(pool, row, beliefs)
     same = np.flatnonzero(_welcome(pool, row, scores, exclude) & (scores.rivalry >= SAME_WORK))
     order = np.lexsort((pool.ids[same], -scores.rank[same], -scores.rivalry[same].round(1)))
-    tell = _Teller(pool, scores, row, beliefs)
-    return [tell.fit(int(other), kinds) for other in same[order][:top]]
+    tell = _Teller(pool, scores, row, beliefs, kinds)
+    return [tell.fit(int(other)) for other in same[order][:top]]
 
 
 def evidence_for(pool: FitPool, member_id: int, other_id: int) -> dict[str, float]:
@@ -164,28 +164,36 @@ def _each_its_kind(fits: Sequence[tuple[Fit, list[tuple[str, float]]]]) -> list[
 
 
 class _Teller:
-    """Puts the numbers of one member and another into facts; each fit once."""
+    """Puts the numbers of one member and another into facts, and finds what the two can do; each once."""
 
-    def __init__(self, pool: FitPool, scores: Scores, row: int, beliefs: Weighs) -> None:
-        self._pool, self._scores, self._row, self._beliefs = pool, scores, row, beliefs
+    def __init__(self, pool: FitPool, scores: Scores, row: int, beliefs: Weighs, kinds: Sequence[KindFit] = ()) -> None:
+        self._pool, self._scores, self._row, self._beliefs, self._kinds = pool, scores, row, beliefs, kinds
         self._evidence: dict[int, dict[str, float]] = {}
         self._told: dict[int, Fit] = {}
+        self._suiting: dict[int, list[tuple[str, float]]] = {}
 
-    def fit(self, other: int, kinds: Sequence[KindFit] = ()) -> Fit:
+    def fit(self, other: int) -> Fit:
         """All of it, with the kind that suits best."""
+        best = self.suiting(other)
+        return replace(self.facts(other), kind=best[0][0]) if best else self.facts(other)
+
+    def facts(self, other: int) -> Fit:
+        """All but what the two could do."""
         if other not in self._told:
             self._told[other] = self._explained(other)
-        best = self.kinds(other, kinds) if kinds else []
-        return replace(self._told[other], kind=best[0][0]) if best else self._told[other]
+        return self._told[other]
 
-    def speaks(self, other: int, kinds: Sequence[KindFit]) -> bool:
+    def speaks(self, other: int) -> bool:
         """Whether something speaks for it on either side, and there is something that the two can do."""
-        return _both_sides(self.fit(other)) and bool(not kinds or self.kinds(other, kinds))
+        return _both_sides(self.facts(other)) and bool(not self._kinds or self.suiting(other))
 
-    def kinds(self, other: int, kinds: Sequence[KindFit]) -> list[tuple[str, float]]:
+    def suiting(self, other: int) -> list[tuple[str, float]]:
         """The kinds that the two can do, best first, with what speaks for each."""
-        me, them = self._members(other)
-        return kinds_for(kinds, me, them, self._evidence_of(other), self.fit(other).ring)
+        if other not in self._suiting:
+            me, them = self._members(other)
+            ring = self.facts(other).ring
+            self._suiting[other] = kinds_for(self._kinds, me, them, self._evidence_of(other), ring)
+        return self._suiting[other]
 
     def _ring(self, other: int) -> Ring:
         only = np.array([other])

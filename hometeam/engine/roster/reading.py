@@ -39,8 +39,8 @@ _NONPROFIT = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(
-    r"sole.?(?:prop|trader|owner)|\bindividual\b|self.?employed|freelanc|solopreneur|einzelunternehmen|autónomo|autonomo"
-    r"|auto.?entrepreneur|zzp|eenmanszaak|ditta individuale|aut[óo]noma|persona f[íi]sica|unipersonal|independiente"
+    r"sole.?(?:prop|trader|owner)|\bindividual\b|self.?employed|freelanc|solopreneur|einzelunternehmen|aut[óo]nom[oa]"
+    r"|auto.?entrepreneur|zzp|eenmanszaak|ditta individuale|persona f[íi]sica|unipersonal|independiente"
     r"|cuenta propia|monotribut",
     re.IGNORECASE,
 )

@@ -79,13 +79,21 @@ class Abroad:
         longest counts. What follows a "for" says for whom ("a bookkeeper for my restaurant") and is read on wish.
         """
         bare = _bare(words)
-        key = _key(bare)
+        return self._named(_key(bare), bare, len(bare) if whom else len(_bare(thing_in(words))))
+
+    def within_as_meant(self, words: Sequence[str]) -> list[str]:
+        """The same, whomever it is for, of words of which each that is not known here stands for the one that it is a
+        letter from: "eletricista".
+        """
+        key = self._spelling.meant(_key(_bare(words)))
+        return self._named(key, key, len(key))
+
+    def _named(self, key: Phrase, bare: Phrase, end: int) -> list[str]:
         spans = self._spans(key)
         taken = {at for start, size in spans for at in range(start, start + size)}
         found = {start: self.phrases[key[start : start + size]] for start, size in spans}
         found |= {at: made for at, word in enumerate(bare) if at not in taken and (made := self._made_with(word))}
         weak = {start for start, size in spans if key[start : start + size] in self.giving_way}
-        end = len(bare) if whom else len(_bare(thing_in(words)))
         return [found[at] for at in sorted(found, key=lambda at: (at in weak, at)) if at < end]
 
     def _spans(self, key: Phrase) -> list[tuple[int, int]]:
@@ -100,10 +108,6 @@ class Abroad:
                     free[start : start + size] = [False] * size
                     spans.append((start, size))
         return spans
-
-    def meant(self, words: Sequence[str]) -> Phrase:
-        """The words, each that is not known here as the one that it is a letter from: "eletricista"."""
-        return self._spelling.meant(_key(_bare(words)))
 
     @cached_property
     def beginnings(self) -> frozenset[str]:

@@ -87,7 +87,7 @@ class Finder:
         found, meant = _services_like(self, words), self.spelling.meant(words)
         if meant != words and (not found or len(words) == 1):
             found = max(found, _services_like(self, meant), key=lambda one: one[0][1] if one else 0.0)
-        return list((found or _named_abroad(self, self.abroad.meant(words)))[:top])
+        return list((found or _said(self, self.abroad.within_as_meant(words)))[:top])
 
     def codes_like(self, text: str, top: int, digits: int) -> list[tuple[str, float]]:
         """The beginnings of NAICS codes most like a text; nothing is held back, for whoever must have a guess."""
@@ -110,18 +110,18 @@ def _services_like(finder: Finder, words: tuple[str, ...]) -> tuple[tuple[int, f
         return ((finder.number[whole], WHOLE),)
     said = [(number, SAID) for phrase in _neighbours(words) for number in finder.by_phrase.get(phrase, ())]
     if finder.abroad.is_spoken(words):
-        near, abroad = [], _named_abroad(finder, words)
+        near, abroad = [], _said(finder, finder.abroad.within(words))
         if not abroad:
             near = [pair for pair in finder.near(thing_in(words)) if pair[1] >= LIKE_ENGLISH]
-            abroad = () if near else _named_abroad(finder, words, whom=True)
+            abroad = () if near else _said(finder, finder.abroad.within(words, whom=True))
     else:
-        near, abroad = finder.near(words), _named_abroad(finder, words)
+        near, abroad = finder.near(words), _said(finder, finder.abroad.within(words))
     return tuple(_best(sorted((*near, *abroad, *said), key=lambda pair: -pair[1])))
 
 
-def _named_abroad(finder: Finder, words: Sequence[str], *, whom: bool = False) -> tuple[tuple[int, float], ...]:
-    """What its words in another language name, in order."""
-    return tuple((finder.number[service], SAID) for service in dict.fromkeys(finder.abroad.within(words, whom=whom)))
+def _said(finder: Finder, services: Iterable[str]) -> tuple[tuple[int, float], ...]:
+    """Services that a text has the words of, each once."""
+    return tuple((finder.number[service], SAID) for service in dict.fromkeys(services))
 
 
 def _nearest(places: Ints, scores: Floats) -> list[tuple[int, float]]:

@@ -63,7 +63,7 @@ def _legacy(content: bytes) -> Encoding:
     odd = b"\n".join(line for line in content.splitlines() if not line.isascii())[:_SAMPLE]
     strange = {name: _strange_in(odd.decode(name, errors="replace")) for name in _LEGACY}
     least = [name for name in _LEGACY if strange[name] == min(strange.values())]
-    best = from_bytes(odd, cp_isolation=least, threshold=1.0).best()
+    best = from_bytes(odd, cp_isolation=least, threshold=1.0).best() if len(least) > 1 else None
     return Encoding(best.encoding if best else least[0], "as-latin-1", guessed=True)
 
 
